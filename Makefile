@@ -1,0 +1,69 @@
+# Two commands are enough: `make run` opens the app, `make test` checks it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --no-header --python-version 3.11 pyproject.toml
+
+.PHONY: run test lint promises content gate bench shots lock format clean
+
+run: $(VENV)/.labs
+	@$(BIN)/python -m nexus_tui
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -q
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+promises: $(VENV)/.dev
+	NEXUS_PROMISE_COUNT=50 $(BIN)/python -m pytest -q -m promise
+
+content: $(VENV)/.dev
+	$(BIN)/python -m nexus_tui content lint
+	$(BIN)/python -m nexus_tui content stats
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+shots: $(VENV)/.dev
+	$(BIN)/python -m pytest -q tests/looks --snapshot-update
+	$(BIN)/python -m tests.looks.shots docs/screenshots
+
+lock: $(VENV)/.dev
+	$(LOCK) --upgrade -o requirements/app.txt
+	$(LOCK) --extra labs -c requirements/app.txt -o requirements/labs.txt
+	$(LOCK) --extra labs --group dev -c requirements/labs.txt -o requirements/dev.txt
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Nexus needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# Byte code is compiled here: no wheel can make an installer do it, and without it the first
+# start takes three times as long.
+define install
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--compile --require-hashes -r $(1)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q nexus_tui
+	@touch $@
+endef
+
+$(VENV)/.labs: requirements/labs.txt | $(BIN)/python
+	$(call install,requirements/labs.txt)
+
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+	$(call install,requirements/dev.txt)
+	@touch $(VENV)/.labs

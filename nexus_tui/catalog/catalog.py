@@ -1,0 +1,229 @@
+"""The catalog: all packs, read from the compiled index.
+
+Rows come from plain SQL, without pydantic, so that the first screen does not wait for it;
+a topic, a question or a checklist becomes its model when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nexus_tui.catalog.problems import Problem
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from nexus_tui.catalog.models import Challenge, Checklist, Question, Topic
+
+
+class TrackRow(NamedTuple):
+    """A track of a pack."""
+
+    pack: str
+    id: str
+    title: str
+    summary: str
+
+
+class TopicRow(NamedTuple):
+    """What lists show of a topic. Keys are `<pack>/<topic>`."""
+
+    key: str
+    pack: str
+    id: str
+    track: str
+    title: str
+    level: str
+    minutes: int
+    summary: str
+    has_lesson: bool
+    has_cheatsheet: bool
+    has_troubleshooting: bool
+    question_count: int
+    requires: tuple[str, ...]
+    confusable: tuple[str, ...]
+    objectives: tuple[tuple[str, str], ...]
+    """(key, text) of each objective."""
+
+
+class Part(NamedTuple):
+    """One section of a document, ready to be shown."""
+
+    heading: str
+    body: str
+
+
+class DocumentView(NamedTuple):
+    """A Markdown document, cut into sections."""
+
+    key: str
+    kind: str
+    path: str
+    title: str
+    sections: tuple[Part, ...]
+
+
+class TopicView(NamedTuple):
+    """A topic to read."""
+
+    topic: Topic
+    lesson: DocumentView | None
+    cheatsheet: DocumentView | None
+    troubleshooting: DocumentView | None
+
+
+class ChecklistView(NamedTuple):
+    """A checklist and its key."""
+
+    key: str
+    model: Checklist
+
+
+class ChallengeView(NamedTuple):
+    """A challenge and its key."""
+
+    key: str
+    model: Challenge
+
+
+class Catalog:
+    """Reads the index; may be used from several threads."""
+
+    def __init__(self, connection: sqlite3.Connection, notices: tuple[str, ...] = ()) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self.notices = notices
+        """What the learner should know about how the content was opened."""
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index."""
+        with self._lock:
+            self._connection.close()
+
+    def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query on the index, for `search`."""
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def _one(self, sql: str, key: str, what: str) -> tuple[Any, ...]:
+        rows = self.query(sql, (key,))
+        if not rows:
+            raise KeyError(f"there is no {what} {key}")
+        return rows[0]
+
+    # ------------------------------------------------------------ rows
+
+    def tracks(self) -> list[TrackRow]:
+        """The tracks of all packs in order."""
+        return [
+            TrackRow(*row)
+            for row in self.query("SELECT pack, id, title, summary FROM track ORDER BY place")
+        ]
+
+    def topics(self) -> list[TopicRow]:
+        """Every topic, by track, in an order in which prerequisites come first."""
+        return [
+            TopicRow(
+                *row[:12],
+                tuple(json.loads(row[12])),
+                tuple(json.loads(row[13])),
+                tuple((key, text) for key, text in json.loads(row[14])),
+            )
+            for row in self.query(
+                "SELECT key, pack, id, track, title, level, minutes, summary,"
+                " lesson IS NOT NULL, cheatsheet IS NOT NULL, troubleshooting IS NOT NULL,"
+                " questions, requires, confusable, objectives FROM topic ORDER BY place"
+            )
+        ]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was left out of the catalog, and why."""
+        return [
+            Problem(*row)
+            for row in self.query("SELECT path, line, col, message, rule FROM problem")
+        ]
+
+    def question_keys(self) -> set[str]:
+        """Keys of all questions."""
+        return {row[0] for row in self.query("SELECT key FROM question")}
+
+    def questions_of(self, objective: str) -> list[str]:
+        """Keys of the questions of an objective, in the order of the bank."""
+        sql = "SELECT key FROM question WHERE objective = ? ORDER BY place"
+        return [row[0] for row in self.query(sql, (objective,))]
+
+    def moved(self) -> dict[str, str]:
+        """Old key → the key it has now."""
+        return {row[0]: row[1] for row in self.query("SELECT old, new FROM moved")}
+
+    # ------------------------------------------------------------ models
+
+    def topic(self, key: str) -> TopicView:
+        """A topic with its texts. Raises KeyError."""
+        from nexus_tui.catalog.models import Topic
+
+        row = self._one(
+            "SELECT model, lesson, cheatsheet, troubleshooting FROM topic WHERE key = ?",
+            key,
+            "topic",
+        )
+        topic = Topic.model_validate_json(row[0])
+        texts = [
+            DocumentView(key, kind, "", topic.title, _parts(text)) if text else None
+            for kind, text in zip(("lesson", "cheatsheet", "troubleshooting"), row[1:], strict=True)
+        ]
+        return TopicView(topic, *texts)
+
+    def question(self, key: str) -> Question:
+        """A question by its key. Raises KeyError."""
+        from pydantic import TypeAdapter
+
+        from nexus_tui.catalog.models import Question
+
+        row = self._one("SELECT model FROM question WHERE key = ?", key, "question")
+        adapter: TypeAdapter[Question] = TypeAdapter(Question)
+        return adapter.validate_json(row[0])
+
+    def checklists(self) -> list[ChecklistView]:
+        """Every checklist."""
+        from nexus_tui.catalog.models import Checklist
+
+        rows = self.query("SELECT key, model FROM checklist ORDER BY place")
+        return [ChecklistView(key, Checklist.model_validate_json(model)) for key, model in rows]
+
+    def challenges(self) -> list[ChallengeView]:
+        """Every challenge in the order a learner meets them."""
+        from nexus_tui.catalog.models import Challenge
+
+        rows = self.query("SELECT key, model FROM challenge ORDER BY place")
+        return [ChallengeView(key, Challenge.model_validate_json(model)) for key, model in rows]
+
+    def documents(self) -> list[DocumentView]:
+        """Every document of the library, without its text."""
+        rows = self.query("SELECT key, kind, path, title FROM document ORDER BY place")
+        return [DocumentView(*row, ()) for row in rows]
+
+    def document(self, key: str) -> DocumentView:
+        """A document with its text. Raises KeyError."""
+        sql = "SELECT key, kind, path, title, sections FROM document WHERE key = ?"
+        row = self._one(sql, key, "document")
+        return DocumentView(*row[:4], _parts(row[4]))
+
+
+def _parts(text: str) -> tuple[Part, ...]:
+    return tuple(Part(heading, body) for heading, body in json.loads(text))

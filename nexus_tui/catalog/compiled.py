@@ -1,0 +1,264 @@
+"""The compiled index: packs as one SQLite file with full-text search, made when they change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nexus_tui import __version__
+from nexus_tui.catalog.catalog import Catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nexus_tui.catalog.markdown import Section
+    from nexus_tui.catalog.problems import Problem
+    from nexus_tui.catalog.reader import PackContent, Text, TopicContent
+
+FORMAT = 1
+"""Goes up when the index is laid out differently."""
+_IGNORED = {"__pycache__", ".git", "starter", "solution", "mutants", "checks"}
+_SCHEMA = """
+CREATE TABLE meta (fingerprint TEXT);
+CREATE TABLE track (pack, id, title, summary, place INTEGER);
+CREATE TABLE topic (key PRIMARY KEY, pack, id, track, title, level, minutes INTEGER, summary,
+  model, lesson, cheatsheet, troubleshooting, questions INTEGER, requires, confusable,
+  objectives, place INTEGER) WITHOUT ROWID;
+CREATE TABLE question (key PRIMARY KEY, topic, objective, model, place INTEGER) WITHOUT ROWID;
+CREATE INDEX question_objective ON question (objective, place);
+CREATE TABLE checklist (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
+CREATE TABLE challenge (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
+CREATE TABLE document (key PRIMARY KEY, kind, path, title, sections, place INTEGER) WITHOUT ROWID;
+CREATE TABLE moved (old, new);
+CREATE TABLE problem (path, line INTEGER, col INTEGER, message, rule);
+CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, key UNINDEXED, section UNINDEXED,
+  title, heading, body, tokenize = 'porter unicode61');
+"""
+
+
+def open_catalog(roots: Sequence[Path], cache: Path) -> Catalog:
+    """Open the index of the packs in `roots`; compile it first where they have changed.
+
+    Where the cache folder cannot be written, the index is made in memory, and
+    `Catalog.notices` says so. Raises OSError where a pack cannot be read at all.
+    """
+    wanted = fingerprint(roots)
+    name = hashlib.sha256("\n".join(str(root) for root in roots).encode()).hexdigest()[:16]
+    target = cache / f"content-{name}.sqlite"
+    if _is_current(target, wanted):
+        try:
+            return Catalog(_open(target))
+        except sqlite3.Error:
+            pass
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        fresh = cache / f".{target.name}.{os.getpid()}"
+        fresh.unlink(missing_ok=True)
+        connection = sqlite3.connect(fresh)
+        try:
+            compile_packs(roots, connection, wanted)
+        finally:
+            connection.close()
+        fresh.replace(target)
+        return Catalog(_open(target))
+    except (OSError, sqlite3.Error):
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        compile_packs(roots, connection, wanted)
+        notice = (
+            f"The index of the content could not be kept in {cache}: it is made anew at every "
+            "start, which takes a second. Everything else works."
+        )
+        return Catalog(connection, (notice,))
+
+
+def fingerprint(roots: Iterable[Path]) -> str:
+    """A hash over names, sizes and times of the content files, and the program's version."""
+    found = hashlib.sha256(f"{FORMAT}/{__version__}".encode())
+    for root in roots:
+        for path, size, changed in sorted(_files(root)):
+            found.update(f"\n{path}\t{size}\t{changed}".encode())
+    return found.hexdigest()
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in _IGNORED:
+                    found += _files(Path(entry.path))
+            elif entry.name.endswith((".yaml", ".md")):
+                state = entry.stat(follow_symlinks=False)
+                found.append((entry.path, state.st_size, state.st_mtime_ns))
+    return found
+
+
+def _is_current(target: Path, wanted: str) -> bool:
+    if not target.is_file():
+        return False
+    try:
+        connection = _open(target)
+        try:
+            row = connection.execute("SELECT fingerprint FROM meta").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+    return row is not None and row[0] == wanted
+
+
+def _open(target: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{target.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+
+
+# ---------------------------------------------------------------- compiling
+
+
+def compile_packs(roots: Iterable[Path], connection: sqlite3.Connection, mark: str = "") -> None:
+    """Write the packs in `roots` to an empty database."""
+    from nexus_tui.catalog.reader import read_pack
+
+    connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+    for root in roots:
+        content, problems = read_pack(root)
+        _problems(connection, problems)
+        if content is not None:
+            _pack(connection, content)
+    connection.execute("INSERT INTO meta VALUES (?)", (mark,))
+    connection.commit()
+
+
+def _problems(connection: sqlite3.Connection, problems: Iterable[Problem]) -> None:
+    connection.executemany(
+        "INSERT INTO problem VALUES (?, ?, ?, ?, ?)",
+        [(p.path, p.line, p.column, p.message, p.rule) for p in problems],
+    )
+
+
+def _pack(connection: sqlite3.Connection, content: PackContent) -> None:
+    pack = content.pack.id
+    connection.executemany(
+        "INSERT INTO track VALUES (?, ?, ?, ?, ?)",
+        [(pack, t.id, t.title, t.summary, n) for n, t in enumerate(content.pack.tracks)],
+    )
+    for place, topic in enumerate(in_order(content.topics)):
+        _topic(connection, pack, topic, place)
+    for place, checklist in enumerate(content.checklists):
+        key = f"{pack}/{checklist.id}"
+        connection.execute(
+            "INSERT INTO checklist VALUES (?, ?, ?)", (key, checklist.model_dump_json(), place)
+        )
+        items = "\n".join(f"{i.text} {i.why} {i.how}" for i in checklist.items)
+        text = f"{checklist.bullet}\n{checklist.summary}\n{items}"
+        _words(connection, "checklist", key, 0, checklist.title, "", text)
+    for place, challenge in enumerate(content.challenges):
+        key = f"{pack}/{challenge.id}"
+        connection.execute(
+            "INSERT INTO challenge VALUES (?, ?, ?)", (key, challenge.model_dump_json(), place)
+        )
+        stages = "\n".join(f"{s.title} {s.summary}" for s in challenge.stages)
+        text = f"{challenge.summary}\n{challenge.story}\n{challenge.solution}\n{stages}"
+        _words(connection, "challenge", key, 0, challenge.title, "", text)
+    for place, shelved in enumerate(content.documents):
+        key = f"{pack}/{shelved.text.path}"
+        sections = shelved.text.sections
+        connection.execute(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+            (key, shelved.kind, shelved.text.path, shelved.title, _dump(sections), place),
+        )
+        kind = "programme" if shelved.kind == "programme" else "document"
+        _text_words(connection, kind, key, shelved.title, sections)
+    connection.executemany(
+        "INSERT INTO moved VALUES (?, ?)",
+        [(f"{pack}/{old}", f"{pack}/{new}") for old, new in content.moved],
+    )
+
+
+def in_order(topics: Sequence[TopicContent]) -> list[TopicContent]:
+    """By track, and within it each topic after those of the track that it requires."""
+    ordered: list[TopicContent] = []
+    for track in dict.fromkeys(topic.track for topic in topics):
+        left = [topic for topic in topics if topic.track == track]
+        while left:
+            waiting = {topic.topic.id for topic in left}
+            ready = [t for t in left if not waiting.intersection(t.topic.requires)] or left[:1]
+            ordered += ready
+            left = [t for t in left if t not in ready]
+    return ordered
+
+
+def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, place: int) -> None:
+    topic = content.topic
+    key = f"{pack}/{topic.id}"
+    objectives = [(f"{key}/{o.id}", o.text) for o in topic.objectives]
+    connection.execute(
+        f"INSERT INTO topic VALUES ({', '.join('?' * 17)})",
+        (
+            key,
+            pack,
+            topic.id,
+            content.track,
+            topic.title,
+            topic.level,
+            topic.minutes,
+            topic.summary,
+            topic.model_dump_json(),
+            *(_dump(t.sections) if t else None for t in _texts(content)),
+            len(content.questions),
+            json.dumps([f"{pack}/{name}" for name in topic.requires]),
+            json.dumps([f"{pack}/{name}" for name in topic.confusable]),
+            json.dumps(objectives),
+            place,
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO question VALUES (?, ?, ?, ?, ?)",
+        [
+            (f"{key}/{q.id}", key, f"{key}/{q.objective}", q.model_dump_json(), n)
+            for n, q in enumerate(content.questions)
+        ],
+    )
+    about = "\n".join([topic.summary, topic.id, *(text for _, text in objectives)])
+    _words(connection, "topic", key, 0, topic.title, "", about)
+    for kind, text in zip(
+        ("lesson", "cheatsheet", "troubleshooting"), _texts(content), strict=True
+    ):
+        if text is not None:
+            _text_words(connection, kind, key, topic.title, text.sections)
+    for question in content.questions:
+        # The stem only: a search must never show an answer.
+        _words(connection, "question", f"{key}/{question.id}", 0, topic.title, "", question.stem)
+
+
+def _texts(content: TopicContent) -> tuple[Text | None, ...]:
+    return content.lesson, content.cheatsheet, content.troubleshooting
+
+
+def _dump(sections: Iterable[Section]) -> str:
+    return json.dumps([[section.heading, section.body] for section in sections])
+
+
+def _text_words(
+    connection: sqlite3.Connection, kind: str, key: str, title: str, sections: Iterable[Section]
+) -> None:
+    for number, section in enumerate(sections):
+        _words(connection, kind, key, number, title, section.heading, section.body)
+
+
+def _words(
+    connection: sqlite3.Connection,
+    kind: str,
+    key: str,
+    section: int,
+    title: str,
+    heading: str,
+    body: str,
+) -> None:
+    row = (kind, key, section, title, heading, body)
+    connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)", row)

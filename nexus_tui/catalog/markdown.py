@@ -1,0 +1,124 @@
+"""Lessons and guides: Markdown cut into sections, and its fences with their attributes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})\s*(?P<language>[^\s`]*)\s*(?P<rest>[^`]*)$")
+_ATTRIBUTE = re.compile(r'(?P<name>[a-z]+)(?:=(?P<quoted>"[^"]*")|=(?P<plain>[^\s"]+))?(?=\s|$)')
+RUNNERS = {"", "django", "sqlite", "postgres", "redis"}
+"""What `run=…` may name; bare `run` is the language's own."""
+SHOWN = {"output": "text", "http": "http", "console": "console"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document that is read as one page."""
+
+    heading: str
+    body: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A code block: language, attributes such as `run` or `norun`, code, first line."""
+
+    language: str
+    attributes: dict[str, str]
+    code: str
+    line: int
+    malformed: str | None = None
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """Cut at `## ` headings outside fences; what stands before the first has no heading."""
+    found: list[Section] = []
+    heading, start, body = "", 1, list[str]()
+    inside: str | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        inside = _step(inside, line)
+        if inside is None and line.startswith("## "):
+            if heading or "".join(body).strip():
+                found.append(Section(heading, "\n".join(body).strip("\n"), start))
+            heading, start, body = line[3:].strip(), number, []
+        else:
+            body.append(line)
+    if heading or "".join(body).strip():
+        found.append(Section(heading, "\n".join(body).strip("\n"), start))
+    return tuple(found)
+
+
+def _step(inside: str | None, line: str) -> str | None:
+    """The mark of the fence one is in after `line`, None outside."""
+    match = _FENCE.match(line)
+    if inside is None:
+        return match["mark"] if match else None
+    closes = line.strip().startswith(inside) and not line.strip().strip(inside[0])
+    return None if closes else inside
+
+
+def fences(text: str) -> tuple[Fence, ...]:
+    """Every fence of `text` in order."""
+    found: list[Fence] = []
+    inside: str | None = None
+    opening, start, code = "", 0, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        before, inside = inside, _step(inside, line)
+        if before is None and inside is not None:
+            opening, start, code = line, number, []
+        elif before is not None and inside is None:
+            found.append(_fence(opening, "\n".join(code), start))
+        elif inside is not None:
+            code.append(line)
+    if inside is not None:
+        fence = _fence(opening, "\n".join(code), start)
+        found.append(Fence(fence.language, fence.attributes, fence.code, start, "never closed"))
+    return tuple(found)
+
+
+def _fence(opening: str, code: str, line: int) -> Fence:
+    match = _FENCE.match(opening)
+    assert match is not None
+    rest = match["rest"].strip()
+    attributes: dict[str, str] = {}
+    malformed = None
+    for found in _ATTRIBUTE.finditer(rest):
+        quoted = found["quoted"]
+        attributes[found["name"]] = quoted[1:-1] if quoted else found["plain"] or ""
+    if _ATTRIBUTE.sub("", rest).strip():
+        malformed = f"cannot be read: {rest}"
+    elif unknown := set(attributes) - {"run", "norun", "id", "after"}:
+        malformed = f"unknown attribute {sorted(unknown)[0]}"
+    elif attributes.get("run", "") not in RUNNERS:
+        malformed = f"run={attributes['run']} is no runner: {', '.join(sorted(RUNNERS - {''}))}"
+    elif "norun" in attributes and not attributes["norun"]:
+        malformed = 'norun needs a reason: norun="why"'
+    return Fence(match["language"], attributes, code, line, malformed)
+
+
+def strip_attributes(text: str) -> str:
+    """Leave only the language after each fence mark: the renderer takes all as its name."""
+    lines: list[str] = []
+    inside: str | None = None
+    for line in text.split("\n"):
+        before, inside = inside, _step(inside, line)
+        if before is None and inside is not None:
+            match = _FENCE.match(line)
+            assert match is not None
+            language = SHOWN.get(match["language"], match["language"])
+            line = f"{match['mark']}{language}"  # noqa: PLW2901 - the line as it is shown
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def words(text: str) -> int:
+    """Words of prose: fences do not count."""
+    count = 0
+    inside: str | None = None
+    for line in text.split("\n"):
+        before, inside = inside, _step(inside, line)
+        if before is None and inside is None:
+            count += len(line.split())
+    return count

@@ -1,0 +1,159 @@
+"""Names in content that must lead somewhere: prerequisites, objectives, sources, topics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nexus_tui.catalog.files import Reading
+    from nexus_tui.catalog.models import Decoy, Option, Question, WrongText
+    from nexus_tui.catalog.reader import PackContent, TopicContent
+
+
+def check(content: PackContent, reading: Reading) -> PackContent:
+    """Report every name that leads nowhere; drop topics on a cycle and broken questions."""
+    names = {topic.topic.id for topic in content.topics}
+    topics = [_own_names(topic, reading) for topic in content.topics]
+    for topic in topics:
+        _other_topics(topic, names, reading)
+    cycle = find_cycle({t.topic.id: t.topic.requires for t in topics})
+    if cycle:
+        path = next(t.path for t in topics if t.topic.id == cycle[0])
+        reading.add(
+            reading.root / path / "topic.yaml",
+            f"`requires` goes round in a circle: {' → '.join(cycle)}",
+        )
+        topics = [t for t in topics if t.topic.id not in cycle]
+    _unique(topics, reading)
+    _checklists(content, names, reading)
+    _challenges(content, reading)
+    return replace(content, topics=tuple(topics))
+
+
+def find_cycle(requires: dict[str, tuple[str, ...]]) -> list[str]:
+    """A circle of prerequisites, first and last the same; empty where there is none."""
+    done: set[str] = set()
+    for start in requires:
+        stack: list[tuple[str, int]] = [(start, 0)]
+        on_path: list[str] = []
+        while stack:
+            name, place = stack.pop()
+            if place == 0:
+                if name in on_path:
+                    return [*on_path[on_path.index(name) :], name]
+                if name in done:
+                    continue
+                on_path.append(name)
+            needed = requires.get(name, ())
+            if place < len(needed):
+                stack += [(name, place + 1), (needed[place], 0)]
+            else:
+                on_path.remove(name)
+                done.add(name)
+    return []
+
+
+def _own_names(content: TopicContent, reading: Reading) -> TopicContent:
+    """Check what a topic's own files name; questions that lead nowhere are left out."""
+    topic = content.topic
+    file = reading.root / content.path / "topic.yaml"
+    for what, items in (
+        ("objective", topic.objectives),
+        ("misconception", topic.misconceptions),
+        ("source", topic.sources),
+    ):
+        _twice(reading, file, what, (item.id for item in items))
+    objectives = {objective.id for objective in topic.objectives}
+    for name in topic.stages:
+        if name not in objectives:
+            reading.add(file, f"`stages` names the objective `{name}`, which the topic has not")
+    quiz = reading.root / content.path / "quiz.yaml"
+    _twice(reading, quiz, "question", (question.id for question in content.questions))
+    kept = [q for q in content.questions if not _broken(q, content, reading)]
+    return replace(content, questions=tuple(kept))
+
+
+def _broken(question: Question, content: TopicContent, reading: Reading) -> bool:
+    topic = content.topic
+    quiz = reading.root / content.path / "quiz.yaml"
+    found = []
+    if question.objective not in {o.id for o in topic.objectives}:
+        found.append(f"names the objective `{question.objective}`")
+    if question.source not in {s.id for s in topic.sources}:
+        found.append(f"names the source `{question.source}`")
+    known = {m.id for m in topic.misconceptions}
+    named = [part.misconception for part in tempting(question)]
+    found += [f"names the misconception `{m}`" for m in named if m and m not in known]
+    for what in found:
+        reading.add(quiz, f"question `{question.id}` {what}, which topic.yaml has not")
+    _twice(reading, quiz, f"option of `{question.id}`", _parts(question))
+    return bool(found)
+
+
+def tempting(question: Question) -> list[Option | WrongText | Decoy]:
+    """Whatever of a question may carry a misconception: wrong options, texts, decoys."""
+    if question.kind == "choice" or question.kind == "choices":
+        return [option for option in question.options if not option.correct]
+    if question.kind == "short":
+        return [*question.short.near, *question.short.wrong]
+    return list(question.decoys)
+
+
+def _parts(question: Question) -> list[str]:
+    if question.kind == "choice" or question.kind == "choices":
+        return [option.id for option in question.options]
+    if question.kind == "order":
+        return [*(part.id for part in question.lines), *(part.id for part in question.decoys)]
+    return []
+
+
+def _other_topics(content: TopicContent, names: set[str], reading: Reading) -> None:
+    file = reading.root / content.path / "topic.yaml"
+    for key, wanted in (
+        ("requires", content.topic.requires),
+        ("confusable", content.topic.confusable),
+    ):
+        for name in wanted:
+            if name not in names:
+                reading.add(file, f"`{key}` names the topic `{name}`, which the pack has not")
+
+
+def _unique(topics: list[TopicContent], reading: Reading) -> None:
+    counts = Counter(topic.topic.id for topic in topics)
+    for topic in topics:
+        if counts[topic.topic.id] > 1:
+            file = reading.root / topic.path / "topic.yaml"
+            reading.add(file, f"the id `{topic.topic.id}` stands in two tracks")
+
+
+def _checklists(content: PackContent, names: set[str], reading: Reading) -> None:
+    for checklist in content.checklists:
+        file = reading.root / "checklists" / f"{checklist.id}.yaml"
+        _twice(reading, file, "item", (item.id for item in checklist.items))
+        for item in checklist.items:
+            if item.topic not in names:
+                reading.add(file, f"item `{item.id}` names the topic `{item.topic}`, unknown here")
+
+
+def _challenges(content: PackContent, reading: Reading) -> None:
+    known = {f"{t.topic.id}/{o.id}" for t in content.topics for o in t.topic.objectives}
+    for challenge in content.challenges:
+        file = reading.root / "challenges" / challenge.id / "challenge.yaml"
+        _twice(reading, file, "stage", (stage.id for stage in challenge.stages))
+        for stage in challenge.stages:
+            for name in stage.objectives:
+                if name not in known:
+                    reading.add(file, f"stage `{stage.id}` names the objective `{name}`, unknown")
+
+
+def _twice(reading: Reading, file: object, what: str, ids: Iterable[str]) -> None:
+    from pathlib import Path
+
+    assert isinstance(file, Path)
+    for name, count in Counter(ids).items():
+        if count > 1:
+            reading.add(file, f"the {what} id `{name}` stands {count} times; ids are unique")

@@ -1,0 +1,70 @@
+"""Full-text search over all content; what a learner types is never query syntax."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nexus_tui.catalog.catalog import Catalog
+
+_WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*|[^\W_]+")
+_STOP = {"a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to", "with"}
+_WEIGHTS = "0.0, 0.0, 0.0, 8.0, 5.0, 1.0"
+_RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.7}
+"""How much a hit of a kind counts: the topic first, the programme's own text last."""
+
+
+class Hit(NamedTuple):
+    """Something found. `section` is the index of the section that `heading` names."""
+
+    kind: str
+    key: str
+    section: int
+    title: str
+    heading: str
+    snippet: str
+    score: float
+
+
+def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
+    """The best hits for `text`: with all its words, or with any where none has all.
+
+    The last word may be unfinished. Questions are found by their stem only.
+    """
+    words = [word for word in _WORD.findall(text.lower()) if word not in _STOP]
+    if not words:
+        words = _WORD.findall(text.lower())
+    if not words:
+        return []
+    for joint in (" ", " OR "):
+        if hits := _find(catalog, joint.join(_terms(words)), limit):
+            return hits
+    return []
+
+
+def _terms(words: list[str]) -> list[str]:
+    """Quoted, so that `c++`, `print()` or `x-y` are words and no syntax."""
+    return [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
+
+
+def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
+    rows = catalog.query(
+        "SELECT kind, key, section, title, heading,"
+        f" snippet(words, 5, '', '', '…', 18), bm25(words, {_WEIGHTS}) AS score"
+        " FROM words WHERE words MATCH ? ORDER BY score LIMIT ?",
+        (match, 4 * limit),
+    )
+    hits = [
+        Hit(
+            kind,
+            key,
+            section,
+            title,
+            heading,
+            " ".join(snippet.split()),
+            -score * _RANK.get(kind, 1.0),
+        )
+        for kind, key, section, title, heading, snippet, score in rows
+    ]
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]

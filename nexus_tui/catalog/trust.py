@@ -1,0 +1,73 @@
+"""Which packs may run code: the bundled one, and those the learner trusted as they stood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from nexus_tui.catalog import markdown
+from nexus_tui.catalog.reader import read_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FILE = "trusted.json"
+
+
+def what_would_run(root: Path) -> list[str]:
+    """The parts of the pack that are code: snippets, checks of questions, judges, probes."""
+    return [where for where, _ in _parts(root)]
+
+
+def trust(root: Path, data: Path) -> None:
+    """Remember that the code of the pack may run, exactly as it is now."""
+    known = _known(data)
+    known[str(root.resolve())] = code_digest(root)
+    data.mkdir(parents=True, exist_ok=True)
+    fresh = data / f".{_FILE}"
+    fresh.write_text(json.dumps(known, indent=2), encoding="utf-8")
+    fresh.replace(data / _FILE)
+
+
+def is_trusted(root: Path, data: Path) -> bool:
+    """Was the code of this pack trusted, and is it still the same?"""
+    return _known(data).get(str(root.resolve())) == code_digest(root)
+
+
+def code_digest(root: Path) -> str:
+    """SHA-256 over all code of the pack."""
+    found = hashlib.sha256()
+    for where, code in _parts(root):
+        found.update(f"{where}\0{code}\0".encode())
+    return found.hexdigest()
+
+
+def _parts(root: Path) -> list[tuple[str, str]]:
+    content, _ = read_pack(root)
+    found: list[tuple[str, str]] = []
+    for topic in content.topics if content else ():
+        for text in (topic.lesson, topic.cheatsheet, topic.troubleshooting):
+            found += [
+                (f"{text.path}:{fence.line} ({fence.language})", fence.code)
+                for fence in (markdown.fences(text.source) if text else ())
+                if "run" in fence.attributes
+            ]
+        found += [
+            (f"{topic.path}/quiz.yaml, question {question.id} (verify)", question.verify)
+            for question in topic.questions
+            if question.verify
+        ]
+    for path in sorted((root / "challenges").glob("**/*.py")):
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+            code = path.read_text(encoding="utf-8", errors="replace")
+            found.append((path.relative_to(root).as_posix(), code))
+    return found
+
+
+def _known(data: Path) -> dict[str, str]:
+    try:
+        found = json.loads((data / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,16 @@
+"""The command `nexus-tui`. Without arguments it opens the app and imports no more than that."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run, and leave with 0 (done), 1 (what was checked failed) or 2 (could not be done)."""
+    if sys.argv[1:]:
+        from nexus_tui.cli.commands import run
+
+        sys.exit(run())
+    from nexus_tui.cli.opening import open_app
+
+    sys.exit(open_app())

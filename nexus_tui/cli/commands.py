@@ -1,0 +1,80 @@
+"""All commands, put together; each group is a module of its own."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from nexus_tui import __version__, settings
+from nexus_tui.cli import content, doctor, learning, reading
+
+app = typer.Typer(
+    name="nexus-tui",
+    help="Learn backend engineering: read, answer, solve, check. Without a command, the app opens.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(content.app, name="content")
+app.add_typer(content.packs, name="pack")
+app.command("quiz")(learning.quiz)
+app.command("review")(learning.review)
+app.command("progress")(reading.progress)
+app.command("search")(reading.search)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nexus-tui {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    db: Annotated[str | None, typer.Option(help="The database of your progress.")] = None,
+    content_: Annotated[
+        str | None, typer.Option("--content", help="The folder of a content pack.")
+    ] = None,
+    learner: Annotated[str | None, typer.Option(help="The name of the learner.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Settle the paths; without a command, open the app."""
+    if context.invoked_subcommand is None:
+        from nexus_tui.cli.opening import open_app
+
+        raise typer.Exit(open_app(db=db, content=content_, learner=learner))
+    context.obj = settings.load(db=db, content=content_, learner=learner)
+
+
+def run() -> int:
+    """Run the command line; whatever goes wrong is a sentence, never a traceback."""
+    import click
+
+    from nexus_tui.cli.errors import CommandError
+
+    try:
+        result = app(standalone_mode=False)
+    except typer.Exit as left:
+        return int(left.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        print("nexus-tui: stopped. Every answer you confirmed is saved.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except (CommandError, settings.SettingsError) as error:
+        print(f"nexus-tui: {error}", file=sys.stderr)
+        return 2
+    except click.ClickException as error:
+        print(f"nexus-tui: {error.format_message()}", file=sys.stderr)
+        print("Run nexus-tui --help to see what there is.", file=sys.stderr)
+        return 2
+    return int(result or 0)

@@ -1,0 +1,143 @@
+"""When an objective is asked again: FSRS-6 by py-fsrs, with a fuzz that can be replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from random import Random
+from typing import TYPE_CHECKING
+
+from nexus_tui.learning.rating import Rating
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fsrs import Scheduler
+
+GUESS_DAYS = 3
+"""A right guess is due within so many days."""
+_FUZZ_FROM = 3
+"""Intervals shorter than this many days are not fuzzed."""
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+"""(from, to, share): how far an interval may move; the table of py-fsrs and Anki."""
+
+
+@dataclass(frozen=True)
+class CardState:
+    """What FSRS remembers of one objective.
+
+    `stability`: days until retrievability falls to 90 %. `difficulty`: 1 to 10. `due` and
+    `last` are aware UTC; `last` never lies before an earlier answer.
+    """
+
+    stability: float
+    difficulty: float
+    due: datetime
+    last: datetime
+    repetitions: int
+    lapses: int
+
+
+@dataclass(frozen=True)
+class Preset:
+    """What scheduling depends on besides the answers.
+
+    `retention`: the share that should still be known when due. `weights`: the 21 parameters
+    of FSRS-6, empty for the defaults of py-fsrs. `maximum_days`: the longest interval.
+    """
+
+    retention: float = 0.90
+    weights: tuple[float, ...] = ()
+    maximum_days: int = 36_500
+
+
+DEFAULT = Preset()
+
+
+def review(
+    state: CardState | None,
+    rating: Rating,
+    at: datetime,
+    *,
+    guessed: bool,
+    fuzz_key: str,
+    preset: Preset = DEFAULT,
+) -> CardState:
+    """The card after an answer at `at` (aware UTC).
+
+    Stability and difficulty are those of py-fsrs for the same ratings; only `due` is ours:
+    fuzzed from (`fuzz_key`, repetition), and at most three days on after a guess. A clock
+    that was set back counts as no time passed. Never due before `at`.
+    """
+    from fsrs import Card, State
+    from fsrs import Rating as FsrsRating
+
+    card = Card(card_id=0)
+    if state is not None:
+        at = max(at, state.last)
+        card.state = State.Review
+        card.step = None
+        card.stability, card.difficulty = state.stability, state.difficulty
+        card.due, card.last_review = state.due, state.last
+    after, _ = _scheduler(preset).review_card(card, FsrsRating(int(rating)), at)
+    assert after.stability is not None and after.difficulty is not None
+    repetitions = state.repetitions + 1 if state else 1
+    days = max(1, (after.due - at).days)
+    days = fuzzed(days, f"{fuzz_key}/{repetitions}", preset.maximum_days)
+    if guessed:
+        days = min(days, GUESS_DAYS)
+    lapsed = state is not None and rating is Rating.AGAIN
+    return CardState(
+        stability=after.stability,
+        difficulty=after.difficulty,
+        due=at + timedelta(days=days),
+        last=at,
+        repetitions=repetitions,
+        lapses=(state.lapses if state else 0) + lapsed,
+    )
+
+
+def fuzzed(days: int, key: str, maximum: int) -> int:
+    """`days` moved a little, so that what was learned together does not fall due together."""
+    if days < _FUZZ_FROM:
+        return min(days, maximum)
+    delta = 1.0 + sum(
+        share * max(0.0, min(float(days), end) - start) for start, end, share in _FUZZ_RANGES
+    )
+    low = max(2, round(days - delta))
+    high = min(maximum, round(days + delta))
+    return min(maximum, Random(f"fuzz/{key}").randint(min(low, high), high))
+
+
+def retrievability(state: CardState, at: datetime, preset: Preset = DEFAULT) -> float:
+    """The probability of a right answer at `at`.
+
+    The forgetting curve of FSRS-6: (1 + factor * t / stability) ** -decay with t in whole days
+    and factor = 0.9 ** (-1 / decay) - 1, decay being the last weight
+    (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm).
+    """
+    decay = -(preset.weights or _default_weights())[20]
+    factor = 0.9 ** (1 / decay) - 1
+    days = max(0, (at - state.last).days)
+    return float((1 + factor * days / state.stability) ** decay)
+
+
+@lru_cache(maxsize=8)
+def _scheduler(preset: Preset) -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(
+        parameters=preset.weights or _default_weights(),
+        desired_retention=preset.retention,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=preset.maximum_days,
+        enable_fuzzing=False,
+    )
+
+
+def _default_weights() -> tuple[float, ...]:
+    from fsrs.scheduler import DEFAULT_PARAMETERS
+
+    return tuple(DEFAULT_PARAMETERS)

@@ -1,0 +1,81 @@
+"""What can keep the history from being opened or written, each in one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class StoreError(Exception):
+    """The history could not be opened or written; the message says what and what to do."""
+
+
+class NewerDatabase(StoreError):
+    """The file was written by a newer version."""
+
+
+class NotADatabase(StoreError):
+    """The file is something else."""
+
+
+class EmptyFile(StoreError):
+    """The file has no bytes: it was cut off, or never written."""
+
+
+class ReadOnly(StoreError):
+    """The file or its folder cannot be written."""
+
+
+class DiskFull(StoreError):
+    """No room is left."""
+
+
+class Damaged(StoreError):
+    """SQLite found the file malformed."""
+
+
+class Busy(StoreError):
+    """Another program holds the file."""
+
+
+def explain(error: BaseException, path: Path) -> StoreError:
+    """The StoreError that says what a database error means for the learner."""
+    if isinstance(error, StoreError):
+        return error
+    origin = getattr(error, "orig", error)
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
+    sentences: dict[int, tuple[type[StoreError], str]] = {
+        sqlite3.SQLITE_FULL: (
+            DiskFull,
+            f"The disk of {path} is full: make room, then answer again. Nothing was lost.",
+        ),
+        sqlite3.SQLITE_READONLY: (
+            ReadOnly,
+            f"{path} cannot be written: give yourself the right to write it and its folder.",
+        ),
+        sqlite3.SQLITE_CANTOPEN: (
+            ReadOnly,
+            f"{path} cannot be opened or made: does its folder exist, and may you write there?",
+        ),
+        sqlite3.SQLITE_NOTADB: (
+            NotADatabase,
+            f"{path} is not a Nexus database: move it away, or name another with --db.",
+        ),
+        sqlite3.SQLITE_CORRUPT: (
+            Damaged,
+            f"{path} is damaged: keep it as it is, and copy a backup to another place.",
+        ),
+        sqlite3.SQLITE_BUSY: (
+            Busy,
+            f"{path} is held by another program: close that one, then try again.",
+        ),
+    }
+    if isinstance(error, PermissionError):
+        code = sqlite3.SQLITE_READONLY
+    if code in sentences:
+        kind, sentence = sentences[code]
+        return kind(sentence)
+    return StoreError(f"{path} could not be read or written: {origin}.")

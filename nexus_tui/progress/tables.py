@@ -1,0 +1,151 @@
+"""The tables: facts that are only ever added, and what is derived from them.
+
+These SQLModel classes are the one definition of the schema; every query is built on them.
+Times are milliseconds since the epoch (UTC), days are ISO dates of the learner's calendar.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+USER_VERSION = 1
+"""Goes up with every change of the schema; a file with a higher one is not touched."""
+
+_COMPACT = {"sqlite_with_rowid": False}
+
+
+class Meta(SQLModel, table=True):
+    """What is known of this file: the device it belongs to."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Learner(SQLModel, table=True):
+    """Who learns: an id for ever, a name that can change."""
+
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    made: int
+
+
+class Fact(SQLModel, table=True):
+    """One thing that happened. Never changed, never deleted."""
+
+    __table_args__ = (
+        Index("fact_seq", "learner", "device", "seq", unique=True),
+        Index("fact_kind", "learner", "kind", "at"),
+        _COMPACT,
+    )
+    learner: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    device: str
+    seq: int
+    at: int
+    day: str
+    kind: str
+    subject: str
+    revision: str
+    payload: str
+    crc: int
+
+
+class Answer(SQLModel, table=True):
+    """A live answer: the learner's quiz results. Answers taken back are not here."""
+
+    __table_args__ = (
+        Index("answer_objective", "learner", "objective", "at"),
+        Index("answer_question", "learner", "question", "at"),
+        Index("answer_session", "learner", "session"),
+        _COMPACT,
+    )
+    learner: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    device: str
+    question: str
+    objective: str
+    at: int
+    day: str
+    score: float
+    certainty: str
+    milliseconds: int
+    rating: int
+    mode: str
+    session: str
+
+
+class Card(SQLModel, table=True):
+    """The state of FSRS for one objective, and the counts that mastery is made of."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    objective: str = Field(primary_key=True)
+    stability: float
+    difficulty: float
+    due: int
+    last: int
+    repetitions: int
+    lapses: int
+    asked: int
+    right: int
+    sure_wrong: int
+    right_days: int
+    first_right: str | None
+    last_right: str | None
+    right_questions: int
+
+
+class Day(SQLModel, table=True):
+    """Sums of one local day."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    answers: int = 0
+    right: int = 0
+    milliseconds: int = 0
+    sections: int = 0
+    sure: int = 0
+    sure_right: int = 0
+    guessed: int = 0
+    guessed_right: int = 0
+
+
+class Stage(SQLModel, table=True):
+    """How far a stage of a challenge is: filled by attempts."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    stage: str = Field(primary_key=True)
+    attempts: int
+    passed: str | None
+
+
+class Tick(SQLModel, table=True):
+    """What the learner says of one item of a checklist, for one project."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    done: bool
+    note: str
+    day: str
+
+
+class Reading(SQLModel, table=True):
+    """Where a lesson was left, and which of its sections were shown."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    section: int
+    sections: int
+    heading: str
+    day: str
+    at: int
+    read: str
+
+
+DERIVED: tuple[type[SQLModel], ...] = (Answer, Card, Day, Stage, Tick, Reading)

@@ -1,0 +1,152 @@
+"""What a learner could do next: the entries of Today and of an empty Review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nexus_tui.study.overview import minutes_for
+
+if TYPE_CHECKING:
+    from nexus_tui.study.desk import Desk
+    from nexus_tui.study.overview import Overview, TopicState
+
+NEW_A_SESSION = 12
+"""New objectives that one session asks at most."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """`id` says what opens: `review`, `learn`, `resume`, `topic:<key>`, `stage:<key>`, …"""
+
+    id: str
+    verb: str
+    title: str
+    figure: str
+    reason: str
+
+
+def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
+    """Three ways to begin on the first day."""
+    lesson = overview.next_lesson if overview else None
+    first = Step(
+        f"topic:{lesson.row.key}" if lesson else "place:topics",
+        "Read",
+        f"Read and answer: {lesson.row.title}" if lesson else "Read and answer",
+        f"{lesson.row.minutes} min" if lesson else "–",
+        lesson.row.summary if lesson else "A first lesson, then questions on it.",
+    )
+    slow = Step(
+        "stage:first",
+        "Solve",
+        "Fix a slow endpoint",
+        "5 min",
+        "A list of 35 books costs 36 queries. Read what happened, and what to measure.",
+    )
+    counts = "Every topic, challenge and checklist. Nothing is locked."
+    if desk is not None:
+        counts = (
+            f"{len(desk.catalog.topics())} topics, {len(desk.catalog.challenges())} challenges, "
+            f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
+        )
+    return (first, slow, Step("place:topics", "Look", "Look around", "", counts))
+
+
+def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
+    """The entries of Today: reviews first, then reading on, solving, the weakest spot."""
+    if overview is None or desk is None:
+        return (
+            Step("review", "Review", "Objectives that are due", "–", "–"),
+            Step("place:topics", "Continue", "The lesson you left", "–", "–"),
+        )
+    steps = [s for s in (_resume(desk), _review(overview), *_reading(overview)) if s]
+    steps += [s for s in (_learn(overview), _stage(desk), _weakest(overview)) if s]
+    return tuple(steps[:4])
+
+
+def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
+    """What to do when nothing is due."""
+    steps = [_resume(desk), _learn(overview), _weakest(overview), *_reading(overview)]
+    return tuple(step for step in steps if step)
+
+
+def _resume(desk: Desk) -> Step | None:
+    left = desk.open_session()
+    if left is None:
+        return None
+    rest = left.session.total - left.session.position
+    return Step(
+        "resume",
+        "Resume",
+        "The session you left",
+        f"{minutes_for(rest)} min",
+        f"{left.session.position} of {left.session.total} answered",
+    )
+
+
+def _review(overview: Overview) -> Step | None:
+    due = overview.due
+    if not due:
+        return None
+    count = len(due)
+    title = "1 objective is due" if count == 1 else f"{count} objectives are due"
+    topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
+    return Step("review", "Review", title, f"{minutes_for(min(count, 15))} min", topics)
+
+
+def _reading(overview: Overview) -> list[Step]:
+    if (left := overview.reading) is not None and left.place is not None:
+        where = f"Section {left.place.section + 1} of {left.place.sections}: {left.place.heading}"
+        return [_topic(left, "Continue", f"{left.minutes_left} min left", where)]
+    if (lesson := overview.next_lesson) is not None:
+        return [_topic(lesson, "Read", f"{lesson.row.minutes} min", lesson.row.summary)]
+    return []
+
+
+def _topic(state: TopicState, verb: str, figure: str, reason: str) -> Step:
+    return Step(f"topic:{state.row.key}", verb, state.row.title, figure, reason)
+
+
+def _learn(overview: Overview) -> Step | None:
+    if not overview.new:
+        return None
+    count = min(len(overview.new), NEW_A_SESSION)
+    first = overview.new[0].key.rsplit("/", 1)[0]
+    title = overview.topics[first].row.title
+    more = "" if count == len([o for o in overview.new if o.key.startswith(first)]) else " first"
+    what = "1 objective" if count == 1 else f"{count} objectives"
+    return Step(
+        "learn",
+        "Learn",
+        "Learn something new",
+        f"{minutes_for(count)} min",
+        f"{what} not asked yet, {title}{more}",
+    )
+
+
+def _stage(desk: Desk) -> Step | None:
+    challenge = next(iter(desk.catalog.challenges()), None)
+    if challenge is None:
+        return None
+    stage = challenge.model.stages[0]
+    return Step(
+        f"stage:{challenge.key}",
+        "Solve",
+        stage.title,
+        f"{stage.minutes} min",
+        f"{challenge.model.title}, stage 1 of {len(challenge.model.stages)}",
+    )
+
+
+def _weakest(overview: Overview) -> Step | None:
+    weak = overview.weakest
+    if weak is None:
+        return None
+    sure = f", {weak.sure_wrong} times sure but wrong" if weak.sure_wrong else ""
+    return Step(
+        f"drill:{weak.key}",
+        "Drill",
+        weak.text,
+        "3 questions",
+        f"Right {weak.right} times of {weak.asked}{sure}",
+    )

@@ -1,0 +1,276 @@
+"""Where the learner stands, computed at one moment from the catalog and the history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nexus_tui.learning import calendar, mastery
+from nexus_tui.learning.mastery import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from datetime import date, datetime
+
+    from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
+    from nexus_tui.learning.mastery import ObjectiveHistory
+    from nexus_tui.learning.scheduling import CardState
+    from nexus_tui.progress.store import DayRow, ReadingRow, Store
+
+MINUTES_A_QUESTION = 0.7
+"""What a review takes; used only to say how long a session will be."""
+_WEAK_AFTER = 3
+"""Answers an objective needs before it can be called weak."""
+
+
+@dataclass(frozen=True)
+class ObjectiveState:
+    """One objective as the learner has it."""
+
+    key: str
+    text: str
+    standing: Standing
+    right_days: int
+    asked: int
+    right: int
+    sure_wrong: int
+    due: datetime | None
+    is_due: bool
+
+    @property
+    def words(self) -> str:
+        """The state in words, as the screens say it."""
+        if self.is_due:
+            return "due"
+        if self.standing is Standing.MASTERED:
+            return "mastered"
+        if not self.asked:
+            return "not asked"
+        return f"day {min(self.right_days, 3)} of 3"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lesson was left: section index, of how many, its heading."""
+
+    section: int
+    sections: int
+    heading: str
+    day: date
+    at: int
+    read: frozenset[int]
+
+
+@dataclass(frozen=True)
+class TopicState:
+    """One topic as the learner has it."""
+
+    row: TopicRow
+    objectives: tuple[ObjectiveState, ...]
+    standing: Standing
+    place: Place | None
+    after: str | None
+    """Title of the first prerequisite that was not started, None when all were."""
+
+    @property
+    def mastered(self) -> int:
+        return sum(o.standing is Standing.MASTERED for o in self.objectives)
+
+    @property
+    def due(self) -> int:
+        return sum(o.is_due for o in self.objectives)
+
+    @property
+    def asked(self) -> int:
+        return sum(o.asked > 0 for o in self.objectives)
+
+    @property
+    def minutes_left(self) -> int:
+        if self.place is None:
+            return self.row.minutes
+        unread = self.place.sections - len(self.place.read)
+        return max(1, round(self.row.minutes * unread / max(1, self.place.sections)))
+
+
+@dataclass(frozen=True)
+class TrackState:
+    """A track and what of it is done. Topics without a lesson count as nothing done."""
+
+    row: TrackRow
+    topics: tuple[TopicState, ...]
+
+    @property
+    def mastered(self) -> int:
+        return sum(t.standing is Standing.MASTERED for t in self.topics)
+
+    @property
+    def due(self) -> int:
+        return sum(t.due for t in self.topics)
+
+
+@dataclass(frozen=True)
+class DayFigure:
+    """What was done on one local day."""
+
+    day: date
+    answers: int
+    right: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that the places show about the learner."""
+
+    today: date
+    now: datetime
+    tracks: tuple[TrackState, ...]
+    topics: Mapping[str, TopicState]
+    week: tuple[DayFigure, ...]
+    streak: calendar.Streak
+    forecast: tuple[int, ...]
+    answers: int
+    right: int
+    certainty: Mapping[str, tuple[int, int]]
+    """Certainty → (right, answered)."""
+    new: tuple[ObjectiveState, ...]
+    """Objectives never asked of topics that were opened or are open to the learner."""
+
+    @property
+    def first_day(self) -> bool:
+        """Nothing was ever done: the welcome is shown instead of figures."""
+        return not self.answers and not any(t.place for t in self.topics.values())
+
+    @property
+    def due(self) -> tuple[ObjectiveState, ...]:
+        return tuple(o for t in self.topics.values() for o in t.objectives if o.is_due)
+
+    @property
+    def due_by_topic(self) -> list[tuple[str, int]]:
+        """(title, how many are due), most first."""
+        counts = Counter({t.row.title: t.due for t in self.topics.values() if t.due})
+        return counts.most_common()
+
+    @property
+    def mastered(self) -> int:
+        return sum(track.mastered for track in self.tracks)
+
+    @property
+    def reading(self) -> TopicState | None:
+        """The lesson that was left last and is not read to its end."""
+        left = [
+            t
+            for t in self.topics.values()
+            if t.place and len(t.place.read) < t.place.sections and t.row.has_lesson
+        ]
+        return max(left, key=lambda t: t.place.at if t.place else 0, default=None)
+
+    @property
+    def next_lesson(self) -> TopicState | None:
+        """The first written lesson that is open and was not started."""
+        waiting = [t for t in self.topics.values() if t.row.has_lesson and t.place is None]
+        return next((t for t in waiting if t.after is None), waiting[0] if waiting else None)
+
+    @property
+    def weakest(self) -> ObjectiveState | None:
+        """The objective most often answered wrong, if any is below four in five."""
+        asked = [o for t in self.topics.values() for o in t.objectives if o.asked >= _WEAK_AFTER]
+        weak = [o for o in asked if o.right / o.asked < 0.8]
+        return min(weak, key=lambda o: (o.right / o.asked, -o.asked), default=None)
+
+
+def minutes_for(questions: int) -> int:
+    """Minutes that `questions` take, at least one."""
+    return max(1, round(questions * MINUTES_A_QUESTION))
+
+
+def overview(catalog: Catalog, store: Store, now: datetime) -> Overview:
+    """Read the history once and derive everything from it."""
+    today = store.day_of(now)
+    cards, history = store.cards(), store.history()
+    places = {key: _place(row) for key, row in store.readings().items()}
+    rows = catalog.topics()
+    states: dict[str, TopicState] = {}
+    right = {key for key, found in history.items() if found.right}
+    begun = {row.key for row in rows if _begun(row, places, right)}
+    by_key = {row.key: row for row in rows}
+    for row in rows:
+        objectives = tuple(
+            _objective(key, text, cards.get(key), history.get(key), today, store)
+            for key, text in row.objectives
+        )
+        states[row.key] = TopicState(
+            row=row,
+            objectives=objectives,
+            standing=mastery.topic_standing([o.standing for o in objectives]),
+            place=places.get(row.key),
+            after=_after(row, by_key, begun),
+        )
+    days = {d.day: d for d in (_day(d) for d in store.days())}
+    return Overview(
+        today=today,
+        now=now,
+        tracks=tuple(
+            TrackState(t, tuple(states[r.key] for r in rows if (r.pack, r.track) == (t.pack, t.id)))
+            for t in catalog.tracks()
+        ),
+        topics=states,
+        week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in calendar.week(today)),
+        streak=calendar.streak({d for d, f in days.items() if f.answers or f.minutes}, today),
+        forecast=tuple(calendar.forecast([store.day_of(c.due) for c in cards.values()], today, 7)),
+        answers=sum(h.asked for h in history.values()),
+        right=sum(h.right for h in history.values()),
+        certainty=store.certainty(),
+        new=tuple(
+            o
+            for s in states.values()
+            if s.row.question_count and (s.place or s.after is None)
+            for o in s.objectives
+            if not o.asked
+        ),
+    )
+
+
+def _objective(
+    key: str,
+    text: str,
+    card: CardState | None,
+    history: ObjectiveHistory | None,
+    today: date,
+    store: Store,
+) -> ObjectiveState:
+    is_due = card is not None and store.day_of(card.due) <= today
+    return ObjectiveState(
+        key=key,
+        text=text,
+        standing=mastery.objective_standing(history, due=is_due),
+        right_days=history.right_days if history else 0,
+        asked=history.asked if history else 0,
+        right=history.right if history else 0,
+        sure_wrong=history.sure_wrong if history else 0,
+        due=card.due if card else None,
+        is_due=is_due,
+    )
+
+
+def _place(row: ReadingRow) -> Place:
+    return Place(row.section, row.sections, row.heading, row.day, row.at, row.read)
+
+
+def _begun(row: TopicRow, read: Container[str], right: Container[str]) -> bool:
+    """Started: the lesson was opened, or an objective was answered right.
+
+    A topic without a lesson yet holds nothing back.
+    """
+    return not row.has_lesson or row.key in read or any(key in right for key, _ in row.objectives)
+
+
+def _after(row: TopicRow, rows: Mapping[str, TopicRow], begun: Container[str]) -> str | None:
+    waiting = [key for key in row.requires if key in rows and key not in begun]
+    return rows[waiting[0]].title if waiting else None
+
+
+def _day(row: DayRow) -> DayFigure:
+    minutes = max(1, round(row.milliseconds / 60_000)) if row.answers else 0
+    return DayFigure(row.day, row.answers, row.right, minutes + row.sections * 3)

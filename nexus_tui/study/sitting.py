@@ -1,0 +1,168 @@
+"""A session as it is being answered: the question asked now, the grade, the way back."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from nexus_tui.catalog.revision import revision
+from nexus_tui.learning import grading, rating, showing
+from nexus_tui.learning.responses import Response, to_payload
+from nexus_tui.progress.store import AnswerGiven
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from nexus_tui.catalog.catalog import Catalog
+    from nexus_tui.catalog.models import Question
+    from nexus_tui.learning.grading import Explanation, Grade
+    from nexus_tui.learning.rating import Certainty, Rating
+    from nexus_tui.learning.session import Planned, Session
+    from nexus_tui.learning.showing import Showing
+    from nexus_tui.progress.store import Answered, Store
+
+_LONGEST = 10 * 60 * 1000
+"""A question left open counts at most ten minutes of work."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question on screen, with its options in the order they are shown."""
+
+    planned: Planned
+    question: Question
+    showing: Showing
+    topic_title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A graded answer; `saved` is done once it is on disk."""
+
+    grade: Grade
+    rating: Rating
+    explanation: Explanation
+    saved: Future[Answered]
+
+
+class Sitting:
+    """Asks, grades, hands the answer to the store and knows what comes next.
+
+    The plan is kept when the session begins; where it stands follows from its live answers,
+    so that it can go on, and be undone, after any kind of end.
+    """
+
+    def __init__(self, catalog: Catalog, store: Store, id: str, plan: Session) -> None:
+        self.id = id
+        self._catalog = catalog
+        self._store = store
+        self._plan = plan
+        self.session = retrace(plan, store.answers_of(id))
+        self._shown_at = time.monotonic()
+        self._asked: Asked | None = None
+
+    def begin(self) -> None:
+        """Keep the plan, so that the session can be resumed."""
+        queue = [asdict(planned) for planned in self._plan.queue]
+        self._store.session(self.id, self._plan.mode, queue)
+
+    def asked(self) -> Asked | None:
+        """The question to show now; None when the session is over.
+
+        Asking twice gives the same showing: options are never reshuffled while open.
+        """
+        planned = self.session.current
+        if planned is None:
+            return None
+        if self._asked is None or self._asked.planned is not planned:
+            question = self._catalog.question(planned.question)
+            topic = self._catalog.topic(planned.topic).topic
+            seed = f"{self.id}/{planned.question}/{self.session.position}"
+            source = next((s for s in topic.sources if s.id == question.source), None)
+            self._asked = Asked(
+                planned=planned,
+                question=question,
+                showing=showing.show(question, seed),
+                topic_title=topic.title,
+                source=source.title if source else question.source,
+            )
+            self._shown_at = time.monotonic()
+        return self._asked
+
+    def answer(self, response: Response, certainty: Certainty) -> Outcome:
+        """Grade `response` to the question asked now and hand it to the store.
+
+        The session stands where it stood until `go_on`: an answer that could not be saved
+        is still open.
+        """
+        asked = self.asked()
+        assert asked is not None
+        question, planned = asked.question, asked.planned
+        milliseconds = min(_LONGEST, round((time.monotonic() - self._shown_at) * 1000))
+        grade = grading.grade(question, response)
+        given = rating.rate(
+            grade,
+            certainty,
+            milliseconds,
+            rating.expected_milliseconds(question),
+            first_sight=not self._store.was_asked(planned.question),
+            recognition=question.kind == "choice" or question.kind == "choices",
+        )
+        saved = self._store.answer(
+            AnswerGiven(
+                question=planned.question,
+                objective=planned.objective,
+                revision=revision(question),
+                seed=asked.showing.seed,
+                shown=asked.showing.ids,
+                response=to_payload(response),
+                score=grade.score,
+                certainty=certainty,
+                milliseconds=milliseconds,
+                rating=given,
+                mode=self.session.mode,
+                session=self.id,
+            )
+        )
+        return Outcome(grade, given, grading.explain(question, response), saved)
+
+    def go_on(self, outcome: Outcome) -> None:
+        """Move to the next question, once `outcome` is on disk."""
+        outcome.saved.result()
+        self.session = self.session.answered(right=outcome.grade.score == 1.0)
+
+    def skip(self) -> None:
+        """Leave the question for later in the session; nothing is recorded of it."""
+        self.session = self.session.skip()
+        self._asked = None
+
+    def undo(self) -> bool:
+        """Take back the last answer of this session, which is then asked again."""
+        if not self._store.answers_of(self.id) or self._store.undo().result() is None:
+            return False
+        self.session = retrace(self._plan, self._store.answers_of(self.id))
+        self._asked = None
+        return True
+
+    def report(self, text: str = "") -> None:
+        """Note that the learner holds the question shown for wrong."""
+        if self._asked is not None:
+            question = self._asked.question
+            self._store.report(self._asked.planned.question, text, revision(question))
+
+
+def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:
+    """`plan` as it stands after `answers`; what was skipped before them is skipped again."""
+    session = plan
+    for question, right in answers:
+        for _ in range(session.total - session.position):
+            if session.current is None or session.current.question == question:
+                break
+            session = session.skip()
+        if session.current is None:
+            break
+        session = session.answered(right=right)
+    return session

@@ -1,0 +1,29 @@
+"""The one function through which untrusted text enters."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_TAB_STOP = 4
+
+
+def clean(text: str) -> str:
+    """Return `text` without characters that steer a terminal.
+
+    Removed: C0 except newline, DEL, C1, Unicode line separators and bidirectional
+    overrides (they reorder what is read). Tabs become spaces to the next multiple
+    of four columns, because widgets measure a tab as one cell. `\\r\\n` and a lone
+    `\\r` become `\\n`.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" in text:
+        text = "\n".join(line.expandtabs(_TAB_STOP) for line in text.split("\n"))
+    return _CONTROL.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """`clean`, then folded to one line."""
+    return " ".join(clean(text).split())

@@ -1,0 +1,206 @@
+"""The app: seven places, one learner, one catalog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from nexus_tui.tui import themes
+from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.widgets.places import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from nexus_tui.settings import Settings
+    from nexus_tui.study.desk import Desk
+    from nexus_tui.study.overview import Overview
+
+
+def _today() -> Screen[None]:
+    from nexus_tui.tui.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _topics() -> Screen[None]:
+    from nexus_tui.tui.topics import TopicsScreen
+
+    return TopicsScreen()
+
+
+def _challenges() -> Screen[None]:
+    from nexus_tui.tui.challenges import ChallengesScreen
+
+    return ChallengesScreen()
+
+
+def _checklists() -> Screen[None]:
+    from nexus_tui.tui.checklists import ChecklistsScreen
+
+    return ChecklistsScreen()
+
+
+def _review() -> Screen[None]:
+    from nexus_tui.tui.review import ReviewScreen
+
+    return ReviewScreen()
+
+
+def _progress() -> Screen[None]:
+    from nexus_tui.tui.progress import ProgressScreen
+
+    return ProgressScreen()
+
+
+def _library() -> Screen[None]:
+    from nexus_tui.tui.library import LibraryScreen
+
+    return LibraryScreen()
+
+
+def _commands() -> type[Provider]:
+    from nexus_tui.tui.commands import NexusCommands
+
+    return NexusCommands
+
+
+class NexusApp(App[None]):
+    """Opens on Today; the catalog and the history are read after the first paint."""
+
+    TITLE = "Nexus"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (110, "-wide"),
+    ]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
+        "today": _today,
+        "topics": _topics,
+        "challenges": _challenges,
+        "checklists": _checklists,
+        "review": _review,
+        "progress": _progress,
+        "library": _library,
+    }
+    DEFAULT_MODE = "today"
+    COMMANDS = App.COMMANDS | {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"go('{place}')", name, id=f"go.{place}", show=False)
+            for number, (place, name) in enumerate(PLACES, 1)
+        ),
+        Binding("slash", "search", "Search everything", id="search", show=False),
+        Binding("question_mark", "help", "Keys of this screen", id="help", show=False),
+        Binding("escape,backspace", "back", "Back", id="back", show=False),
+        Binding("q", "quit", "Quit", id="quit", show=False),
+        Binding("T", "theme", "Next theme", id="theme", show=False),
+    ]
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.ascii_only = settings.ascii
+        self.desk: Desk | None = None
+        self.overview: Overview | None = None
+        self.failure: str | None = None
+        """Why the history or the catalog could not be opened, in one sentence."""
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.fallback(dark=self.current_theme.dark)
+
+    def on_mount(self) -> None:
+        import os
+
+        named = self.settings.theme
+        if named in self.available_themes:
+            self.theme = str(named)
+        elif "TEXTUAL_THEME" not in os.environ:
+            self.theme = themes.DARK
+        self.call_after_refresh(self._start_reading)
+
+    # ------------------------------------------------------------ catalog and history
+
+    def _start_reading(self) -> None:
+        self.run_worker(self._open, thread=True, group="open", exit_on_error=False)
+
+    def _open(self) -> None:
+        """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
+        from nexus_tui.study.desk import Desk, DeskError
+
+        try:
+            desk = Desk.open(self.settings)
+            overview = desk.overview()
+        except DeskError as error:
+            self.call_from_thread(self._failed, str(error))
+            return
+        self.call_from_thread(self._opened, desk, overview)
+
+    def _opened(self, desk: Desk, overview: Overview) -> None:
+        self.desk = desk
+        self.failure = desk.failure
+        self._show(overview)
+
+    def _failed(self, sentence: str) -> None:
+        self.failure = sentence
+        self._refresh_screen()
+
+    def reread(self) -> None:
+        """Derive the overview anew, in a thread, and show it."""
+        self.run_worker(self._reread, thread=True, group="read", exclusive=True)
+
+    def _reread(self) -> None:
+        if self.desk is not None:
+            self.call_from_thread(self._show, self.desk.overview())
+
+    def _show(self, overview: Overview) -> None:
+        self.overview = overview
+        self._refresh_screen()
+
+    def _refresh_screen(self) -> None:
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.refresh_view()
+
+    def on_unmount(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+
+    # ------------------------------------------------------------ actions
+
+    async def action_go(self, place: str) -> None:
+        """Go to a place; from within it, back to its first page."""
+        if self.current_mode == place:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        else:
+            await self.switch_mode(place)
+
+    def action_back(self) -> None:
+        """One page back; on the first page of a place, to Today."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self.current_mode != self.DEFAULT_MODE:
+            self.switch_mode(self.DEFAULT_MODE)
+
+    def action_search(self) -> None:
+        from nexus_tui.tui.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def action_help(self) -> None:
+        from nexus_tui.tui.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_theme(self) -> None:
+        names = [theme.name for theme in themes.THEMES]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+        self._refresh_screen()

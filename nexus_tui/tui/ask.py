@@ -1,0 +1,48 @@
+"""One question to the learner, answered in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Dismissed with the text, or with None when the learner goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Back, changing nothing", show=False, priority=True)
+    ]
+
+    def __init__(self, question: str, placeholder: str, *, empty: bool = False) -> None:
+        super().__init__()
+        self._question = question
+        self._placeholder = placeholder
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask"):
+            yield Lines(line(Part(self._question, "bold")), Line(), classes="column")
+            yield Input(placeholder=self._placeholder, max_length=200)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.query_one(Hints).show((Hint("enter", "keep", "enter"), Hint("esc", "back", "escape")))
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        if event.value.strip() or self._empty:
+            self.dismiss(event.value.strip())
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

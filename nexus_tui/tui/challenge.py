@@ -1,0 +1,149 @@
+"""One challenge, to read: what failed, its stages, what the programme did about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher
+
+from nexus_tui.text import clean
+from nexus_tui.tui import opening
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.reading import Page
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.tabs import TabRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.catalog.models import Challenge
+
+_TABS = ("Story", "Stages", "Solution")
+
+
+class ChallengeScreen(PlaceScreen):
+    """Three tabs. The solution is the last of them, and says so before it tells."""
+
+    PLACE: ClassVar[str] = "challenges"
+    AUTO_FOCUS = "Page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "tab(1)", "Next tab", show=False, priority=True),
+        Binding("shift+tab", "tab(-1)", "Previous tab", show=False, priority=True),
+        Binding("space", "page_on", "Page on", show=False),
+    ]
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self._tab = 0
+        self._shown: int | None = None
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="column")
+        yield TabRow(*_TABS)
+        yield ContentSwitcher(Page(id="page"), Vertical(Rows(id="list"), id="rows"), initial="page")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="topics")
+
+    def _challenge(self) -> Challenge | None:
+        if self.desk is None:
+            return None
+        found = [c.model for c in self.desk.catalog.challenges() if c.key == self._key]
+        return found[0] if found else None
+
+    def show(self) -> None:
+        challenge = self._challenge()
+        if challenge is None or self.desk is None:
+            return
+        minutes = sum(stage.minutes for stage in challenge.stages)
+        crumb = (Part("Challenges › ", "muted"), Part(challenge.title, "bold"))
+        figure = f"{len(challenge.stages)} stages · {minutes} min"
+        self.query_one("#head", Lines).show(line(*crumb, right=[Part(figure, "muted")]))
+        self.query_one(TabRow).active = self._tab
+        switcher = self.query_one(ContentSwitcher)
+        if self._tab == 1:
+            switcher.current = "rows"
+            self.query_one(Rows).show(_stage_rows(challenge))
+            self.query_one(Rows).focus()
+        else:
+            switcher.current = "page"
+            self.query_one(Page).focus()
+            if self._shown != self._tab:
+                self._read(challenge.story if self._tab == 0 else _solution(challenge))
+        self._shown = self._tab
+        topics = {t.id: t for t in self.desk.catalog.topics()}
+        lines = [line(Part("Read for it", "bold")), Line()]
+        lines += [
+            line(Part(topics[t].title), right=[Part(f"{topics[t].minutes} min", "muted")])
+            for t in challenge.topics
+            if t in topics
+        ]
+        self.query_one("#topics", Lines).show(*lines)
+
+    @work(exclusive=True, group="page")
+    async def _read(self, text: str) -> None:
+        await self.query_one(Page).read(clean(text))
+
+    def hints(self) -> Sequence[Hint]:
+        first = (
+            Hint("enter", "its lesson", "enter")
+            if self._tab == 1
+            else Hint("space", "page", "space")
+        )
+        return (first, Hint("tab", "next tab", "tab"), BACK)
+
+    def action_tab(self, step: int) -> None:
+        self._tab = (self._tab + step) % len(_TABS)
+        self.refresh_view()
+
+    @on(TabRow.Clicked)
+    def _tab_clicked(self, event: TabRow.Clicked) -> None:
+        self._tab = event.index
+        self.refresh_view()
+
+    def action_page_on(self) -> None:
+        if self._tab != 1:
+            self.query_one(Page).page_on()
+
+    @on(Rows.Chosen)
+    def _open(self, event: Rows.Chosen) -> None:
+        """Open the lesson behind the stage's first objective."""
+        if self.desk is None:
+            return
+        topic = event.row.id.split("/")[0]
+        found = [row.key for row in self.desk.catalog.topics() if row.id == topic]
+        if found:
+            opening.open_topic(self.nexus, found[0])
+
+
+def _stage_rows(challenge: Challenge) -> list[Row]:
+    note = "Reading for now: running your code on these stages comes with a later version."
+    rows = [
+        Row(
+            f"{stage.objectives[0]}#{stage.id}",
+            (
+                line(
+                    Part(f"{number}  ", "muted"),
+                    Part(stage.title, "title"),
+                    right=[Part(f"{stage.minutes} min", "figure")],
+                    indent=3,
+                ),
+                line(Part("   "), Part(clean(stage.summary), "muted"), indent=3),
+            ),
+            after=1,
+        )
+        for number, stage in enumerate(challenge.stages, 1)
+    ]
+    return [*rows, Row("note", (line(Part(note, "muted")),), fixed=True)]
+
+
+def _solution(challenge: Challenge) -> str:
+    return f"**What the programme did.** Try the stages first.\n\n{challenge.solution}"

@@ -1,0 +1,64 @@
+"""The palette: every place, every command and every topic."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from nexus_tui.tui import opening
+from nexus_tui.tui.widgets.places import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from nexus_tui.tui.app import NexusApp
+
+
+class NexusCommands(Provider):
+    """Commands are computed from what is there: topics only once the catalog is read."""
+
+    @property
+    def _nexus(self) -> NexusApp:
+        from nexus_tui.tui.app import NexusApp
+
+        assert isinstance(self.app, NexusApp)
+        return self.app
+
+    def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """(name, help, what it does) of all that is not a topic."""
+        nexus = self._nexus
+        found: list[tuple[str, str, Callable[[], object]]] = [
+            (f"Go to {name}", "A place", partial(nexus.action_go, place)) for place, name in PLACES
+        ]
+        found += [
+            ("Search everything", "Lessons, questions, guides, checklists", nexus.action_search),
+            ("Next theme", "Dark, light, high contrast", nexus.action_theme),
+            ("Keys of this screen", "Help", nexus.action_help),
+        ]
+        if nexus.desk is not None:
+            found += [
+                ("Start the review", "What is due now", self._session("review")),
+                ("Learn something new", "Objectives not asked yet", self._session("learn")),
+            ]
+        return found
+
+    def _session(self, mode: str) -> Callable[[], Awaitable[None]]:
+        return partial(opening.start_session, self._nexus, mode)
+
+    async def discover(self) -> Hits:
+        for name, words, command in self._commands():
+            yield DiscoveryHit(name, command, help=words)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, words, command in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), command, help=words)
+        desk = self._nexus.desk
+        for row in desk.catalog.topics() if desk else ():
+            name = f"Topic: {row.title}"
+            if (score := matcher.match(name)) > 0:
+                command = partial(opening.open_topic, self._nexus, row.key)
+                yield Hit(score, matcher.highlight(name), command, help=row.summary)

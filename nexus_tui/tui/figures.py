@@ -1,0 +1,74 @@
+"""Figures drawn as lines: the week, the forecast, a bar with its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_tui.study.overview import minutes_for
+from nexus_tui.tui.widgets.lines import Line, Part, line
+
+if TYPE_CHECKING:
+    from nexus_tui.study.overview import Overview
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def bar(share: float, width: int) -> tuple[Part, Part]:
+    """A line bar of `width` cells; anything above nothing shows at least one cell."""
+    share = min(1.0, max(0.0, share))
+    full = round(share * width)
+    if share > 0:
+        full = max(1, full)
+    if share < 1:
+        full = min(full, width - 1)
+    return Part("━" * full, "accent"), Part("─" * (width - full), "rule")
+
+
+def week_lines(overview: Overview | None) -> list[Line]:
+    """The strip of the week: minutes a day, today named."""
+    names: list[Part] = [Part("This week".ljust(13), "muted")]
+    figures: list[Part] = [Part("minutes".ljust(13), "muted")]
+    today = overview.today.weekday() if overview else -1
+    for number, name in enumerate(_DAYS):
+        here = number == today
+        names.append(Part(("today" if here else name).ljust(8), "bold" if here else "muted"))
+        figures += _day_parts(overview, number, here=here)
+    return [Line(tuple(names)), Line(tuple(figures))]
+
+
+def _day_parts(overview: Overview | None, number: int, *, here: bool) -> list[Part]:
+    figure = overview.week[number] if overview else None
+    if figure is None or (not figure.answers and not figure.minutes and not here):
+        return [Part("·".ljust(8), "faint")]
+    minutes = str(figure.minutes).ljust(6)
+    if figure.answers or figure.minutes:
+        return [Part("● ", "accent" if here else "text"), Part(minutes)]
+    return [Part("○ ", "accent"), Part(minutes, "accent")]
+
+
+def forecast_lines(overview: Overview, width: int = 28) -> list[Line]:
+    """Reviews that fall due in the next seven days, today first."""
+    counts = overview.forecast
+    lines = [line(Part("Due in the next days", "bold"), right=[Part(str(sum(counts)), "muted")])]
+    lines.append(Line())
+    if not sum(counts):
+        return [*lines, line(Part("Nothing is due this week.", "muted"))]
+    most = max(counts)
+    room = width - 13
+    for offset, count in enumerate(counts):
+        weekday = (overview.today.weekday() + offset) % 7
+        name = "today" if offset == 0 else _DAYS[weekday]
+        token = "bold" if offset == 0 else "muted"
+        length = max(1, round(room * count / most)) if count else 0
+        lines.append(
+            line(
+                Part(name.ljust(7), token),
+                Part("━" * length, "accent" if offset == 0 else "muted"),
+                Part(f"  {count}" if count else "·", "text" if count else "faint"),
+            )
+        )
+    lines.append(Line())
+    longest = counts.index(most)
+    day = "Today" if longest == 0 else _DAYS[(overview.today.weekday() + longest) % 7]
+    lines.append(line(Part(f"{day} is longest: {minutes_for(most)} min.", "muted")))
+    return lines

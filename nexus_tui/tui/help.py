@@ -1,0 +1,75 @@
+"""Help for the screen one was on: what it is for, and every key that works there."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+_SHOWN = {
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "slash": "/",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "escape": "esc",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+_COLUMN = 18
+
+
+class HelpScreen(ModalScreen[None]):
+    """Keys with their words; any of the leaving keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace,q,question_mark,enter", "dismiss", "Back", show=False)
+    ]
+
+    def __init__(self, screen: Screen[object]) -> None:
+        super().__init__()
+        self._about = inspect.getdoc(type(screen)) or ""
+        self._keys = _keys(screen)
+
+    def compose(self) -> ComposeResult:
+        lines = [line(Part("Keys here", "bold")), Line(), line(self._about), Line()]
+        lines += [
+            line(Part(keys.ljust(_COLUMN), "bold"), Part(words), indent=_COLUMN)
+            for words, keys in self._keys.items()
+        ]
+        lines += [
+            Line(),
+            line(Part("Shift and drag selects text with the terminal's own selection.", "muted")),
+        ]
+        with VerticalScroll(id="help"):
+            yield Lines(*lines, classes="column")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.query_one(Hints).show((Hint("esc", "back", "escape"),))
+
+
+def _keys(screen: Screen[object]) -> dict[str, str]:
+    """Description → keys, in the order of the focus chain; digits of places together."""
+    found: dict[str, list[str]] = {}
+    for key, active in screen.active_bindings.items():
+        words = active.binding.description
+        if not words or words.startswith("Choose ") or active.binding.action.startswith("go("):
+            continue
+        shown = _SHOWN.get(key, key.replace("_", " "))
+        if shown not in found.setdefault(words, []):
+            found[words].append(shown)
+    found["Go to a place (while no question is open)"] = ["1 to 7"]
+    return {words: " ".join(keys) for words, keys in found.items()}

@@ -1,0 +1,107 @@
+"""What every screen shares: the places above, the hints below, a column and an aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from nexus_tui.study.desk import Desk
+    from nexus_tui.study.overview import Overview
+    from nexus_tui.tui.app import NexusApp
+
+WIDE = 110
+BACK = Hint("esc", "back", "escape")
+SEARCH = Hint("/", "search", "slash")
+
+
+class PlaceScreen(Screen[None]):
+    """A screen in one of the seven places.
+
+    Subclasses give `main` and, where they have one, `aside`; they fill them in
+    `show`, which is called whenever the overview, the width or the screen changes.
+    """
+
+    PLACE: ClassVar[str] = "today"
+    ASIDE: ClassVar[bool] = True
+    AUTO_FOCUS = "Rows"
+
+    def __init__(self) -> None:
+        super().__init__(classes="" if self.ASIDE else "-lone")
+        self.wide = False
+
+    # ------------------------------------------------------------ for subclasses
+
+    def main(self) -> Iterable[Widget]:
+        """The widgets of the main column."""
+        raise NotImplementedError
+
+    def aside(self) -> Iterable[Widget]:
+        """The widgets of the second pane, which opens from 110 columns."""
+        return ()
+
+    def show(self) -> None:
+        """Fill the screen from `self.overview`, which is None while it is being read."""
+
+    def hints(self) -> Sequence[Hint]:
+        """Keys for the last row, the main one first."""
+        return ()
+
+    # ------------------------------------------------------------ shared
+
+    @property
+    def nexus(self) -> NexusApp:
+        """The app, typed."""
+        from nexus_tui.tui.app import NexusApp
+
+        assert isinstance(self.app, NexusApp)
+        return self.app
+
+    @property
+    def desk(self) -> Desk | None:
+        return self.nexus.desk
+
+    @property
+    def overview(self) -> Overview | None:
+        return self.nexus.overview
+
+    def compose(self) -> ComposeResult:
+        yield Places(self.PLACE)
+        with Horizontal(id="body"):
+            yield Vertical(*self.main(), id="main")
+            if self.ASIDE:
+                yield Vertical(*self.aside(), id="aside")
+        yield Hints()
+
+    def refresh_view(self) -> None:
+        """Show again, and say which keys do what now."""
+        if self.is_mounted and self.query("Hints"):
+            self.show()
+            self.refresh_hints()
+
+    def refresh_hints(self) -> None:
+        self.query_one(Hints).show(self.hints())
+
+    def on_mount(self) -> None:
+        self.wide = self.app.size.width >= WIDE
+        self.refresh_view()
+
+    def on_screen_resume(self) -> None:
+        self.refresh_view()
+
+    def on_resize(self, event: events.Resize) -> None:
+        wide = event.size.width >= WIDE
+        if wide != self.wide:
+            self.wide = wide
+            self.refresh_view()

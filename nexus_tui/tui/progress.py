@@ -1,0 +1,174 @@
+"""Progress: mastery by track, the week, what falls due, how well you judge yourself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from nexus_tui.tui import opening
+from nexus_tui.tui.figures import bar, forecast_lines, week_lines
+from nexus_tui.tui.place import SEARCH, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.study.overview import Overview, TrackState
+
+_NAME = 15
+_FIGURES = 20
+_CERTAINTY = ("sure", "unmarked", "guessed")
+
+
+class ProgressScreen(PlaceScreen):
+    """Two pages at 80 columns (tracks, days); both panes from 110."""
+
+    PLACE: ClassVar[str] = "progress"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab", "page", "The other page", show=False, priority=True),
+        Binding("w", "drill", "Drill the weakest objective", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._second = False
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="tracks")
+        yield Lines(id="days", classes="column")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="forecast")
+        yield Lines(id="said")
+        yield Lines(id="weakest")
+
+    def show(self) -> None:
+        head, tracks = self.query_one("#head", Lines), self.query_one(Rows)
+        days = self.query_one("#days", Lines)
+        overview = self.overview
+        if overview is None:
+            head.show(line(Part("Progress", "bold"), right=[Part("reading…", "muted")]))
+            return
+        paged = not self.wide
+        names = ("Mastery", "Days") if paged else ("Mastery by track",)
+        parts: list[Part] = []
+        for number, name in enumerate(names):
+            active = (number == 1) == self._second
+            token = ("underline" if active else "muted") if paged else "bold"
+            parts += [Part(name, token), Part("   ")]
+        figure = f"{overview.mastered} of {len(overview.topics)} topics mastered"
+        head.show(Line(tuple(parts[:-1]), (Part(figure, "muted"),)))
+        tracks.display = self.wide or not self._second
+        width = max(10, (74 if self.wide else 75) - _NAME - _FIGURES - 2)
+        tracks.show([_track_row(track, width) for track in overview.tracks])
+        tracks.styles.height = len(overview.tracks) + 1
+        lines = [*week_lines(overview), Line(), *_sums(overview)]
+        if paged and self._second:
+            lines = [
+                *lines,
+                Line(),
+                *forecast_lines(overview, 60),
+                Line(),
+                *_said(overview, 60),
+            ]
+        elif paged:
+            lines = _sums(overview)
+        days.show(*([Line()] if not self._second else []), *lines)
+        self.query_one("#forecast", Lines).show(*forecast_lines(overview))
+        self.query_one("#said", Lines).show(Line(), *_said(overview, 28))
+        self.query_one("#weakest", Lines).show(Line(), *_weakest(overview))
+        if tracks.display:
+            tracks.focus()
+
+    def hints(self) -> Sequence[Hint]:
+        page = () if self.wide else (Hint("tab", "next page", "tab"),)
+        drill = ()
+        if self.overview is not None and self.overview.weakest is not None:
+            drill = (Hint("w", "drill the weakest", "w"),)
+        return (Hint("enter", "open the track", "enter"), *page, *drill, SEARCH)
+
+    def action_page(self) -> None:
+        self._second = not self._second and not self.wide
+        self.refresh_view()
+
+    async def action_drill(self) -> None:
+        if self.overview is not None and self.overview.weakest is not None:
+            await opening.start_session(self.nexus, "drill", self.overview.weakest.key)
+
+    @on(Rows.Chosen)
+    async def _open(self, event: Rows.Chosen) -> None:
+        await self.nexus.action_go("topics")
+        screen = self.app.screen
+        unfold = getattr(screen, "unfold", None)
+        if unfold is not None:
+            unfold(event.row.id)
+
+
+def _track_row(track: TrackState, width: int) -> Row:
+    count = len(track.topics)
+    full, rest = bar(track.mastered / max(1, count), width)
+    figure = f"{track.mastered:>4} of {count}"
+    due = f"{track.due} due" if track.due else ""
+    token = "text" if track.mastered else "muted"
+    head = line(
+        Part(track.row.title.ljust(_NAME), "title"),
+        full,
+        rest,
+        Part(figure.ljust(12), token),
+        Part(due, "strong"),
+    )
+    return Row(track.row.id, (head,))
+
+
+def _sums(overview: Overview) -> list[Line]:
+    days = sum(1 for day in overview.week if day.answers)
+    share = (
+        f", {round(100 * overview.right / overview.answers)} % right" if overview.answers else ""
+    )
+    asked = sum(t.asked for t in overview.topics.values())
+    total = sum(len(t.objectives) for t in overview.topics.values())
+    answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
+    return [
+        line(Part("Answers", "bold"), right=[Part(overview.streak.words, "muted")]),
+        line(
+            f"{answers}{share}. {asked} of {total} objectives asked, {len(overview.due)} due now."
+        ),
+        line(Part(f"This week you answered on {days} of 7 days.", "muted")),
+    ]
+
+
+def _said(overview: Overview, width: int) -> list[Line]:
+    """How often each kind of certainty was right."""
+    lines = [line(Part("Right, by what you said", "bold")), Line()]
+    for name in _CERTAINTY:
+        right, asked = overview.certainty.get(name, (0, 0))
+        if not asked:
+            lines.append(line(Part(name.ljust(10), "muted"), Part("not yet", "muted")))
+            continue
+        full, rest = bar(right / asked, max(6, width - 26))
+        share = f" {round(100 * right / asked):>3} %"
+        lines.append(
+            line(
+                Part(name.ljust(10)),
+                full,
+                rest,
+                Part(share, "bold"),
+                Part(f"  {right} of {asked}", "muted"),
+            )
+        )
+    return lines
+
+
+def _weakest(overview: Overview) -> list[Line]:
+    weak = overview.weakest
+    lines = [line(Part("Weakest", "bold")), Line()]
+    if weak is None:
+        return [*lines, line(Part("No objective was missed often.", "muted"))]
+    return [*lines, line(weak.text), line(Part(f"right {weak.right} of {weak.asked}", "muted"))]

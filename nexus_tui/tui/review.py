@@ -1,0 +1,105 @@
+"""Review: what is due now, or what else there is to do when nothing is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+
+from nexus_tui.study.next_steps import Step, after_review
+from nexus_tui.study.overview import minutes_for
+from nexus_tui.tui import opening
+from nexus_tui.tui.figures import forecast_lines
+from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.study.overview import Overview
+
+
+class ReviewScreen(PlaceScreen):
+    """The way into a session."""
+
+    PLACE: ClassVar[str] = "review"
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="entries")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="forecast")
+
+    def show(self) -> None:
+        head, entries = self.query_one("#head", Lines), self.query_one(Rows)
+        overview, desk = self.overview, self.desk
+        if overview is None or desk is None:
+            head.show(line(Part("Review", "bold"), right=[Part("reading…", "muted")]))
+            return
+        due = overview.due
+        steps = after_review(desk, overview)
+        if due:
+            title = "1 objective is due" if len(due) == 1 else f"{len(due)} objectives are due"
+            head.show(
+                line(
+                    Part(title, "bold"), right=[Part(f"about {minutes_for(len(due))} min", "muted")]
+                )
+            )
+            topics = " · ".join(f"{name} {count}" for name, count in overview.due_by_topic)
+            review = Step(
+                "review",
+                "Review",
+                "Start the review",
+                f"{minutes_for(min(15, len(due)))} min",
+                f"{topics}. Most likely forgotten first.",
+            )
+            steps = (
+                *[s for s in steps if s.id == "resume"],
+                review,
+                *[s for s in steps if s.id != "resume"],
+            )
+        else:
+            head.show(*_nothing_due(overview))
+        entries.show([_row(step, 2 if self.wide else 1) for step in steps])
+        self.query_one("#forecast", Lines).show(*forecast_lines(overview))
+
+    def hints(self) -> Sequence[Hint]:
+        return (Hint("enter", "start", "enter"), Hint("↑ ↓", "choose", "down"), SEARCH, BACK)
+
+    @on(Rows.Chosen)
+    async def start(self, event: Rows.Chosen) -> None:
+        await opening.open_step(self.nexus, event.row.id)
+
+
+def _nothing_due(overview: Overview) -> list[Line]:
+    """A fact, and one reason."""
+    upcoming = next((n for n, count in enumerate(overview.forecast) if n and count), None)
+    if upcoming is None:
+        figure = ""
+    else:
+        name = f"{overview.now.astimezone():%A}" if upcoming == 0 else _weekday(overview, upcoming)
+        count = overview.forecast[upcoming]
+        figure = f"next: {name}, {count} review{'s' if count > 1 else ''}"
+    reason = (
+        "A review too early teaches little, so Nexus waits until you are about to forget."
+        if overview.answers
+        else "Reviews begin once you have answered the first questions of a topic."
+    )
+    head = line(Part("Nothing is due", "bold"), right=[Part(figure, "muted")])
+    return [head, Line(), line(reason), Line()]
+
+
+def _weekday(overview: Overview, days: int) -> str:
+    from datetime import timedelta
+
+    return "tomorrow" if days == 1 else f"{overview.today + timedelta(days=days):%A}"
+
+
+def _row(step: Step, gap: int) -> Row:
+    head = line(Part(step.title, "title"), right=[Part(step.figure, "figure")])
+    return Row(step.id, (head, line(Part(step.reason, "muted"))), after=gap)

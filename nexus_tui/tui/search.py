@@ -1,0 +1,135 @@
+"""Search over all content, as you type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from nexus_tui.tui import opening
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.catalog.search import Hit
+
+_PAUSE = 0.08
+"""Seconds of rest in typing before a search starts."""
+_KINDS = {
+    "topic": "topic",
+    "lesson": "lesson",
+    "question": "question",
+    "cheatsheet": "cheat sheet",
+    "troubleshooting": "troubleshooting",
+    "checklist": "checklist",
+    "challenge": "challenge",
+    "document": "guide",
+    "programme": "programme",
+}
+
+
+class SearchScreen(PlaceScreen):
+    """The field above, what was found below; down goes from one to the other."""
+
+    ASIDE: ClassVar[bool] = False
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", show=False, priority=True),
+        Binding("down", "into_list", "To the results", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hits: list[Hit] = []
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Input(placeholder="what are you looking for?", id="words", max_length=120)
+        yield Rows(id="found")
+
+    def show(self) -> None:
+        count = f"{len(self._hits)} found" if self._hits else ""
+        self.query_one("#head", Lines).show(
+            line(Part("Search", "bold"), right=[Part(count, "muted")])
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        return (Hint("enter", "open", "enter"), Hint("↑ ↓", "choose", "down"), BACK)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._search(event.value)
+
+    @work(thread=True, exclusive=True, group="search")
+    def _search(self, words: str) -> None:
+        from threading import Event
+
+        worker = get_current_worker()
+        Event().wait(_PAUSE)
+        if worker.is_cancelled or self.desk is None:
+            return
+        hits = self.desk.search(words) if words.strip() else []
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._found, words, hits)
+
+    def _found(self, words: str, hits: list[Hit]) -> None:
+        self._hits = hits
+        if hits:
+            rows = [_hit_row(number, hit) for number, hit in enumerate(hits)]
+        elif words.strip():
+            text = f"Nothing was found for {words.strip()!r}. Fewer or other words may help."
+            rows = [Row("none", (line(text),), fixed=True)]
+        else:
+            rows = []
+        self.query_one(Rows).show(rows, rows[0].id if rows else None)
+        self.refresh_view()
+
+    def action_into_list(self) -> None:
+        self.query_one(Rows).focus()
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    @on(Input.Submitted)
+    async def _first(self) -> None:
+        if self._hits:
+            await self._open_hit(self._hits[0])
+
+    @on(Rows.Chosen)
+    async def _chosen(self, event: Rows.Chosen) -> None:
+        if event.row.id.isdigit():
+            await self._open_hit(self._hits[int(event.row.id)])
+
+    async def _open_hit(self, hit: Hit) -> None:
+        """Open what was found, above the search, so that back returns to it."""
+        if hit.kind in {"topic", "lesson", "cheatsheet", "troubleshooting"}:
+            tab = "lesson" if hit.kind == "topic" else hit.kind
+            section = hit.section if hit.kind != "topic" else None
+            opening.open_topic(self.nexus, hit.key, tab=tab, section=section)
+        elif hit.kind == "question":
+            opening.open_topic(self.nexus, hit.key.rsplit("/", 1)[0], tab="quiz")
+        elif hit.kind == "checklist":
+            from nexus_tui.tui.checklists import ChecklistScreen
+
+            self.app.push_screen(ChecklistScreen(hit.key))
+        elif hit.kind == "challenge":
+            await opening.open_challenge(self.nexus, hit.key)
+        else:
+            from nexus_tui.tui.library import DocumentScreen
+
+            self.app.push_screen(DocumentScreen(hit.key, hit.section or 0))
+
+
+def _hit_row(number: int, hit: Hit) -> Row:
+    title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
+    head = line(Part(title, "title"), right=[Part(_KINDS.get(hit.kind, hit.kind), "figure")])
+    return Row(str(number), (head, line(Part(hit.snippet, "muted"))), after=1)

@@ -1,0 +1,262 @@
+"""One topic: its lesson by section, its quiz, cheat sheet, troubleshooting and sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import ContentSwitcher
+
+from nexus_tui.tui import opening
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.reading import Page
+from nexus_tui.tui.topics import glyph
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.tabs import TabRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.catalog.catalog import TopicView
+    from nexus_tui.study.overview import TopicState
+
+_TABS = {
+    "lesson": "Lesson",
+    "quiz": "Quiz",
+    "cheatsheet": "Cheat sheet",
+    "troubleshooting": "Troubleshooting",
+    "sources": "Sources",
+}
+_IDS = tuple(_TABS)
+
+
+class TopicScreen(PlaceScreen):
+    """Opens where the lesson was left; what is shown counts as read."""
+
+    PLACE: ClassVar[str] = "topics"
+    AUTO_FOCUS = "Page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_on", "Page on, then the next section", show=False),
+        Binding("n", "section(1)", "Next section", show=False),
+        Binding("p", "section(-1)", "Previous section", show=False),
+        Binding("tab", "tab(1)", "Next tab", show=False, priority=True),
+        Binding("shift+tab", "tab(-1)", "Previous tab", show=False, priority=True),
+        Binding("Q", "quiz", "Quiz on the topic", show=False),
+    ]
+
+    def __init__(self, key: str, *, tab: str = "lesson", section: int | None = None) -> None:
+        super().__init__()
+        self.add_class("-lesson")
+        self._key = key
+        self._tab = tab
+        self._section = section
+        self._page_key: tuple[str, int] | None = None
+        self._view: TopicView | None = None
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="crumb", classes="column")
+        yield TabRow(*_TABS.values())
+        yield ContentSwitcher(Page(id="page"), Vertical(Rows(id="list"), id="rows"), initial="page")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="contents")
+        yield Lines(id="sources")
+
+    # ------------------------------------------------------------ showing
+
+    def show(self) -> None:
+        desk, state = self.desk, self._state()
+        if desk is None or state is None:
+            return
+        if self._view is None:
+            self._view = desk.catalog.topic(self._key)
+            if self._section is None:
+                self._section = state.place.section if state.place else 0
+        self._section = min(self._section or 0, max(0, len(self._sections()) - 1))
+        self.query_one(TabRow).active = _IDS.index(self._tab)
+        self._show_crumb(state)
+        self._show_body(state)
+        self._show_aside(state)
+
+    def _state(self) -> TopicState | None:
+        return self.overview.topics.get(self._key) if self.overview else None
+
+    def _sections(self) -> Sequence[tuple[str, str]]:
+        """(heading, Markdown) of what the tab pages through."""
+        assert self._view is not None
+        document = {
+            "lesson": self._view.lesson,
+            "cheatsheet": self._view.cheatsheet,
+            "troubleshooting": self._view.troubleshooting,
+        }.get(self._tab)
+        return [(s.heading, s.body) for s in document.sections] if document else ()
+
+    def _show_crumb(self, state: TopicState) -> None:
+        track = next(t.row for t in self.overview.tracks if t.row.id == state.row.track)  # type: ignore[union-attr]
+        sections = self._sections()
+        figure = f"section {(self._section or 0) + 1} of {len(sections)}" if sections else ""
+        crumb = (Part(track.title, "muted"), Part(" › ", "muted"), Part(state.row.title, "bold"))
+        self.query_one("#crumb", Lines).show(line(*crumb, right=[Part(figure, "muted")]))
+
+    def _show_body(self, state: TopicState) -> None:
+        switcher = self.query_one(ContentSwitcher)
+        if self._tab in {"quiz", "sources"}:
+            rows = self._quiz_rows(state) if self._tab == "quiz" else self._source_rows()
+            self.query_one(Rows).show(rows)
+            switcher.current = "rows"
+            self.query_one(Rows).focus()
+            return
+        switcher.current = "page"
+        self.query_one(Page).focus()
+        page = (self._tab, self._section or 0)
+        if page != self._page_key:
+            self._page_key = page
+            self._read(self._text(state))
+            self._remember()
+
+    @work(exclusive=True, group="page")
+    async def _read(self, text: str) -> None:
+        await self.query_one(Page).read(text)
+
+    def _text(self, state: TopicState) -> str:
+        sections = self._sections()
+        if sections:
+            heading, body = sections[self._section or 0]
+            return f"## {heading}\n\n{body}" if heading else body
+        what = {
+            "lesson": "The lesson of this topic is not written yet.",
+            "cheatsheet": "There is no cheat sheet for this topic yet.",
+            "troubleshooting": "There is no troubleshooting guide for this topic yet.",
+        }[self._tab]
+        lines = [f"**{what}**", "", state.row.summary, ""]
+        if self._tab == "lesson":
+            lines += ["After it you will be able to:", ""]
+            lines += [f"- {objective.text}" for objective in state.objectives]
+            lines += ["", "Its sources are under *Sources*: press `tab`."]
+        return "\n".join(lines)
+
+    def _remember(self) -> None:
+        sections = self._sections()
+        if self._tab == "lesson" and sections and self.desk is not None:
+            index = self._section or 0
+            self.desk.read(self._key, index, sections[index][0], len(sections))
+            self.nexus.reread()
+
+    def _quiz_rows(self, state: TopicState) -> list[Row]:
+        count = state.row.question_count
+        if not count:
+            text = "No questions are written for this topic yet."
+            return [Row("none", (line(Part(text, "bold")), Line()), fixed=True)]
+        start = Row(
+            "start",
+            (
+                line(
+                    Part("Start the quiz", "title"),
+                    right=[Part(f"{len(state.objectives)} questions", "figure")],
+                ),
+                line(Part(f"One for each objective, from a bank of {count}", "muted")),
+            ),
+            after=1,
+        )
+        return [start] + [
+            Row(
+                o.key,
+                (
+                    line(
+                        glyph(o.standing, due=o.is_due),
+                        Part(o.text),
+                        right=[Part(o.words, "muted")],
+                        indent=2,
+                    ),
+                ),
+                fixed=True,
+            )
+            for o in state.objectives
+        ]
+
+    def _source_rows(self) -> list[Row]:
+        assert self._view is not None
+        return [
+            Row(
+                source.url,
+                (line(Part(source.title, "title")), line(Part(source.url, "muted"))),
+                after=1,
+            )
+            for source in self._view.topic.sources
+        ]
+
+    def _show_aside(self, state: TopicState) -> None:
+        sections = self._sections()
+        read = state.place.read if state.place and self._tab == "lesson" else frozenset()
+        lines = [line(Part("Contents", "bold")), Line()] if sections else []
+        for number, (heading, _) in enumerate(sections):
+            here = number == (self._section or 0)
+            token = "bold" if here else ("muted" if number in read else "text")
+            mark = [Part("read", "muted")] if number in read and not here else []
+            lines.append(line(Part(heading, token), right=mark, indent=2))
+        self.query_one("#contents", Lines).show(*lines)
+        assert self._view is not None
+        titles = [line(Part(s.title, "muted"), indent=2) for s in self._view.topic.sources]
+        self.query_one("#sources", Lines).show(
+            *([Line()] if lines else []), line(Part("Sources", "bold")), Line(), *titles
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        tabs = Hint("tab", "next tab", "tab")
+        if self._tab == "quiz":
+            return (Hint("enter", "start", "enter"), tabs, BACK)
+        if self._tab == "sources":
+            return (Hint("enter", "open in the browser", "enter"), tabs, BACK)
+        return (
+            Hint("space", "page", "space"),
+            Hint("n p", "section", "n"),
+            Hint("Q", "quiz", "Q"),
+            tabs,
+            BACK,
+        )
+
+    # ------------------------------------------------------------ actions
+
+    def action_section(self, step: int) -> None:
+        target = (self._section or 0) + step
+        if 0 <= target < len(self._sections()):
+            self._section = target
+            self.refresh_view()
+
+    async def action_page_on(self) -> None:
+        if self._tab in {"quiz", "sources"} or self.query_one(Page).page_on():
+            return
+        if (self._section or 0) + 1 < len(self._sections()):
+            self.action_section(1)
+        elif self._tab == "lesson" and self._sections():
+            self._go_to_tab("quiz")
+
+    def action_tab(self, step: int) -> None:
+        self._go_to_tab(_IDS[(_IDS.index(self._tab) + step) % len(_IDS)])
+
+    @on(TabRow.Clicked)
+    def _tab_clicked(self, event: TabRow.Clicked) -> None:
+        self._go_to_tab(_IDS[event.index])
+
+    def _go_to_tab(self, tab: str) -> None:
+        state = self._state()
+        self._tab = tab
+        self._section = state.place.section if tab == "lesson" and state and state.place else 0
+        self.refresh_view()
+
+    async def action_quiz(self) -> None:
+        if self.desk is not None:
+            await opening.start_session(self.nexus, "topic", self._key)
+
+    @on(Rows.Chosen)
+    async def _chosen(self, event: Rows.Chosen) -> None:
+        if event.row.id == "start":
+            await self.action_quiz()
+        elif event.row.id.startswith("http"):
+            self.app.open_url(event.row.id)

@@ -1,0 +1,269 @@
+"""Topics: the tracks and their topics, with what the learner has of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from nexus_tui.learning.mastery import Standing
+from nexus_tui.tui import opening
+from nexus_tui.tui.place import SEARCH, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.study.overview import ObjectiveState, TopicState, TrackState
+
+_FILTERS = ("all topics", "with a lesson", "due", "started")
+
+
+class TopicsScreen(PlaceScreen):
+    """A tree of two levels; a topic waiting for another is muted, but opens."""
+
+    PLACE: ClassVar[str] = "topics"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "fold", "Fold or unfold the track", show=False),
+        Binding("left,h", "fold_away", "Fold the track", show=False),
+        Binding("Q", "quiz", "Quiz on the topic", show=False),
+        Binding("f", "filter", "Show fewer topics", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfolded: set[str] | None = None
+        self._filter = 0
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="tree")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="about")
+
+    # ------------------------------------------------------------ showing
+
+    def show(self, cursor: str | None = None) -> None:
+        overview = self.overview
+        head = self.query_one("#head", Lines)
+        if overview is None:
+            head.show(line(Part("Topics", "bold"), right=[Part("reading…", "muted")]))
+            return
+        if self._unfolded is None:
+            self._unfolded = self._first_unfolded()
+        written = sum(t.row.has_lesson for t in overview.topics.values())
+        figure = f"{overview.mastered} of {len(overview.topics)} mastered"
+        if self._filter:
+            figure = f"{_FILTERS[self._filter]} · {figure}"
+        elif not overview.mastered:
+            figure = f"{len(overview.topics)} topics · {written} with a lesson"
+        head.show(line(Part("Topics", "bold"), right=[Part(figure, "muted")]))
+        rows: list[Row] = []
+        for track in overview.tracks:
+            topics = [t for t in track.topics if self._shown(t)]
+            if not topics:
+                continue
+            unfolded = track.row.id in self._unfolded or self._filter > 0
+            rows.append(_track_row(track, len(topics), unfolded=unfolded))
+            if unfolded:
+                rows += [_topic_row(topic) for topic in topics]
+        if not rows:
+            rows = [
+                Row(
+                    "none",
+                    (line(Part(f"No topic is {_FILTERS[self._filter]}. f shows all again.")),),
+                    fixed=True,
+                )
+            ]
+        self.query_one(Rows).show(rows, cursor)
+        self._describe()
+
+    def _first_unfolded(self) -> set[str]:
+        """The track of what is read now, else the first with a lesson."""
+        assert self.overview is not None
+        state = self.overview.reading or self.overview.next_lesson
+        return {state.row.track} if state else {self.overview.tracks[0].row.id}
+
+    def _shown(self, topic: TopicState) -> bool:
+        name = _FILTERS[self._filter]
+        return {
+            "all topics": True,
+            "with a lesson": topic.row.has_lesson,
+            "due": topic.due > 0,
+            "started": topic.asked > 0 or topic.place is not None,
+        }[name]
+
+    @on(Rows.Moved)
+    def _describe(self) -> None:
+        about = self.query_one("#about", Lines)
+        topic = self._topic()
+        about.show(*(topic_lines(topic, self._titles(topic)) if topic else ()))
+        self.refresh_hints()
+
+    def _topic(self) -> TopicState | None:
+        row = self.query_one(Rows).row
+        if row is None or self.overview is None or not row.id.startswith("topic:"):
+            return None
+        return self.overview.topics.get(row.id.removeprefix("topic:"))
+
+    def _titles(self, topic: TopicState) -> list[TopicState]:
+        assert self.overview is not None
+        known = self.overview.topics
+        return [known[key] for key in topic.row.requires if key in known]
+
+    def hints(self) -> Sequence[Hint]:
+        on_track = self._topic() is None
+        return (
+            Hint("enter", "unfold" if on_track else "read", "enter"),
+            Hint("↑ ↓", "move", "down"),
+            Hint("space", "fold", "space"),
+            Hint("Q", "quiz", "Q"),
+            SEARCH,
+            Hint("f", "filter", "f"),
+        )
+
+    # ------------------------------------------------------------ actions
+
+    @on(Rows.Chosen)
+    def _open(self, event: Rows.Chosen) -> None:
+        kind, _, rest = event.row.id.partition(":")
+        if kind == "topic":
+            opening.open_topic(self.nexus, rest)
+        elif kind == "track":
+            self.action_fold()
+
+    def _track(self) -> str | None:
+        row = self.query_one(Rows).row
+        if row is None:
+            return None
+        if row.id.startswith("track:"):
+            return row.id.removeprefix("track:")
+        topic = self._topic()
+        return topic.row.track if topic else None
+
+    def unfold(self, track: str) -> None:
+        """Show the topics of one track."""
+        self._unfolded = {track}
+        self.show(f"track:{track}")
+
+    def action_fold(self) -> None:
+        track = self._track()
+        if track is not None and self._unfolded is not None:
+            self._unfolded ^= {track}
+            self.show(f"track:{track}")
+
+    def action_fold_away(self) -> None:
+        track = self._track()
+        if track is not None and self._unfolded is not None:
+            self._unfolded -= {track}
+            self.show(f"track:{track}")
+
+    async def action_quiz(self) -> None:
+        topic = self._topic()
+        if topic is not None:
+            await opening.start_session(self.nexus, "topic", topic.row.key)
+
+    def action_filter(self) -> None:
+        self._filter = (self._filter + 1) % len(_FILTERS)
+        self.show()
+
+
+def glyph(standing: Standing, *, due: bool) -> Part:
+    """The mark of a state; its word always stands beside it."""
+    if due:
+        return Part("◔ ", "accent")
+    if standing is Standing.MASTERED:
+        return Part("● ", "muted")
+    if standing is Standing.STARTED:
+        return Part("◐ ", "accent")
+    return Part("○ ", "muted")
+
+
+def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
+    figure = f"{track.mastered} of {count} mastered" if track.mastered else f"{count} topics"
+    if track.due:
+        figure = f"{track.due} due · {figure}"
+    head = line(
+        Part("▾ " if unfolded else "▸ ", "muted"),
+        Part(track.row.title, "bold" if unfolded else "title"),
+        right=[Part(figure, "muted")],
+    )
+    return Row(f"track:{track.row.id}", (head,))
+
+
+def _topic_row(topic: TopicState) -> Row:
+    words, token = _state_words(topic)
+    waits = topic.after is not None and not topic.asked and topic.place is None
+    title = "title-muted" if waits or not topic.row.has_lesson else "title"
+    head = line(
+        Part("  "),
+        glyph(_standing(topic), due=topic.due > 0),
+        Part(topic.row.title, title),
+        right=[Part(words, token), Part(f"{topic.row.minutes:>4} min", "muted")],
+        indent=4,
+    )
+    return Row(f"topic:{topic.row.key}", (head,))
+
+
+def _standing(topic: TopicState) -> Standing:
+    if topic.standing is Standing.NOT_STARTED and topic.place is not None:
+        return Standing.STARTED
+    return topic.standing
+
+
+def _state_words(topic: TopicState) -> tuple[str, str]:
+    if topic.due:
+        return f"{topic.due} due", "strong"
+    if topic.standing is Standing.MASTERED:
+        return "mastered", "muted"
+    if topic.asked or topic.place:
+        return f"{topic.mastered} of {len(topic.objectives)}", "figure"
+    if not topic.row.has_lesson:
+        return "no lesson yet", "muted"
+    return (f"after {topic.after}", "muted") if topic.after else ("open", "muted")
+
+
+def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
+    """The second pane: summary, objectives, what comes before."""
+    row = topic.row
+    lines = [
+        line(
+            Part(row.title, "bold"),
+            right=[Part(f"{row.level} · {row.minutes} min", "muted")]
+            if len(row.title) < 12
+            else [],
+        )
+    ]
+    if len(row.title) >= 12:
+        lines.append(line(Part(f"{row.level} · {row.minutes} min", "muted")))
+    lines += [Line(), line(row.summary), Line()]
+    if not row.has_lesson:
+        lines += [line("Its lesson is not written yet; objectives and sources are."), Line()]
+    mastered = f"{topic.mastered} of {len(topic.objectives)} mastered" if topic.mastered else ""
+    lines += [line(Part("Objectives", "bold"), right=[Part(mastered, "muted")]), Line()]
+    lines += [_objective_line(objective) for objective in topic.objectives]
+    if requires:
+        lines += [Line(), line(Part("Comes after", "bold")), Line()]
+        lines += [
+            line(glyph(_standing(t), due=t.due > 0), Part(t.row.title), indent=2) for t in requires
+        ]
+    if topic.place is not None:
+        where = f"on {topic.place.day:%A}, in section {topic.place.section + 1}"
+        lines += [Line(), line(Part("You left it", "bold")), Line()]
+        lines.append(line(f"{where} of {topic.place.sections}"))
+    return lines
+
+
+def _objective_line(objective: ObjectiveState) -> Line:
+    return line(
+        glyph(objective.standing, due=objective.is_due),
+        Part(objective.text),
+        right=[Part(objective.words, "muted")],
+        indent=2,
+    )

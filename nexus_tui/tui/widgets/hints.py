@@ -1,0 +1,81 @@
+"""The last row: which keys do what, here and now. Every pair can be clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nexus_tui.tui.widgets.lines import palette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+_GAP = 3
+
+
+class Hint(NamedTuple):
+    """`keys` as shown, what they do, and the key that a click presses."""
+
+    keys: str
+    verb: str
+    press: str
+
+
+HELP = Hint("?", "help", "question_mark")
+
+
+class Hints(Widget):
+    """Shows what fits, drops from the right end; `? help` always stays."""
+
+    DEFAULT_CSS = "Hints { height: 1; width: 100%; dock: bottom; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[Hint, ...] = ()
+
+    def show(self, hints: Sequence[Hint]) -> None:
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def _layout(self) -> list[tuple[int, int, Hint]]:
+        width = self.size.width
+        left, right = (6, width - 6) if width >= 110 else (3, width - 2)
+        size = self._size(HELP)
+        placed = [(right - size, right, HELP)]
+        start = left
+        for hint in self._hints:
+            end = start + self._size(hint)
+            if end + _GAP > right - size:
+                break
+            placed.append((start, end, hint))
+            start = end + _GAP
+        return sorted(placed)
+
+    def _size(self, hint: Hint) -> int:
+        return cell_len(palette(self.app).text(hint.keys)) + 1 + cell_len(hint.verb)
+
+    def render_line(self, y: int) -> Strip:
+        colours = palette(self.app)
+        segments: list[Segment] = []
+        at = 0
+        for start, end, hint in self._layout():
+            segments += [
+                Segment(" " * (start - at)),
+                Segment(colours.text(hint.keys), colours.style("bold")),
+                Segment(" " + hint.verb, colours.style("muted")),
+            ]
+            at = end
+        strip = Strip(segments).adjust_cell_length(self.size.width)
+        return strip.apply_style(self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        for start, end, hint in self._layout():
+            if start <= event.x < end:
+                self.app.simulate_key(hint.press)

@@ -1,0 +1,232 @@
+"""Lines of text with a left and a right end, drawn in the tokens of the theme.
+
+Nearly all of Nexus is such lines: what it is on the left, its figure on the right.
+Text is never parsed as markup here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nexus_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.geometry import Size
+
+_ASCII = str.maketrans(
+    {
+        "›": ">",
+        "✓": "+",
+        "✗": "x",
+        "•": "*",
+        "●": "#",
+        "◐": "~",
+        "◔": "!",
+        "○": "o",
+        "▸": ">",
+        "▾": "v",
+        "━": "=",
+        "─": "-",
+        "│": "|",
+        "·": "-",
+        "…": "...",
+        "↑": "up",
+        "↓": "down",
+        "–": "-",
+        "⠒": ".",
+        "⠶": ":",
+        "⠿": "*",
+        "⣿": "#",
+    }
+)
+
+
+class Part(NamedTuple):
+    """A run of text in one token.
+
+    Tokens are those of the theme, `bold` and `bad-bold` for weight, and three that
+    depend on whether the row is selected: `title`, `verb`, `figure`.
+    """
+
+    text: str
+    token: str = "text"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Parts from the left, parts at the right end; the left wraps, the right never does."""
+
+    left: tuple[Part, ...] = ()
+    right: tuple[Part, ...] = ()
+    indent: int = 0
+    """Column at which wrapped lines go on."""
+
+
+def line(*left: Part | str, right: Sequence[Part] = (), indent: int = 0) -> Line:
+    """A `Line` from parts; a bare string is a part in the token `text`."""
+    parts = tuple(part if isinstance(part, Part) else Part(part) for part in left)
+    return Line(parts, tuple(right), indent)
+
+
+RULE = Line((Part("─", "rule-fill"),))
+"""A rule over the whole width."""
+
+
+class Palette:
+    """Rich styles for the tokens of the current theme."""
+
+    def __init__(self, variables: dict[str, str], *, ascii_only: bool) -> None:
+        self._variables = variables
+        self.ascii_only = ascii_only
+        self._styles: dict[tuple[str, bool], Style] = {}
+
+    def style(self, token: str, *, selected: bool = False) -> Style:
+        key = (token, selected)
+        if key not in self._styles:
+            self._styles[key] = self._make(token, selected)
+        return self._styles[key]
+
+    def _make(self, token: str, selected: bool) -> Style:
+        token = {
+            "title": "bold" if selected else "text",
+            "title-muted": "bold" if selected else "muted",
+            "verb": "accent-bold" if selected else "muted",
+            "figure": "strong" if selected else "muted",
+            "rule-fill": "rule",
+        }.get(token, token)
+        colour, _, weight = token.partition("-")
+        colour = "strong" if colour in {"bold", "underline"} else colour
+        bold = weight == "bold" or token in {"bold", "underline"}
+        return Style(
+            color=Color.parse(self._variables[f"nx-{colour}"]).rich_color,
+            bold=bold or None,
+            underline=token == "underline" or None,
+        )
+
+    def text(self, text: str) -> str:
+        text = clean_line(text) if "\n" in text or "\x1b" in text else text
+        return text.translate(_ASCII) if self.ascii_only else text
+
+
+def palette(app: App[object]) -> Palette:
+    """The palette of the app's theme, made once a theme."""
+    kept: tuple[tuple[str, bool], Palette] | None = getattr(app, "_nexus_palette", None)
+    key = (app.theme, bool(getattr(app, "ascii_only", False)))
+    if kept is None or kept[0] != key:
+        kept = (key, Palette(app.theme_variables, ascii_only=key[1]))
+        app._nexus_palette = kept  # type: ignore[attr-defined]
+    return kept[1]
+
+
+def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) -> list[Strip]:
+    """Lay `spec` out in `width` cells: one strip, or more where the left end wraps."""
+    if spec is RULE:
+        glyph = colours.text("─")
+        return [Strip([Segment(glyph * width, colours.style("rule"))], width)]
+    right = [_segment(part, colours, selected) for part in spec.right]
+    right_width = sum(segment.cell_length for segment in right)
+    room = max(8, width - (right_width + 2 if right_width else 0))
+    left = [_segment(part, colours, selected) for part in spec.left]
+    rows = _wrap(left, room, width, spec.indent)
+    strips = []
+    for number, row in enumerate(rows):
+        used = sum(segment.cell_length for segment in row)
+        if number == 0 and right:
+            gap = max(1, width - used - right_width)
+            row = [*row, Segment(" " * gap), *right]
+        strips.append(Strip(row).adjust_cell_length(width))
+    return strips
+
+
+def _segment(part: Part, colours: Palette, selected: bool) -> Segment:
+    return Segment(colours.text(part.text), colours.style(part.token, selected=selected))
+
+
+def _wrap(segments: list[Segment], first: int, others: int, indent: int) -> list[list[Segment]]:
+    """Break at spaces: the first row has `first` cells, the `others` theirs.
+
+    A word longer than its row is cut, never dropped.
+    """
+    indent = min(indent, max(0, others - 8))
+    rows: list[list[Segment]] = [[]]
+    used, width = 0, first
+    for segment in segments:
+        for word in _words(segment.text):
+            while True:
+                size = cell_len(word)
+                if used + cell_len(word.rstrip()) <= width:
+                    rows[-1].append(Segment(word, segment.style))
+                    used += size
+                    break
+                if used > indent:
+                    rows.append([Segment(" " * indent)] if indent else [])
+                    used, width = indent, others
+                    word = word.lstrip()
+                    continue
+                cut = max(1, width - used)
+                rows[-1].append(Segment(word[:cut], segment.style))
+                rows.append([Segment(" " * indent)] if indent else [])
+                used, width = indent, others
+                word = word[cut:]
+    return rows
+
+
+def _words(text: str) -> list[str]:
+    """Words each with the spaces that follow; leading spaces are a word of their own."""
+    words: list[str] = []
+    current = ""
+    for character in text:
+        if current and current[-1] == " " and character != " ":
+            words.append(current)
+            current = ""
+        current += character
+    if current:
+        words.append(current)
+    return words
+
+
+class Lines(Widget):
+    """A block of lines that only shows."""
+
+    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+
+    def __init__(self, *lines: Line, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[Line, ...] = lines
+        self._drawn: tuple[object, list[Strip]] | None = None
+
+    def show(self, *lines: Line) -> None:
+        """Show other lines."""
+        self._lines = lines
+        self._drawn = None
+        self.refresh(layout=True)
+
+    def _strips(self, width: int) -> list[Strip]:
+        colours = palette(self.app)
+        key = (width, colours)
+        if self._drawn is None or self._drawn[0] != key:
+            strips = [strip for spec in self._lines for strip in draw(spec, width, colours)]
+            self._drawn = (key, strips)
+        return self._drawn[1]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._strips(width))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    def render_line(self, y: int) -> Strip:
+        strips = self._strips(self.content_size.width)
+        if y >= len(strips):
+            return Strip.blank(self.content_size.width, self.rich_style)
+        return strips[y].apply_style(self.rich_style)

@@ -1,0 +1,226 @@
+"""A list one moves through: rows of lines with a cursor in the gutter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from nexus_tui.tui.widgets.lines import Line, draw, palette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+GUTTER = 2
+"""Cells left of the text: the cursor and a blank."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that can be chosen (or, with `fixed`, a heading between them)."""
+
+    id: str
+    lines: tuple[Line, ...]
+    fixed: bool = False
+    after: int = 0
+    """Blank lines that follow."""
+
+
+class Rows(ScrollView, can_focus=True):
+    """Shows rows; arrow keys, `hjkl`, page keys and the mouse move the cursor."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
+           scrollbar-size-vertical: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home,g", "edge(-1)", "First", show=False),
+        Binding("end,G", "edge(1)", "Last", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("enter,l,right", "choose", "Open", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(-1)
+
+    class Chosen(Message):
+        """Enter or a click on the row under the cursor."""
+
+        def __init__(self, rows: Rows, row: Row) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> Rows:
+            return self.rows
+
+    class Moved(Message):
+        """The cursor came to another row."""
+
+        def __init__(self, rows: Rows, row: Row) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> Rows:
+            return self.rows
+
+    def __init__(self, *rows: Row, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = rows
+        self._plan: tuple[object, list[tuple[int, int]]] | None = None
+        self._tops: list[int] = []
+        self._cache: dict[tuple[int, bool], list[Strip]] = {}
+
+    # ------------------------------------------------------------ content
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
+
+    def show(self, rows: Sequence[Row], cursor: str | None = None) -> None:
+        """Show other rows; the cursor stays on its row, or goes to the row `cursor`."""
+        wanted = cursor or (self.row.id if self.row else None)
+        self._rows = tuple(rows)
+        self._plan = None
+        self._cache.clear()
+        free = [number for number, row in enumerate(self._rows) if not row.fixed]
+        found = [number for number in free if self._rows[number].id == wanted]
+        place = found[0] if found else min(free, key=lambda n: abs(n - self.cursor), default=-1)
+        if place == self.cursor:
+            self._say_moved()
+        self.cursor = place
+        self._lay_out()
+        self.refresh()
+
+    def on_mount(self) -> None:
+        if self.cursor < 0:
+            self.show(self._rows)
+
+    def on_resize(self) -> None:
+        self._plan = None
+        self._cache.clear()
+        self._lay_out()
+        self.call_after_refresh(self._reveal)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._plan = None
+        self._cache.clear()
+
+    # ------------------------------------------------------------ drawing
+
+    def _text_width(self) -> int:
+        """The text keeps its width whether or not a scroll bar stands in the margin."""
+        return max(8, self.size.width - GUTTER - 2)
+
+    def _drawn(self, number: int, *, selected: bool) -> list[Strip]:
+        key = (number, selected)
+        if key not in self._cache:
+            colours = palette(self.app)
+            width = self._text_width()
+            cursor = Segment(colours.text("›") + " ", colours.style("accent"))
+            blank = Segment("  ")
+            strips: list[Strip] = []
+            for spec in self._rows[number].lines:
+                for strip in draw(spec, width, colours, selected=selected):
+                    head = cursor if selected and not strips else blank
+                    strips.append(Strip([head, *strip]))
+            self._cache[key] = strips
+        return self._cache[key]
+
+    def _lay_out(self) -> list[tuple[int, int]]:
+        """For each line on screen: its row and the line within it (-1 for a blank)."""
+        key = (self.size.width, self._rows)
+        if self._plan is None or self._plan[0] != key:
+            plan: list[tuple[int, int]] = []
+            self._tops = []
+            for number, row in enumerate(self._rows):
+                self._tops.append(len(plan))
+                plan += [(number, k) for k in range(len(self._drawn(number, selected=False)))]
+                plan += [(number, -1)] * row.after
+            while plan and plan[-1][1] == -1:
+                plan.pop()
+            self._plan = (key, plan)
+            self.virtual_size = Size(self.size.width, len(plan))
+        return self._plan[1]
+
+    def render_line(self, y: int) -> Strip:
+        plan = self._lay_out()
+        width = self.size.width
+        place = y + self.scroll_offset.y
+        if place >= len(plan) or plan[place][1] < 0:
+            return Strip.blank(width, self.rich_style)
+        number, part = plan[place]
+        strips = self._drawn(number, selected=number == self.cursor)
+        strip = strips[part] if part < len(strips) else Strip.blank(width)
+        return strip.adjust_cell_length(width).apply_style(self.rich_style)
+
+    # ------------------------------------------------------------ moving
+
+    def watch_cursor(self) -> None:
+        self.refresh()
+        self._reveal()
+        self._say_moved()
+
+    def _say_moved(self) -> None:
+        if self.row is not None and self.is_mounted:
+            self.post_message(self.Moved(self, self.row))
+
+    def _reveal(self) -> None:
+        """Scroll so that the row under the cursor is whole, with its neighbours if they fit."""
+        if not 0 <= self.cursor < len(self._tops) or not self.size.height:
+            return
+        top = self._tops[self.cursor]
+        height = len(self._drawn(self.cursor, selected=True))
+        if self.cursor == min((n for n, r in enumerate(self._rows) if not r.fixed), default=0):
+            top, height = 0, top + height
+        self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
+
+    def action_move(self, step: int) -> None:
+        place = self.cursor + step
+        while 0 <= place < len(self._rows) and self._rows[place].fixed:
+            place += step
+        if 0 <= place < len(self._rows):
+            self.cursor = place
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+    def action_edge(self, end: int) -> None:
+        free = [number for number, row in enumerate(self._rows) if not row.fixed]
+        if free:
+            self.cursor = free[0] if end < 0 else free[-1]
+
+    def action_page(self, step: int) -> None:
+        target = self._tops[self.cursor] + step * max(1, self.size.height - 2) if self._tops else 0
+        free = [number for number, row in enumerate(self._rows) if not row.fixed]
+        if free:
+            self.cursor = min(free, key=lambda number: abs(self._tops[number] - target))
+
+    def action_choose(self) -> None:
+        if self.row is not None:
+            self.post_message(self.Chosen(self, self.row))
+
+    def on_click(self, event: events.Click) -> None:
+        plan = self._lay_out()
+        place = event.y + self.scroll_offset.y
+        if place >= len(plan):
+            return
+        number = plan[place][0]
+        if not self._rows[number].fixed and plan[place][1] >= 0:
+            self.cursor = number
+            self.action_choose()
