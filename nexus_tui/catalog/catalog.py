@@ -7,13 +7,13 @@ a topic, a question or a checklist becomes its model when it is asked for.
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nexus_tui.catalog.problems import Problem
 
 if TYPE_CHECKING:
+    import sqlite3
     from types import TracebackType
 
     from nexus_tui.catalog.models import Challenge, Checklist, Question, Topic
@@ -98,7 +98,7 @@ class Catalog:
         self.notices = notices
         """What the learner should know about how the content was opened."""
 
-    def __enter__(self) -> Catalog:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -137,11 +137,13 @@ class Catalog:
     def topics(self) -> list[TopicRow]:
         """Every topic, by track, in an order in which prerequisites come first."""
         return [
-            TopicRow(
-                *row[:12],
-                tuple(json.loads(row[12])),
-                tuple(json.loads(row[13])),
-                tuple((key, text) for key, text in json.loads(row[14])),
+            TopicRow._make(
+                (
+                    *row[:12],
+                    tuple(json.loads(row[12])),
+                    tuple(json.loads(row[13])),
+                    tuple((key, text) for key, text in json.loads(row[14])),
+                )
             )
             for row in self.query(
                 "SELECT key, pack, id, track, title, level, minutes, summary,"
@@ -216,13 +218,13 @@ class Catalog:
     def documents(self) -> list[DocumentView]:
         """Every document of the library, without its text."""
         rows = self.query("SELECT key, kind, path, title FROM document ORDER BY place")
-        return [DocumentView(*row, ()) for row in rows]
+        return [DocumentView._make((*row, ())) for row in rows]
 
     def document(self, key: str) -> DocumentView:
         """A document with its text. Raises KeyError."""
         sql = "SELECT key, kind, path, title, sections FROM document WHERE key = ?"
         row = self._one(sql, key, "document")
-        return DocumentView(*row[:4], _parts(row[4]))
+        return DocumentView._make((*row[:4], _parts(row[4])))
 
 
 def _parts(text: str) -> tuple[Part, ...]:

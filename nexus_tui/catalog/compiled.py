@@ -198,7 +198,7 @@ def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, pla
     key = f"{pack}/{topic.id}"
     objectives = [(f"{key}/{o.id}", o.text) for o in topic.objectives]
     connection.execute(
-        f"INSERT INTO topic VALUES ({', '.join('?' * 17)})",
+        "INSERT INTO topic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             pack,

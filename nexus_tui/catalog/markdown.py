@@ -90,7 +90,7 @@ def _fence(opening: str, code: str, line: int) -> Fence:
     if _ATTRIBUTE.sub("", rest).strip():
         malformed = f"cannot be read: {rest}"
     elif unknown := set(attributes) - {"run", "norun", "id", "after"}:
-        malformed = f"unknown attribute {sorted(unknown)[0]}"
+        malformed = f"unknown attribute {min(unknown)}"
     elif attributes.get("run", "") not in RUNNERS:
         malformed = f"run={attributes['run']} is no runner: {', '.join(sorted(RUNNERS - {''}))}"
     elif "norun" in attributes and not attributes["norun"]:

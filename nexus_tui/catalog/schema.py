@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nexus_tui.catalog.models import Challenge, Checklist, Moved, Pack, Quiz, Topic
+from nexus_tui.catalog.models import Challenge, Checklist, Model, Moved, Pack, Quiz, Topic
 
-KINDS = {
+KINDS: dict[str, type[Model]] = {
     "pack": Pack,
     "topic": Topic,
     "quiz": Quiz,

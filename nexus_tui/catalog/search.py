@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*|[^\W_]+")
 _STOP = {"a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to", "with"}
-_WEIGHTS = "0.0, 0.0, 0.0, 8.0, 5.0, 1.0"
 _RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.7}
 """How much a hit of a kind counts: the topic first, the programme's own text last."""
 
@@ -51,7 +50,7 @@ def _terms(words: list[str]) -> list[str]:
 def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
     rows = catalog.query(
         "SELECT kind, key, section, title, heading,"
-        f" snippet(words, 5, '', '', '…', 18), bm25(words, {_WEIGHTS}) AS score"
+        " snippet(words, 5, '', '', '…', 18), bm25(words, 0, 0, 0, 8, 5, 1) AS score"
         " FROM words WHERE words MATCH ? ORDER BY score LIMIT ?",
         (match, 4 * limit),
     )

@@ -48,11 +48,12 @@ def _parts(root: Path) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for topic in content.topics if content else ():
         for text in (topic.lesson, topic.cheatsheet, topic.troubleshooting):
-            found += [
-                (f"{text.path}:{fence.line} ({fence.language})", fence.code)
-                for fence in (markdown.fences(text.source) if text else ())
-                if "run" in fence.attributes
-            ]
+            if text is not None:
+                found += [
+                    (f"{text.path}:{fence.line} ({fence.language})", fence.code)
+                    for fence in markdown.fences(text.source)
+                    if "run" in fence.attributes
+                ]
         found += [
             (f"{topic.path}/quiz.yaml, question {question.id} (verify)", question.verify)
             for question in topic.questions

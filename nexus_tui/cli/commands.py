@@ -42,7 +42,7 @@ def start(
         str | None, typer.Option("--content", help="The folder of a content pack.")
     ] = None,
     learner: Annotated[str | None, typer.Option(help="The name of the learner.")] = None,
-    version: Annotated[
+    _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:

@@ -111,7 +111,8 @@ def _texts(question: Question) -> dict[str, str]:
     if question.kind in {"choice", "choices"}:
         return {option.id: clean_line(option.text) for option in question.options}
     if question.kind == "order":
-        return {part.id: part.text for part in (*question.lines, *question.decoys)}
+        lines = {part.id: part.text for part in question.lines}
+        return lines | {part.id: part.text for part in question.decoys}
     return {}
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     )
 
 _NUMBER = re.compile(
-    r"^(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[ ,_\u00a0\u202f]\d{3})+|\d+)(?P<part>\.\d+)?\s*(?P<unit>.*)$"
+    r"^(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[ ,_\u00a0\u202f]\d{3})+|\d+)"
+    r"(?P<part>\.\d+)?\s*(?P<unit>.*)$"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`(\"'])")
 

@@ -516,7 +516,7 @@ def _make_file(path: Path, lock: FileLock) -> None:
             _make_schema(engine)
         finally:
             engine.dispose()
-        os.replace(fresh, path)
+        fresh.replace(path)
 
 
 def _make_schema(engine: Any) -> None:

@@ -117,18 +117,18 @@ class Desk:
             and (objective.asked or mode in {"topic", "drill"} or objective in view.new)
             and (questions := self.catalog.questions_of(objective.key))
         ]
-        id = f"{time.time_ns():x}"
+        session_id = f"{time.time_ns():x}"
         planned = sessions.plan(
             candidates,
             now=now,
             size=len(candidates) if mode in {"topic", "drill"} else sessions.SIZE,
             confusable={s.row.key: set(s.row.confusable) for s in view.topics.values()},
-            seed=f"{self.store.learner}/{id}",
+            seed=f"{self.store.learner}/{session_id}",
         )
         if not planned:
             return None
         plan = sessions.Session(mode, planned)
-        sitting = Sitting(self.catalog, self.store, id, plan)
+        sitting = Sitting(self.catalog, self.store, session_id, plan)
         sitting.begin()
         return sitting
 

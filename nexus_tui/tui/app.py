@@ -75,7 +75,7 @@ class NexusApp(App[None]):
 
     TITLE = "Nexus"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
         (110, "-wide"),
     ]
@@ -182,12 +182,12 @@ class NexusApp(App[None]):
         else:
             await self.switch_mode(place)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """One page back; on the first page of a place, to Today."""
         if len(self.screen_stack) > 1:
-            self.pop_screen()
+            await self.pop_screen()
         elif self.current_mode != self.DEFAULT_MODE:
-            self.switch_mode(self.DEFAULT_MODE)
+            await self.switch_mode(self.DEFAULT_MODE)
 
     def action_search(self) -> None:
         from nexus_tui.tui.search import SearchScreen

@@ -71,15 +71,15 @@ class ChallengesScreen(PlaceScreen):
             return
         found = next((c for c in self.desk.catalog.challenges() if c.key == row.id), None)
         lines: list[Line] = [line(Part("Stages", "bold")), Line()] if found else []
-        for stage in found.model.stages if found else ():
-            lines.append(
-                line(
-                    Part("○ ", "muted"),
-                    Part(stage.title),
-                    right=[Part(f"{stage.minutes} min", "muted")],
-                    indent=2,
-                )
+        lines += [
+            line(
+                Part("○ ", "muted"),
+                Part(stage.title),
+                right=[Part(f"{stage.minutes} min", "muted")],
+                indent=2,
             )
+            for stage in (found.model.stages if found else ())
+        ]
         self.query_one("#ladder", Lines).show(*lines)
 
     def hints(self) -> Sequence[Hint]:

@@ -89,7 +89,7 @@ class ProgressScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         page = () if self.wide else (Hint("tab", "next page", "tab"),)
-        drill = ()
+        drill: tuple[Hint, ...] = ()
         if self.overview is not None and self.overview.weakest is not None:
             drill = (Hint("w", "drill the weakest", "w"),)
         return (Hint("enter", "open the track", "enter"), *page, *drill, SEARCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -73,9 +74,7 @@ class TodayScreen(PlaceScreen):
         self.query_one("#why", Lines).show()
 
     def _show_day(self, overview: Overview | None) -> None:
-        from datetime import datetime
-
-        day = overview.today if overview else datetime.now().date()
+        day = overview.today if overview else datetime.now().astimezone().date()
         date = f"{day:%A} {day.day} {day:%B}"
         right = [Part(overview.streak.words if overview else "–", "muted")]
         self.query_one("#head", Lines).show(line(Part(date, "bold"), right=right))

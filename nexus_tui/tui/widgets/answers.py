@@ -157,7 +157,8 @@ class Arrange(Answer):
     def __init__(self, question: OrderQuestion, showing: Showing) -> None:
         super().__init__(id="answer")
         self.question = question
-        self.texts = {part.id: part.text for part in (*question.lines, *question.decoys)}
+        self.texts = {p.id: p.text for p in question.lines}
+        self.texts |= {p.id: p.text for p in question.decoys}
         self.key = {part.id: (n, part.indent) for n, part in enumerate(question.lines)}
         self.lines = list(showing.ids)
         self.out: set[str] = set()

@@ -44,28 +44,28 @@ class Hints(Widget):
             self._hints = tuple(hints)
             self.refresh()
 
-    def _layout(self) -> list[tuple[int, int, Hint]]:
+    def _spans(self) -> list[tuple[int, int, Hint]]:
         width = self.size.width
         left, right = (6, width - 6) if width >= 110 else (3, width - 2)
-        size = self._size(HELP)
+        size = self._width_of(HELP)
         placed = [(right - size, right, HELP)]
         start = left
         for hint in self._hints:
-            end = start + self._size(hint)
+            end = start + self._width_of(hint)
             if end + _GAP > right - size:
                 break
             placed.append((start, end, hint))
             start = end + _GAP
         return sorted(placed)
 
-    def _size(self, hint: Hint) -> int:
+    def _width_of(self, hint: Hint) -> int:
         return cell_len(palette(self.app).text(hint.keys)) + 1 + cell_len(hint.verb)
 
     def render_line(self, y: int) -> Strip:
         colours = palette(self.app)
         segments: list[Segment] = []
         at = 0
-        for start, end, hint in self._layout():
+        for start, end, hint in self._spans():
             segments += [
                 Segment(" " * (start - at)),
                 Segment(colours.text(hint.keys), colours.style("bold")),
@@ -76,6 +76,6 @@ class Hints(Widget):
         return strip.apply_style(self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        for start, end, hint in self._layout():
+        for start, end, hint in self._spans():
             if start <= event.x < end:
                 self.app.simulate_key(hint.press)

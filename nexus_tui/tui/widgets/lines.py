@@ -6,7 +6,6 @@ Text is never parsed as markup here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,8 @@ from textual.widget import Widget
 from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import App
     from textual.geometry import Size
 
@@ -143,7 +144,7 @@ def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) ->
         used = sum(segment.cell_length for segment in row)
         if number == 0 and right:
             gap = max(1, width - used - right_width)
-            row = [*row, Segment(" " * gap), *right]
+            row += [Segment(" " * gap), *right]
         strips.append(Strip(row).adjust_cell_length(width))
     return strips
 
@@ -160,25 +161,33 @@ def _wrap(segments: list[Segment], first: int, others: int, indent: int) -> list
     indent = min(indent, max(0, others - 8))
     rows: list[list[Segment]] = [[]]
     used, width = 0, first
+
+    def break_row() -> None:
+        nonlocal used, width
+        rows.append([Segment(" " * indent)] if indent else [])
+        used, width = indent, others
+
     for segment in segments:
-        for word in _words(segment.text):
-            while True:
-                size = cell_len(word)
-                if used + cell_len(word.rstrip()) <= width:
-                    rows[-1].append(Segment(word, segment.style))
-                    used += size
-                    break
-                if used > indent:
-                    rows.append([Segment(" " * indent)] if indent else [])
-                    used, width = indent, others
-                    word = word.lstrip()
-                    continue
-                cut = max(1, width - used)
-                rows[-1].append(Segment(word[:cut], segment.style))
-                rows.append([Segment(" " * indent)] if indent else [])
-                used, width = indent, others
-                word = word[cut:]
+        for whole in _words(segment.text):
+            left = whole
+            if used > indent and used + cell_len(left.rstrip()) > width:
+                break_row()
+                left = left.lstrip()
+            while used + cell_len(left.rstrip()) > width:
+                head, left = _cut(left, width - used)
+                rows[-1].append(Segment(head, segment.style))
+                break_row()
+            rows[-1].append(Segment(left, segment.style))
+            used += cell_len(left)
     return rows
+
+
+def _cut(word: str, cells: int) -> tuple[str, str]:
+    """The longest beginning of `word` within `cells`, at least one character, and the rest."""
+    place = 1
+    while place < len(word) and cell_len(word[: place + 1]) <= cells:
+        place += 1
+    return word[:place], word[place:]
 
 
 def _words(text: str) -> list[str]:

@@ -39,7 +39,7 @@ class Places(Widget):
         super().__init__()
         self.current = current
 
-    def _layout(self) -> list[tuple[int, int, str, str]]:
+    def _spans(self) -> list[tuple[int, int, str, str]]:
         """(start, end, digit, name) of each place in cells."""
         width = self.size.width
         start, gap = (4, 4) if width >= _WIDE else (1, 2)
@@ -60,7 +60,7 @@ class Places(Widget):
         in_session = self.progress is not None
         segments: list[Segment] = []
         at = 0
-        for (place, _), (start, end, digit, name) in zip(PLACES, self._layout(), strict=True):
+        for (place, _), (start, end, digit, name) in zip(PLACES, self._spans(), strict=True):
             here = place == self.current and not in_session
             segments.append(Segment(" " * (start - at)))
             segments.append(Segment(digit, muted))
@@ -80,7 +80,7 @@ class Places(Widget):
             heavy_from, heavy_to = left, left + round((right - left) * self.progress)
         else:
             index = [place for place, _ in PLACES].index(self.current)
-            heavy_from, heavy_to = self._layout()[index][:2]
+            heavy_from, heavy_to = self._spans()[index][:2]
         heavy_to = min(heavy_to, right)
         return Strip(
             [
@@ -92,6 +92,6 @@ class Places(Widget):
         ).adjust_cell_length(width)
 
     def on_click(self, event: events.Click) -> None:
-        for number, (start, end, _, _) in enumerate(self._layout()):
+        for number, (start, end, _, _) in enumerate(self._spans()):
             if start <= event.x < end and self.progress is None:
                 self.app.call_later(self.app.run_action, f"app.go('{PLACES[number][0]}')")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from pygments.token import Token
 from textual.highlight import HighlightTheme, highlight
@@ -11,7 +11,6 @@ from textual.widgets.markdown import MarkdownFence
 
 if TYPE_CHECKING:
     from textual.content import Content
-    from textual.widgets.markdown import MarkdownBlock
 
 
 class CodeColours(HighlightTheme):
@@ -48,8 +47,8 @@ class Fence(MarkdownFence):
 class Prose(Markdown):
     """A piece of a lesson, a stem or an explanation. Give it cleaned text."""
 
-    BULLETS: ClassVar[list[str]] = ["• ", "– ", "· ", "• ", "– "]
-    BLOCKS: ClassVar[dict[str, type[MarkdownBlock]]] = Markdown.BLOCKS | {
+    BULLETS = ["• ", "– ", "· ", "• ", "– "]
+    BLOCKS = Markdown.BLOCKS | {
         "fence": Fence,
         "code_block": Fence,
     }
