@@ -30,7 +30,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     """Three ways to begin on the first day."""
     lesson = overview.next_lesson if overview else None
     first = Step(
-        f"topic:{lesson.row.key}" if lesson else "place:topics",
+        f"topic:{lesson.row.key if lesson else ''}",
         "Read",
         f"Read and answer: {lesson.row.title}" if lesson else "Read and answer",
         f"{lesson.row.minutes} min" if lesson else "–",

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from nexus_tui.tui import themes
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES
+from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,7 @@ class NexusApp(App[None]):
         super().__init__()
         self.settings = settings
         self.ascii_only = settings.ascii
+        use_thin_bars(ascii_only=settings.ascii)
         self.desk: Desk | None = None
         self.overview: Overview | None = None
         self.failure: str | None = None

@@ -46,11 +46,12 @@ def _day_parts(overview: Overview | None, number: int, *, here: bool) -> list[Pa
     return [Part("○ ", "accent"), Part(minutes, "accent")]
 
 
-def forecast_lines(overview: Overview, width: int = 28) -> list[Line]:
+def forecast_lines(overview: Overview, width: int = 28, *, spacious: bool = True) -> list[Line]:
     """Reviews that fall due in the next seven days, today first."""
     counts = overview.forecast
     lines = [line(Part("Due in the next days", "bold"), right=[Part(str(sum(counts)), "muted")])]
-    lines.append(Line())
+    blank = [Line()] if spacious else []
+    lines += blank
     if not sum(counts):
         return [*lines, line(Part("Nothing is due this week.", "muted"))]
     most = max(counts)
@@ -67,7 +68,7 @@ def forecast_lines(overview: Overview, width: int = 28) -> list[Line]:
                 Part(f"  {count}" if count else "·", "text" if count else "faint"),
             )
         )
-    lines.append(Line())
+    lines += blank
     longest = counts.index(most)
     day = "Today" if longest == 0 else _DAYS[(overview.today.weekday() + longest) % 7]
     lines.append(line(Part(f"{day} is longest: {minutes_for(most)} min.", "muted")))

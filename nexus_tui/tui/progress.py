@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import bar, forecast_lines, week_lines
@@ -41,8 +42,7 @@ class ProgressScreen(PlaceScreen):
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
-        yield Rows(id="tracks")
-        yield Lines(id="days", classes="column")
+        yield VerticalScroll(Rows(id="tracks"), Lines(id="days", classes="column"), id="page")
 
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="forecast")
@@ -56,36 +56,34 @@ class ProgressScreen(PlaceScreen):
         if overview is None:
             head.show(line(Part("Progress", "bold"), right=[Part("reading…", "muted")]))
             return
-        paged = not self.wide
-        names = ("Mastery", "Days") if paged else ("Mastery by track",)
-        parts: list[Part] = []
-        for number, name in enumerate(names):
-            active = (number == 1) == self._second
-            token = ("underline" if active else "muted") if paged else "bold"
-            parts += [Part(name, token), Part("   ")]
-        figure = f"{overview.mastered} of {len(overview.topics)} topics mastered"
-        head.show(Line(tuple(parts[:-1]), (Part(figure, "muted"),)))
+        head.show(self._heading(overview))
         tracks.display = self.wide or not self._second
-        width = max(10, (74 if self.wide else 75) - _NAME - _FIGURES - 2)
+        width = max(10, (74 if self.wide else self.size.width - 5) - _NAME - _FIGURES - 2)
         tracks.show([_track_row(track, width) for track in overview.tracks])
-        tracks.styles.height = len(overview.tracks) + 1
-        lines = [*week_lines(overview), Line(), *_sums(overview)]
-        if paged and self._second:
-            lines = [
-                *lines,
-                Line(),
-                *forecast_lines(overview, 60),
-                Line(),
-                *_said(overview, 60),
-            ]
-        elif paged:
-            lines = _sums(overview)
-        days.show(*([Line()] if not self._second else []), *lines)
+        week = [*week_lines(overview), Line(), *_sums(overview)]
+        if self.wide:
+            lines = [Line(), *week]
+        elif self._second:
+            lines = [*week, Line(), *forecast_lines(overview, 60, spacious=False)]
+        else:
+            lines = [Line(), *_said(overview, 60, spacious=False)]
+        days.show(*lines)
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
         self.query_one("#said", Lines).show(Line(), *_said(overview, 28))
         self.query_one("#weakest", Lines).show(Line(), *_weakest(overview))
         if tracks.display:
             tracks.focus()
+        else:
+            self.query_one("#page").focus()
+
+    def _heading(self, overview: Overview) -> Line:
+        """The names of the pages, or of the one page, and how much is mastered."""
+        figure = Part(f"{overview.mastered} of {len(overview.topics)} topics mastered", "muted")
+        if self.wide:
+            return line(Part("Mastery by track", "bold"), right=[figure])
+        tokens = ("muted", "underline") if self._second else ("underline", "muted")
+        names = (Part("Mastery", tokens[0]), Part("   "), Part("Days", tokens[1]))
+        return line(*names, right=[figure])
 
     def hints(self) -> Sequence[Hint]:
         page = () if self.wide else (Hint("tab", "next page", "tab"),)
@@ -144,9 +142,9 @@ def _sums(overview: Overview) -> list[Line]:
     ]
 
 
-def _said(overview: Overview, width: int) -> list[Line]:
+def _said(overview: Overview, width: int, *, spacious: bool = True) -> list[Line]:
     """How often each kind of certainty was right."""
-    lines = [line(Part("Right, by what you said", "bold")), Line()]
+    lines = [line(Part("Right, by what you said", "bold")), *([Line()] if spacious else [])]
     for name in _CERTAINTY:
         right, asked = overview.certainty.get(name, (0, 0))
         if not asked:

@@ -20,7 +20,7 @@ from nexus_tui.tui import opening
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.answers import Answer, Arrange, Options, Typing
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line, shortened
 from nexus_tui.tui.widgets.places import Places
 from nexus_tui.tui.widgets.prose import Prose
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
     from nexus_tui.study.sitting import Asked, Outcome, Sitting
 
+_COLUMN = 84
+"""Cells of the one column on a wide screen."""
+_SEEN = 4
+"""Lines of feedback that must be in sight."""
 _TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "a guess"}
 
 
@@ -47,6 +51,8 @@ class QuestionScreen(PlaceScreen):
         Binding("ctrl+s", "certainty('sure')", "Mark sure while typing", show=False),
         Binding("ctrl+g", "certainty('guessed')", "Mark guessed while typing", show=False),
         Binding("tab", "skip", "Skip; it comes back later", show=False, priority=True),
+        Binding("down,j,space", "page(1)", "More of the page", show=False),
+        Binding("up,k", "page(-1)", "Back up the page", show=False),
         Binding("e", "explain", "All explanations", show=False),
         Binding("l", "lesson", "The lesson", show=False),
         Binding("u", "undo", "Take the last answer back", show=False),
@@ -116,13 +122,13 @@ class QuestionScreen(PlaceScreen):
         self.query_one(Places).progress = session.position / max(1, session.total)
         if self._asked is None:
             return
-        head = (
-            Part(f"Question {number} of {session.total}", "bold"),
-            Part(f" · {self._asked.topic_title}", "muted"),
-        )
+        count = f"Question {number} of {session.total}"
         right = (
             self._note or _TICKS.get(self._certainty) or f"about {session.minutes_left} min left"
         )
+        room = (_COLUMN if self.wide else self.size.width - 5) - len(count) - len(right) - 6
+        title = shortened(self._asked.topic_title, room)
+        head = (Part(count, "bold"), Part(f" · {title}", "muted"))
         token = "muted" if not self._note and self._certainty is Certainty.UNMARKED else "strong"
         self.query_one("#head", Lines).show(line(*head, right=[Part(right, token)]))
 
@@ -130,8 +136,11 @@ class QuestionScreen(PlaceScreen):
         if self._asked is None:
             return (Hint("enter", "done", "enter"),)
         if self._outcome is not None:
+            page = self.query_one("#page", VerticalScroll)
+            more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()
             return (
                 Hint("enter", "next", "enter"),
+                *more,
                 Hint("e", "all explanations", "e"),
                 Hint("l", "lesson", "l"),
                 Hint("u", "undo", "u"),
@@ -220,9 +229,10 @@ class QuestionScreen(PlaceScreen):
         if not isinstance(asked.question, ChoiceQuestion | ChoicesQuestion):
             lines += self._typed_verdict()
         told = outcome.explanation
-        lines.append(line(Part(f"{told.lesson} ", "bold"), Part(told.rest)))
+        said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
         if told.tempting and outcome.grade.verdict is not Verdict.RIGHT:
-            lines.append(line(Part(told.tempting)))
+            said += inline(f" {told.tempting}")
+        lines.append(line(*said))
         if self._all:
             lines += self._all_explanations()
         again = "asked again in this session" if outcome.grade.score < 1 else ""
@@ -232,10 +242,13 @@ class QuestionScreen(PlaceScreen):
         self.call_after_refresh(self._reveal_feedback)
 
     def _reveal_feedback(self) -> None:
-        """Bring the feedback into sight where the page is longer than the screen."""
-        page = self.query_one("#page", VerticalScroll)
+        """Leave the question where it stands, unless the feedback would be out of sight."""
+        page, feedback = self.query_one("#page", VerticalScroll), self.query_one("#feedback")
         if self._outcome is not None:
-            page.scroll_end(animate=False)
+            seen = page.scrollable_content_region.height - feedback.virtual_region.y
+            if self._all or seen < min(_SEEN, feedback.size.height):
+                page.scroll_end(animate=False)
+            self.refresh_hints()
 
     def _typed_verdict(self) -> list[Line]:
         assert self._outcome is not None and self._asked is not None
@@ -258,7 +271,7 @@ class QuestionScreen(PlaceScreen):
         for text, right, why in grading.explanations(self._asked.question):
             mark = Part("✓ right  ", "ok") if right else Part("✗ wrong  ", "muted")
             lines += [line(mark, Part(text.replace("`", ""), "strong"), indent=9)]
-            lines += [line(Part(" " * 9), Part(why.replace("`", "")), indent=9)]
+            lines += [line(Part(" " * 9), *inline(why), indent=9)]
         return [*lines, Line()]
 
     def _show_summary(self) -> None:
@@ -282,6 +295,12 @@ class QuestionScreen(PlaceScreen):
         return found[0] if found else key
 
     # ------------------------------------------------------------ other keys
+
+    def action_page(self, step: int) -> None:
+        """Move the page where question and feedback are longer than the screen."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
+        self.call_after_refresh(self.refresh_hints)
 
     def action_nothing(self) -> None:
         """Digits never leave an open question."""

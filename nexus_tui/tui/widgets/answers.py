@@ -19,6 +19,8 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
+    from textual import events
+
     from nexus_tui.learning.showing import Showing
 
 _OUT = "left-out"
@@ -53,7 +55,7 @@ class Answer(Rows):
     def action_mark(self) -> None:
         """What space and a click do."""
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A click moves the cursor there and marks; it never confirms."""
 
 
@@ -85,7 +87,6 @@ class Options(Answer):
                 for number, option in enumerate(self.options, 1)
             ]
         )
-        self.styles.height = len(self._lay_out()) or len(self.options)
 
     def _line(self, number: int, key: str) -> Line:
         option = self.options[number - 1]
@@ -135,11 +136,10 @@ class Options(Answer):
         if not self.graded:
             super().action_move(step)
 
-    def on_click(self, event: object) -> None:
-        place = getattr(event, "y", 0) + self.scroll_offset.y
-        plan = self._lay_out()
-        if not self.graded and place < len(plan):
-            self.action_digit(plan[place][0] + 1)
+    def on_click(self, event: events.Click) -> None:
+        number = self.line_at(event.y)
+        if number is not None:
+            self.action_digit(number + 1)
 
 
 class Arrange(Answer):
@@ -179,7 +179,6 @@ class Arrange(Answer):
             rows.append(Row(_OUT, (line(Part("left out", "muted")),), fixed=True))
             rows += [Row(key, (self._line(key, -1),)) for key in left_out]
         self.show(rows, cursor)
-        self.styles.height = len(self._lay_out()) or len(rows)
 
     def _line(self, key: str, place: int) -> Line:
         text = "    " * self.indents[key] + self.texts[key]
@@ -248,11 +247,10 @@ class Arrange(Answer):
         self.lines = kept + [k for k in self.lines if k in self.out]
         self._show(key)
 
-    def on_click(self, event: object) -> None:
-        place = getattr(event, "y", 0) + self.scroll_offset.y
-        plan = self._lay_out()
-        if not self.graded and place < len(plan) and not self._rows[plan[place][0]].fixed:
-            self.cursor = plan[place][0]
+    def on_click(self, event: events.Click) -> None:
+        number = self.line_at(event.y)
+        if number is not None and not self.graded:
+            self.cursor = number
 
 
 class Typing(Input):

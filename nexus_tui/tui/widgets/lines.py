@@ -83,6 +83,19 @@ RULE = Line((Part("─", "rule-fill"),))
 """A rule over the whole width."""
 
 
+def inline(text: str, token: str = "text", code: str = "strong") -> list[Part]:
+    """Prose of content as parts: what stands between back-ticks is `code`, without them."""
+    pieces = text.split("`")
+    return [Part(piece, code if n % 2 else token) for n, piece in enumerate(pieces) if piece]
+
+
+def shortened(text: str, cells: int) -> str:
+    """`text` cut at its end, with an ellipsis, where it is wider than `cells`."""
+    if cell_len(text) <= cells:
+        return text
+    return _cut(text, max(1, cells - 1))[0].rstrip() + "…"
+
+
 class Palette:
     """Rich styles for the tokens of the current theme."""
 

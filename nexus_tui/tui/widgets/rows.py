@@ -83,7 +83,7 @@ class Rows(ScrollView, can_focus=True):
         self._rows: tuple[Row, ...] = rows
         self._plan: tuple[object, list[tuple[int, int]]] | None = None
         self._tops: list[int] = []
-        self._cache: dict[tuple[int, bool], list[Strip]] = {}
+        self._cache: dict[tuple[int, int, bool], list[Strip]] = {}
 
     # ------------------------------------------------------------ content
 
@@ -105,7 +105,7 @@ class Rows(ScrollView, can_focus=True):
             self._say_moved()
         self.cursor = place
         self._lay_out()
-        self.refresh()
+        self.refresh(layout=self.styles.is_auto_height)
 
     def on_mount(self) -> None:
         if self.cursor < 0:
@@ -124,40 +124,57 @@ class Rows(ScrollView, can_focus=True):
 
     # ------------------------------------------------------------ drawing
 
-    def _text_width(self) -> int:
-        """The text keeps its width whether or not a scroll bar stands in the margin."""
-        return max(8, self.size.width - GUTTER - 2)
+    def _drawn(self, number: int, width: int, *, selected: bool) -> list[Strip]:
+        """Row `number` in a widget of `width` cells.
 
-    def _drawn(self, number: int, *, selected: bool) -> list[Strip]:
-        key = (number, selected)
+        The text keeps its width whether or not a scroll bar stands in the margin.
+        """
+        key = (number, width, selected)
         if key not in self._cache:
             colours = palette(self.app)
-            width = self._text_width()
+            room = max(8, width - GUTTER - 2)
             cursor = Segment(colours.text("›") + " ", colours.style("accent"))
             blank = Segment("  ")
             strips: list[Strip] = []
             for spec in self._rows[number].lines:
-                for strip in draw(spec, width, colours, selected=selected):
+                for strip in draw(spec, room, colours, selected=selected):
                     head = cursor if selected and not strips else blank
                     strips.append(Strip([head, *strip]))
             self._cache[key] = strips
         return self._cache[key]
 
+    def _planned(self, width: int) -> list[tuple[int, int]]:
+        """For each line: its row and the line within it (-1 for a blank)."""
+        plan: list[tuple[int, int]] = []
+        for number, row in enumerate(self._rows):
+            plan += [(number, k) for k in range(len(self._drawn(number, width, selected=False)))]
+            plan += [(number, -1)] * row.after
+        while plan and plan[-1][1] == -1:
+            plan.pop()
+        return plan
+
     def _lay_out(self) -> list[tuple[int, int]]:
-        """For each line on screen: its row and the line within it (-1 for a blank)."""
+        """The plan at the width the widget has now."""
         key = (self.size.width, self._rows)
         if self._plan is None or self._plan[0] != key:
-            plan: list[tuple[int, int]] = []
-            self._tops = []
-            for number, row in enumerate(self._rows):
-                self._tops.append(len(plan))
-                plan += [(number, k) for k in range(len(self._drawn(number, selected=False)))]
-                plan += [(number, -1)] * row.after
-            while plan and plan[-1][1] == -1:
-                plan.pop()
+            plan = self._planned(self.size.width)
             self._plan = (key, plan)
+            firsts = {number: y for y, (number, part) in enumerate(plan) if part == 0}
+            self._tops = [firsts.get(number, len(plan)) for number in range(len(self._rows))]
             self.virtual_size = Size(self.size.width, len(plan))
         return self._plan[1]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._planned(width))
+
+    def line_at(self, y: int) -> int | None:
+        """The row on the line `y` of the widget, None on a blank or a heading."""
+        plan = self._lay_out()
+        place = y + self.scroll_offset.y
+        if place >= len(plan):
+            return None
+        number, part = plan[place]
+        return None if self._rows[number].fixed or part < 0 else number
 
     def render_line(self, y: int) -> Strip:
         plan = self._lay_out()
@@ -166,7 +183,7 @@ class Rows(ScrollView, can_focus=True):
         if place >= len(plan) or plan[place][1] < 0:
             return Strip.blank(width, self.rich_style)
         number, part = plan[place]
-        strips = self._drawn(number, selected=number == self.cursor)
+        strips = self._drawn(number, width, selected=number == self.cursor)
         strip = strips[part] if part < len(strips) else Strip.blank(width)
         return strip.adjust_cell_length(width).apply_style(self.rich_style)
 
@@ -186,7 +203,7 @@ class Rows(ScrollView, can_focus=True):
         if not 0 <= self.cursor < len(self._tops) or not self.size.height:
             return
         top = self._tops[self.cursor]
-        height = len(self._drawn(self.cursor, selected=True))
+        height = len(self._drawn(self.cursor, self.size.width, selected=True))
         if self.cursor == min((n for n, r in enumerate(self._rows) if not r.fixed), default=0):
             top, height = 0, top + height
         self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
@@ -216,11 +233,7 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.row))
 
     def on_click(self, event: events.Click) -> None:
-        plan = self._lay_out()
-        place = event.y + self.scroll_offset.y
-        if place >= len(plan):
-            return
-        number = plan[place][0]
-        if not self._rows[number].fixed and plan[place][1] >= 0:
+        number = self.line_at(event.y)
+        if number is not None:
             self.cursor = number
             self.action_choose()
