@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -23,46 +25,14 @@ if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
 
 
-def _today() -> Screen[None]:
-    from nexus_tui.tui.today import TodayScreen
+def _place(module: str, screen: str) -> Callable[[], Screen[None]]:
+    """A screen that is imported when it is first shown."""
 
-    return TodayScreen()
+    def make() -> Screen[None]:
+        made: Screen[None] = getattr(import_module(f"nexus_tui.tui.{module}"), screen)()
+        return made
 
-
-def _topics() -> Screen[None]:
-    from nexus_tui.tui.topics import TopicsScreen
-
-    return TopicsScreen()
-
-
-def _challenges() -> Screen[None]:
-    from nexus_tui.tui.challenges import ChallengesScreen
-
-    return ChallengesScreen()
-
-
-def _checklists() -> Screen[None]:
-    from nexus_tui.tui.checklists import ChecklistsScreen
-
-    return ChecklistsScreen()
-
-
-def _review() -> Screen[None]:
-    from nexus_tui.tui.review import ReviewScreen
-
-    return ReviewScreen()
-
-
-def _progress() -> Screen[None]:
-    from nexus_tui.tui.progress import ProgressScreen
-
-    return ProgressScreen()
-
-
-def _library() -> Screen[None]:
-    from nexus_tui.tui.library import LibraryScreen
-
-    return LibraryScreen()
+    return make
 
 
 def _commands() -> type[Provider]:
@@ -81,13 +51,13 @@ class NexusApp(App[None]):
         (110, "-wide"),
     ]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        "today": _today,
-        "topics": _topics,
-        "challenges": _challenges,
-        "checklists": _checklists,
-        "review": _review,
-        "progress": _progress,
-        "library": _library,
+        "today": _place("today", "TodayScreen"),
+        "topics": _place("topics", "TopicsScreen"),
+        "challenges": _place("challenges", "ChallengesScreen"),
+        "checklists": _place("checklists", "ChecklistsScreen"),
+        "review": _place("review", "ReviewScreen"),
+        "progress": _place("progress", "ProgressScreen"),
+        "library": _place("library", "LibraryScreen"),
     }
     DEFAULT_MODE = "today"
     COMMANDS = App.COMMANDS | {_commands}
@@ -103,9 +73,10 @@ class NexusApp(App[None]):
         Binding("T", "theme", "Next theme", id="theme", show=False),
     ]
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.clock = clock or (lambda: datetime.now(UTC))
         self.ascii_only = settings.ascii
         use_thin_bars(ascii_only=settings.ascii)
         self.desk: Desk | None = None
@@ -138,7 +109,7 @@ class NexusApp(App[None]):
         from nexus_tui.study.desk import Desk, DeskError
 
         try:
-            desk = Desk.open(self.settings)
+            desk = Desk.open(self.settings, self.clock)
             overview = desk.overview()
         except DeskError as error:
             self.call_from_thread(self._failed, str(error))

@@ -32,6 +32,10 @@ class ChallengeScreen(PlaceScreen):
     """Three tabs. The solution is the last of them, and says so before it tells."""
 
     PLACE: ClassVar[str] = "challenges"
+    ABOUT: ClassVar[str] = (
+        "What failed, its stages, and last what the programme did about it. Read the "
+        "story, measure, and only then look at the solution."
+    )
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "tab(1)", "Next tab", show=False, priority=True),

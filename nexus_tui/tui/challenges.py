@@ -23,6 +23,10 @@ class ChallengesScreen(PlaceScreen):
     """The list; a challenge opens with its story and its ladder of stages."""
 
     PLACE: ClassVar[str] = "challenges"
+    ABOUT: ClassVar[str] = (
+        "Four real failures, each repaired in stages. Their story is here to read; "
+        "running your code on them comes with a later version."
+    )
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")

@@ -36,6 +36,9 @@ class ChecklistsScreen(PlaceScreen):
     """The sixteen practices by group, with what holds of the project."""
 
     PLACE: ClassVar[str] = "checklists"
+    ABOUT: ClassVar[str] = (
+        "The best practices, held against a project of yours. Ticks are kept for each project."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "project", "Name or change the project", show=False),
         Binding("P", "next_project", "Next project", show=False),
@@ -123,6 +126,10 @@ class ChecklistScreen(PlaceScreen):
     """The items of one practice: tick, with a note, what holds."""
 
     PLACE: ClassVar[str] = "checklists"
+    ABOUT: ClassVar[str] = (
+        "The items of one practice. Tick what is true of the project, with a note of how "
+        "you know; what is not ticked is unknown, not failed."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick with a note, or take the tick back", show=False),
         Binding("L", "lesson", "The lesson behind it", show=False),

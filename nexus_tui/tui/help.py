@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -28,6 +27,16 @@ _SHOWN = {
     "left": "←",
     "right": "→",
 }
+_COMMON = {
+    "focus_next",
+    "focus_previous",
+    "help_quit",
+    "page_left",
+    "page_right",
+    "scroll_left",
+    "scroll_right",
+}
+"""What Textual binds everywhere and what says nothing about a screen."""
 _COLUMN = 18
 
 
@@ -40,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, screen: Screen[object]) -> None:
         super().__init__()
-        self._about = inspect.getdoc(type(screen)) or ""
+        self._about = getattr(screen, "ABOUT", "")
         self._keys = _keys(screen)
 
     def compose(self) -> ComposeResult:
@@ -62,11 +71,14 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _keys(screen: Screen[object]) -> dict[str, str]:
-    """Description → keys, in the order of the focus chain; digits of places together."""
+    """Description → keys: those of the screen, then of its list, then of the app."""
     found: dict[str, list[str]] = {}
-    for key, active in screen.active_bindings.items():
-        words = active.binding.description
-        if not words or words.startswith("Choose ") or active.binding.action.startswith("go("):
+    app = screen.app
+    order = {screen: 0, app: 2}
+    active = screen.active_bindings.items()
+    for key, (node, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
+        words, action = binding.description, binding.action.rpartition(".")[2]
+        if not words or action.startswith(("digit(", "go(")) or action in _COMMON:
             continue
         shown = _SHOWN.get(key, key.replace("_", " "))
         if shown not in found.setdefault(words, []):

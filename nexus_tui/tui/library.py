@@ -33,6 +33,10 @@ class LibraryScreen(PlaceScreen):
     """Everything to look up, by shelf."""
 
     PLACE: ClassVar[str] = "library"
+    ABOUT: ClassVar[str] = (
+        "Everything to look up: guides, cheat sheets, troubleshooting, examples, and the "
+        "text of the programme."
+    )
     ASIDE: ClassVar[bool] = False
 
     def main(self) -> Iterable[Widget]:
@@ -96,6 +100,7 @@ class DocumentScreen(PlaceScreen):
     """A document of the library, section by section."""
 
     PLACE: ClassVar[str] = "library"
+    ABOUT: ClassVar[str] = "A document, one section a page."
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_on", "Page on, then the next section", show=False),

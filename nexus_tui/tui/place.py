@@ -34,6 +34,8 @@ class PlaceScreen(Screen[None]):
     """
 
     PLACE: ClassVar[str] = "today"
+    ABOUT: ClassVar[str] = ""
+    """What the screen is for, as its help says it to the learner."""
     ASIDE: ClassVar[bool] = True
     AUTO_FOCUS = "Rows"
 

@@ -31,6 +31,11 @@ class ProgressScreen(PlaceScreen):
     """Two pages at 80 columns (tracks, days); both panes from 110."""
 
     PLACE: ClassVar[str] = "progress"
+    ABOUT: ClassVar[str] = (
+        "What you have mastered, when you learned, and what falls due. A topic is "
+        "mastered when each of its objectives was right on three days, the last a week "
+        "after the first."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "page", "The other page", show=False, priority=True),
         Binding("w", "drill", "Drill the weakest objective", show=False),

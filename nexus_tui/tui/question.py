@@ -42,6 +42,11 @@ class QuestionScreen(PlaceScreen):
     """Asks the questions of a sitting one after the other, then sums up."""
 
     PLACE: ClassVar[str] = "review"
+    ABOUT: ClassVar[str] = (
+        "Answer from memory. Say that you are sure, or that you guess, before you "
+        "confirm: a right guess comes back within three days. Each answer is saved when "
+        "its verdict is shown."
+    )
     ASIDE: ClassVar[bool] = False
     AUTO_FOCUS = "#answer"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,9 +128,8 @@ class QuestionScreen(PlaceScreen):
         if self._asked is None:
             return
         count = f"Question {number} of {session.total}"
-        right = (
-            self._note or _TICKS.get(self._certainty) or f"about {session.minutes_left} min left"
-        )
+        left = f"about {session.minutes_left} min left" if session.current else "the last one"
+        right = self._note or _TICKS.get(self._certainty) or left
         room = (_COLUMN if self.wide else self.size.width - 5) - len(count) - len(right) - 6
         title = shortened(self._asked.topic_title, room)
         head = (Part(count, "bold"), Part(f" · {title}", "muted"))
@@ -235,7 +239,11 @@ class QuestionScreen(PlaceScreen):
         lines.append(line(*said))
         if self._all:
             lines += self._all_explanations()
-        again = "asked again in this session" if outcome.grade.score < 1 else ""
+        again = ""
+        if outcome.grade.score < 1:
+            later = self._sitting.session.queue[self._sitting.session.position :]
+            here = any(planned.question == asked.planned.question for planned in later)
+            again = f"asked again {'in this session' if here else 'tomorrow'}"
         lines.append(line(Part(asked.source, "muted"), right=[Part(again, "muted")]))
         feedback = self.query_one("#feedback", Lines)
         feedback.show(*lines)

@@ -27,6 +27,9 @@ class ReviewScreen(PlaceScreen):
     """The way into a session."""
 
     PLACE: ClassVar[str] = "review"
+    ABOUT: ClassVar[str] = (
+        "What you are about to forget, most likely forgotten first, at most 15 at a time."
+    )
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")

@@ -41,6 +41,9 @@ class SearchScreen(PlaceScreen):
     """The field above, what was found below; down goes from one to the other."""
 
     ASIDE: ClassVar[bool] = False
+    ABOUT: ClassVar[str] = (
+        "Looks through lessons, questions, guides, checklists and challenges while you type."
+    )
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False, priority=True),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from nexus_tui.learning import calendar
 from nexus_tui.study.next_steps import Step, next_steps, welcome
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines, week_lines
@@ -34,6 +34,7 @@ class TodayScreen(PlaceScreen):
     """The first screen: it paints before anything is read."""
 
     PLACE: ClassVar[str] = "today"
+    ABOUT: ClassVar[str] = "What to do next, why, and how long it takes."
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -74,7 +75,7 @@ class TodayScreen(PlaceScreen):
         self.query_one("#why", Lines).show()
 
     def _show_day(self, overview: Overview | None) -> None:
-        day = overview.today if overview else datetime.now().astimezone().date()
+        day = overview.today if overview else calendar.day_of(self.nexus.clock())
         date = f"{day:%A} {day.day} {day:%B}"
         right = [Part(overview.streak.words if overview else "–", "muted")]
         self.query_one("#head", Lines).show(line(Part(date, "bold"), right=right))

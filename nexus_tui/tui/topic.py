@@ -40,6 +40,10 @@ class TopicScreen(PlaceScreen):
     """Opens where the lesson was left; what is shown counts as read."""
 
     PLACE: ClassVar[str] = "topics"
+    ABOUT: ClassVar[str] = (
+        "A topic: its lesson, one section a page, its quiz, what to look up, and where "
+        "the facts come from. It opens where you left it."
+    )
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_on", "Page on, then the next section", show=False),
@@ -209,14 +213,18 @@ class TopicScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         tabs = Hint("tab", "next tab", "tab")
+        state = self._state()
+        quiz = state is not None and state.row.question_count > 0
+        sections = self._view is not None and len(self._sections()) > 0
+        if self._tab == "quiz" and not quiz:
+            return (tabs, BACK)
         if self._tab == "quiz":
             return (Hint("enter", "start", "enter"), tabs, BACK)
         if self._tab == "sources":
             return (Hint("enter", "open in the browser", "enter"), tabs, BACK)
         return (
-            Hint("space", "page", "space"),
-            Hint("n p", "section", "n"),
-            Hint("Q", "quiz", "Q"),
+            *((Hint("space", "page", "space"), Hint("n p", "section", "n")) if sections else ()),
+            *((Hint("Q", "quiz", "Q"),) if quiz else ()),
             tabs,
             BACK,
         )

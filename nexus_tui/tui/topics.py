@@ -28,6 +28,10 @@ class TopicsScreen(PlaceScreen):
     """A tree of two levels; a topic waiting for another is muted, but opens."""
 
     PLACE: ClassVar[str] = "topics"
+    ABOUT: ClassVar[str] = (
+        "All topics by track. Muted ones wait for another topic or have no lesson yet; "
+        "they open all the same."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "fold", "Fold or unfold the track", show=False),
         Binding("left,h", "fold_away", "Fold the track", show=False),
@@ -118,12 +122,13 @@ class TopicsScreen(PlaceScreen):
         return [known[key] for key in topic.row.requires if key in known]
 
     def hints(self) -> Sequence[Hint]:
-        on_track = self._topic() is None
+        topic = self._topic()
+        quiz = topic is not None and topic.row.question_count > 0
         return (
-            Hint("enter", "unfold" if on_track else "read", "enter"),
+            Hint("enter", "read" if topic else "unfold", "enter"),
             Hint("↑ ↓", "move", "down"),
             Hint("space", "fold", "space"),
-            Hint("Q", "quiz", "Q"),
+            *((Hint("Q", "quiz", "Q"),) if quiz else ()),
             SEARCH,
             Hint("f", "filter", "f"),
         )

@@ -39,7 +39,7 @@ class Rows(ScrollView, can_focus=True):
     """Shows rows; arrow keys, `hjkl`, page keys and the mouse move the cursor."""
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto;
+    Rows { height: 1fr; width: 100%; overflow-x: hidden; overflow-y: auto;
            scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

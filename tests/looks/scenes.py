@@ -1,0 +1,90 @@
+"""A learner of a week, on a small pack: the same pictures on every machine and day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from nexus_tui.learning.rating import Certainty
+from nexus_tui.progress.store import Store
+from tests.histories import Clock, given
+from tests.running import settings_for
+
+if TYPE_CHECKING:
+    from nexus_tui.settings import Settings
+
+PACK = Path(__file__).parent / "pack"
+THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+
+
+class Learnt(NamedTuple):
+    """One answer of the history: days before Thursday, question, objective, how it went."""
+
+    days: int
+    question: str
+    objective: str
+    right: bool
+    certainty: Certainty = Certainty.UNMARKED
+
+
+_ANSWERS = (
+    Learnt(9, "refunded-newest", "design-one", right=False, certainty=Certainty.SURE),
+    Learnt(9, "ticks", "predict-use", right=True),
+    Learnt(8, "in-order", "design-one", right=True),
+    Learnt(8, "how-many", "predict-use", right=True, certainty=Certainty.SURE),
+    Learnt(2, "refunded-newest", "design-one", right=False, certainty=Certainty.SURE),
+    Learnt(1, "in-order", "design-one", right=True, certainty=Certainty.GUESSED),
+)
+
+
+def first_day(folder: Path, theme: str = "nexus-dark") -> tuple[Settings, Clock]:
+    """Nobody has learnt anything yet."""
+    return settings_for(folder, PACK, theme=theme), Clock(THURSDAY)
+
+
+def after_a_week(
+    folder: Path, theme: str = "nexus-dark", *, ascii_only: bool = False
+) -> tuple[Settings, Clock]:
+    """Six answers, half a lesson, a project with a tick."""
+    settings = settings_for(folder, PACK, theme=theme, ascii_only=ascii_only)
+    clock = Clock(THURSDAY)
+    store = Store.open(settings.database.path, clock=clock, zone=UTC)
+    for learnt in _ANSWERS:
+        clock.now = THURSDAY
+        clock.move(days=-learnt.days)
+        store.answer(
+            given(
+                f"look/indexing/{learnt.question}",
+                objective=f"look/indexing/{learnt.objective}",
+                right=learnt.right,
+                certainty=learnt.certainty,
+                milliseconds=140_000,
+            )
+        ).result()
+    store.reading("look/indexing", 1, "What goes wrong", 3).result()
+    store.project("shop-api").result()
+    store.tick("shop-api", "look/https-production/redirect", True, "checked with curl").result()
+    store.close()
+    clock.now = THURSDAY
+    return settings, clock
+
+
+def session_of(folder: Path, question: str, objective: str) -> tuple[Settings, Clock]:
+    """A session left after one answer, with `question` to be asked now."""
+    settings, clock = after_a_week(folder)
+    store = Store.open(settings.database.path, clock=clock, zone=UTC)
+    planned = [
+        {
+            "question": f"look/indexing/{name}",
+            "objective": f"look/indexing/{of}",
+            "topic": "look/indexing",
+            "why": "due",
+        }
+        for name, of in (("ticks", "predict-use"), (question, objective))
+    ]
+    store.session("scene", "review", planned).result()
+    answer = given("look/indexing/ticks", objective="look/indexing/predict-use", session="scene")
+    store.answer(answer).result()
+    store.close()
+    return settings, clock

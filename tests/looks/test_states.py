@@ -1,0 +1,97 @@
+"""Screens inside the places, as text: what is read, asked, found and explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.looks import scenes
+from tests.running import LARGE, SMALL, press, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from syrupy.assertion import SnapshotAssertion
+
+QUESTIONS = {
+    "choice": ("refunded-newest", "design-one"),
+    "choices": ("ticks", "predict-use"),
+    "short": ("how-many", "predict-use"),
+    "order": ("in-order", "design-one"),
+}
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "choice": ("2", "s", "enter"),
+    "choices": ("1", "2", "enter"),
+    "short": ("3", "5", "enter"),
+    "order": ("J", "x", "enter"),
+}
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+async def test_a_question_before_and_after_its_answer(
+    kind: str, tmp_path: Path, dump: SnapshotAssertion
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *QUESTIONS[kind])
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        before = shown(pilot)
+        await press(pilot, *ANSWERS[kind])
+        after = shown(pilot)
+
+    assert f"{before}\n{'=' * 80}\n{after}" == dump
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_feedback_in_a_picture(
+    size: tuple[int, int], theme: str, tmp_path: Path, picture: SnapshotAssertion
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *QUESTIONS["choice"])
+    async with running(settings, clock, size) as pilot:
+        pilot.app.theme = f"nexus-{theme}"
+        await press(pilot, "enter", "2", "enter")
+
+        assert pilot.app.export_screenshot(title="nexus-tui") == picture
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_lesson_in_a_picture(
+    size: tuple[int, int], theme: str, tmp_path: Path, picture: SnapshotAssertion
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path, f"nexus-{theme}")
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "2", "j", "j", "enter", "p")
+
+        assert pilot.app.export_screenshot(title="nexus-tui") == picture
+
+
+PATHS: dict[str, tuple[str, ...]] = {
+    "lesson without text": ("2", "j", "enter"),
+    "quiz tab": ("2", "j", "j", "enter", "tab"),
+    "cheat sheet": ("2", "j", "j", "enter", "tab", "tab"),
+    "sources": ("2", "j", "j", "enter", "tab", "tab", "tab", "tab"),
+    "challenge story": ("3", "enter"),
+    "challenge stages": ("3", "enter", "tab"),
+    "checklist": ("4", "enter"),
+    "checklist unfolded": ("4", "enter", "enter"),
+    "tick with a note": ("4", "enter", "j", "space"),
+    "name a project": ("4", "p"),
+    "progress by day": ("6", "tab"),
+    "document": ("7", "enter"),
+    "search empty": ("slash",),
+    "search found": ("slash", "i", "n", "d", "e", "x"),
+    "search nothing": ("slash", "q", "q", "q"),
+    "help": ("question_mark",),
+    "summary": ("enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_screen_looks_as_it_did(path: str, tmp_path: Path, dump: SnapshotAssertion) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *PATHS[path])
+
+        assert shown(pilot) == dump
