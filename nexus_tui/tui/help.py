@@ -76,7 +76,7 @@ def _keys(screen: Screen[object]) -> dict[str, str]:
     app = screen.app
     order = {screen: 0, app: 2}
     active = screen.active_bindings.items()
-    for key, (node, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
+    for key, (_, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
         words, action = binding.description, binding.action.rpartition(".")[2]
         if not words or action.startswith(("digit(", "go(")) or action in _COMMON:
             continue

@@ -74,8 +74,8 @@ class ProgressScreen(PlaceScreen):
             lines = [Line(), *_said(overview, 60, spacious=False)]
         days.show(*lines)
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
-        self.query_one("#said", Lines).show(Line(), *_said(overview, 28))
-        self.query_one("#weakest", Lines).show(Line(), *_weakest(overview))
+        self.query_one("#said", Lines).show(*_said(overview, 28))
+        self.query_one("#weakest", Lines).show(*_weakest(overview))
         if tracks.display:
             tracks.focus()
         else:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -38,10 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One time zone, no animation, no blinking cursor."""
+    """One time zone, one learner (intervals are fuzzed by learner), nothing that moves."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
+    monkeypatch.setattr("nexus_tui.progress.store.uuid4", lambda: UUID(int=4))
     time.tzset()
     yield
     os.environ.pop("TZ", None)

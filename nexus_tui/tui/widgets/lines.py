@@ -231,6 +231,7 @@ class Lines(Widget):
         """Show other lines."""
         self._lines = lines
         self._drawn = None
+        self.set_class(not lines, "-empty")
         self.refresh(layout=True)
 
     def _strips(self, width: int) -> list[Strip]:
