@@ -42,6 +42,14 @@ async def test_a_question_before_and_after_its_answer(
     assert f"{before}\n{'=' * 80}\n{after}" == dump
 
 
+async def test_the_summary_after_the_last_question(tmp_path: Path, dump: SnapshotAssertion) -> None:
+    settings, clock = scenes.session_of(tmp_path, *QUESTIONS["choice"])
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "2", "enter", "enter")
+
+        assert shown(pilot) == dump
+
+
 @pytest.mark.parametrize("theme", ["dark", "light", "high"])
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 async def test_feedback_in_a_picture(
@@ -84,7 +92,6 @@ PATHS: dict[str, tuple[str, ...]] = {
     "search found": ("slash", "i", "n", "d", "e", "x"),
     "search nothing": ("slash", "q", "q", "q"),
     "help": ("question_mark",),
-    "summary": ("enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"),
 }
 
 
