@@ -11,7 +11,7 @@ from nexus_tui.learning.mastery import Standing
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from nexus_tui.study.overview import ObjectiveState, TopicState, TrackState
 
+_STATE = 28
+"""Cells of the state at most, so that the title keeps its own."""
 _FILTERS = ("all topics", "with a lesson", "due", "started")
 
 
@@ -231,7 +233,9 @@ def _state_words(topic: TopicState) -> tuple[str, str]:
         return f"{topic.mastered} of {len(topic.objectives)}", "figure"
     if not topic.row.has_lesson:
         return "no lesson yet", "muted"
-    return (f"after {topic.after}", "muted") if topic.after else ("open", "muted")
+    if topic.after:
+        return shortened(f"after {topic.after}", _STATE), "muted"
+    return "open", "muted"
 
 
 def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:

@@ -29,6 +29,7 @@ _OUT = "left-out"
 class Answer(Rows):
     """Shared by the answers that are rows: digits choose, enter confirms."""
 
+    MARGIN: ClassVar[int] = 1
     DEFAULT_CSS = "Answer { height: auto; max-height: 100%; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"digit({n})", f"Choose {n}", show=False) for n in range(1, 10)),

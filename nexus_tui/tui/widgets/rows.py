@@ -52,6 +52,8 @@ class Rows(ScrollView, can_focus=True):
         Binding("enter,l,right", "choose", "Open", show=False),
     ]
 
+    MARGIN: ClassVar[int] = 2
+    """Cells right of the text."""
     cursor: reactive[int] = reactive(-1)
 
     class Chosen(Message):
@@ -132,7 +134,7 @@ class Rows(ScrollView, can_focus=True):
         key = (number, width, selected)
         if key not in self._cache:
             colours = palette(self.app)
-            room = max(8, width - GUTTER - 2)
+            room = max(8, width - GUTTER - self.MARGIN)
             cursor = Segment(colours.text("›") + " ", colours.style("accent"))
             blank = Segment("  ")
             strips: list[Strip] = []

@@ -1,0 +1,82 @@
+"""The screenshots of the README, made by the program itself: `make shots`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+from uuid import UUID
+
+from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.progress.store import Store
+from tests.histories import Clock, given
+from tests.running import CONTENT, LARGE, SMALL, press, running, settings_for
+
+if TYPE_CHECKING:
+    from nexus_tui.settings import Settings
+
+_NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+_SHOTS: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
+    "today-80x24-dark": (SMALL, "dark", ()),
+    "topics-120x40-light": (LARGE, "light", ("2",)),
+    "lesson-120x40-dark": (LARGE, "dark", ("slash", *"indexing", "enter", "n", "n")),
+    "review-80x24-dark": (SMALL, "dark", ("5", "enter", "2", "s", "enter")),
+    "progress-120x40-dark": (LARGE, "dark", ("6",)),
+}
+_LEARNT = ("indexing", "orm-performance", "rest-principles", "rate-limiting")
+
+
+def _history(settings: Settings) -> None:
+    """Two weeks of a learner who answers a few questions of four topics on most days."""
+    clock = Clock(_NOW)
+    store = Store.open(settings.database.path, clock=clock, zone=UTC)
+    with open_catalog([CONTENT], settings.cache.path) as catalog:
+        asked = [
+            (question, objective)
+            for topic in catalog.topics()
+            if topic.id in _LEARNT
+            for objective, _ in topic.objectives
+            for question in catalog.questions_of(objective)[:3]
+        ]
+    for number, (question, objective) in enumerate(asked):
+        day = 12 - number % 12
+        clock.now = _NOW
+        clock.move(days=-day, minutes=number)
+        answer = given(question, objective=objective, right=number % 5 > 0, milliseconds=40_000)
+        store.answer(answer).result()
+    clock.now = _NOW
+    store.reading("nexus/indexing", 1, "The idea in one picture", 9).result()
+    store.close()
+
+
+async def _take(folder: Path) -> None:
+    for name, (size, theme, keys) in _SHOTS.items():
+        with tempfile.TemporaryDirectory() as home:
+            settings = settings_for(Path(home), theme=f"nexus-{theme}")
+            _history(settings)
+            async with running(settings, Clock(_NOW), size) as pilot:
+                await press(pilot, *keys)
+                picture = pilot.app.export_screenshot(title="nexus-tui")
+        (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+        print(f"{folder}/{name}.svg")
+
+
+def main() -> None:
+    """Write every screenshot to the folder named on the command line."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    # One learner for ever: intervals are fuzzed by learner.
+    with mock.patch("nexus_tui.progress.store.uuid4", lambda: UUID(int=4)):
+        asyncio.run(_take(folder))
+
+
+if __name__ == "__main__":
+    main()
