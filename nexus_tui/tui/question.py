@@ -188,8 +188,9 @@ class QuestionScreen(PlaceScreen):
         elif self._outcome is not None:
             self._ask()
         elif not self._busy:
-            await self._grade()
+            self._grade()
 
+    @work(group="grade")
     async def _grade(self) -> None:
         """Grade, wait until it is on disk, and only then say so."""
         answer = self.query_one("#answer")
@@ -201,9 +202,11 @@ class QuestionScreen(PlaceScreen):
         self._busy = True
         try:
             outcome = self._sitting.answer(response, self._certainty)
-            await asyncio.wrap_future(outcome.saved)
+            # Leaving the screen ends this worker, never the writing.
+            await asyncio.shield(asyncio.wrap_future(outcome.saved))
         except StoreError as error:
-            self._show_not_saved(str(error))
+            again = "Nothing was recorded; your answer is still here. enter tries again."
+            self._show_not_saved(str(error), again)
             return
         finally:
             self._busy = False
@@ -219,11 +222,11 @@ class QuestionScreen(PlaceScreen):
         self._note = note
         self.refresh_view()
 
-    def _show_not_saved(self, sentence: str) -> None:
+    def _show_not_saved(self, sentence: str, rest: str) -> None:
         self.query_one("#feedback", Lines).show(
             Line(),
             line(Part("✗ not saved: ", "bad-bold"), Part(sentence)),
-            line(Part("Nothing was recorded; your answer is still here. enter tries again.")),
+            line(rest),
         )
 
     def _show_feedback(self) -> None:
@@ -321,7 +324,7 @@ class QuestionScreen(PlaceScreen):
             self.refresh_view()
 
     def action_skip(self) -> None:
-        if self._outcome is None and self._asked is not None:
+        if self._outcome is None and self._asked is not None and not self._busy:
             self._sitting.skip()
             self._ask()
 
@@ -335,13 +338,25 @@ class QuestionScreen(PlaceScreen):
             opening.open_topic(self.nexus, self._asked.planned.topic)
 
     def action_undo(self) -> None:
-        if self._sitting.undo():
+        if self._busy:
+            return
+        try:
+            undone = self._sitting.undo()
+        except StoreError as error:
+            self._show_not_saved(str(error), "Nothing was taken back.")
+            return
+        if undone:
             self.nexus.reread()
             self._ask()
         else:
             self._say("nothing to undo")
 
-    def action_report(self) -> None:
+    @work(group="report")
+    async def action_report(self) -> None:
         if self._outcome is not None:
-            self._sitting.report()
+            try:
+                await asyncio.shield(asyncio.wrap_future(self._sitting.report()))
+            except StoreError as error:
+                self._show_not_saved(str(error), "The report was not kept.")
+                return
             self._say("reported, thank you")

@@ -158,7 +158,7 @@ def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) ->
         if number == 0 and right:
             gap = max(1, width - used - right_width)
             row += [Segment(" " * gap), *right]
-        strips.append(Strip(row).adjust_cell_length(width))
+        strips.append(Strip(row).simplify().adjust_cell_length(width))
     return strips
 
 
