@@ -61,13 +61,13 @@ def load(
     return Settings(
         content=_content(content),
         packs=Place(data / "packs", "your own packs, in the user data directory"),
-        database=_database(db, chosen, data),
+        database=_database(db, _text(chosen, "database", file), data),
         cache=Place(Path(platformdirs.user_cache_dir("nexus-tui")), "the user cache directory"),
         data=Place(data, "the user data directory"),
         file=Place(file, "your settings" if file.is_file() else "not there: defaults hold"),
         learner=learner or _text(chosen, "learner", file),
         theme=_text(chosen, "theme", file),
-        ascii=chosen.get("ascii") is True or _wants_ascii(),
+        ascii=_switch(chosen, "ascii", file) or _wants_ascii(),
     )
 
 
@@ -90,12 +90,11 @@ def _content(option: str | None) -> Place:
     return Place(root / "content", "the source checkout")
 
 
-def _database(option: str | None, chosen: dict[str, object], data: Path) -> Place:
-    setting = chosen.get("database")
+def _database(option: str | None, setting: str | None, data: Path) -> Place:
     for named, why in (
         (option, "named by --db"),
         (os.environ.get("NEXUS_DB"), "named by NEXUS_DB"),
-        (setting if isinstance(setting, str) else None, "named in your settings"),
+        (setting, "named in your settings"),
     ):
         if named:
             return Place(Path(named).expanduser().resolve(), why)
@@ -119,6 +118,13 @@ def _text(chosen: dict[str, object], key: str, file: Path) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise SettingsError(f'{file}: `{key}` must be text in quotes, like {key} = "…".')
+
+
+def _switch(chosen: dict[str, object], key: str, file: Path) -> bool:
+    value = chosen.get(key, False)
+    if isinstance(value, bool):
+        return value
+    raise SettingsError(f"{file}: `{key}` must be true or false, without quotes.")
 
 
 def _wants_ascii() -> bool:

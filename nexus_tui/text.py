@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )
 _TAB_STOP = 4
 
@@ -19,9 +19,7 @@ def clean(text: str) -> str:
     `\\r` become `\\n`.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\t" in text:
-        text = "\n".join(line.expandtabs(_TAB_STOP) for line in text.split("\n"))
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", text).expandtabs(_TAB_STOP)
 
 
 def clean_line(text: str) -> str:

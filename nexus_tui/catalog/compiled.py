@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -11,17 +13,20 @@ from typing import TYPE_CHECKING
 
 from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
+from nexus_tui.catalog.markdown import plain
+from nexus_tui.catalog.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nexus_tui.catalog.markdown import Section
-    from nexus_tui.catalog.problems import Problem
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the index is laid out differently."""
-_IGNORED = {"__pycache__", ".git", "starter", "solution", "mutants", "checks"}
+_IGNORED = frozenset({"__pycache__", ".git"})
+_OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
+"""Folders in `challenges` that hold code, not content."""
 _SCHEMA = """
 CREATE TABLE meta (fingerprint TEXT);
 CREATE TABLE track (pack, id, title, summary, place INTEGER);
@@ -36,7 +41,7 @@ CREATE TABLE document (key PRIMARY KEY, kind, path, title, sections, place INTEG
 CREATE TABLE moved (old, new);
 CREATE TABLE problem (path, line INTEGER, col INTEGER, message, rule);
 CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, key UNINDEXED, section UNINDEXED,
-  title, heading, body, tokenize = 'porter unicode61');
+  title, heading, body, name, tokenize = 'porter unicode61');
 """
 
 
@@ -47,16 +52,16 @@ def open_catalog(roots: Sequence[Path], cache: Path) -> Catalog:
     `Catalog.notices` says so. Raises OSError where a pack cannot be read at all.
     """
     wanted = fingerprint(roots)
-    name = hashlib.sha256("\n".join(str(root) for root in roots).encode()).hexdigest()[:16]
+    name = hashlib.sha256(b"\n".join(os.fsencode(root) for root in roots)).hexdigest()[:16]
     target = cache / f"content-{name}.sqlite"
     if _is_current(target, wanted):
         try:
             return Catalog(_open(target))
         except sqlite3.Error:
             pass
+    fresh = cache / f".{target.name}.{os.getpid()}"
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        fresh = cache / f".{target.name}.{os.getpid()}"
         fresh.unlink(missing_ok=True)
         connection = sqlite3.connect(fresh)
         try:
@@ -66,6 +71,8 @@ def open_catalog(roots: Sequence[Path], cache: Path) -> Catalog:
         fresh.replace(target)
         return Catalog(_open(target))
     except (OSError, sqlite3.Error):
+        with contextlib.suppress(OSError):
+            fresh.unlink()
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         compile_packs(roots, connection, wanted)
         notice = (
@@ -80,17 +87,18 @@ def fingerprint(roots: Iterable[Path]) -> str:
     found = hashlib.sha256(f"{FORMAT}/{__version__}".encode())
     for root in roots:
         for path, size, changed in sorted(_files(root)):
-            found.update(f"\n{path}\t{size}\t{changed}".encode())
+            found.update(os.fsencode(f"\n{path}\t{size}\t{changed}"))
     return found.hexdigest()
 
 
-def _files(folder: Path) -> list[tuple[str, int, int]]:
+def _files(folder: Path, ignored: frozenset[str] = _IGNORED) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _IGNORED:
-                    found += _files(Path(entry.path))
+                if entry.name not in ignored:
+                    below = _OF_STAGES if entry.name == "challenges" else ignored
+                    found += _files(Path(entry.path), below)
             elif entry.name.endswith((".yaml", ".md")):
                 state = entry.stat(follow_symlinks=False)
                 found.append((entry.path, state.st_size, state.st_mtime_ns))
@@ -113,7 +121,7 @@ def _is_current(target: Path, wanted: str) -> bool:
 
 def _open(target: Path) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{target.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        f"{target.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
     )
 
 
@@ -125,11 +133,19 @@ def compile_packs(roots: Iterable[Path], connection: sqlite3.Connection, mark: s
     from nexus_tui.catalog.reader import read_pack
 
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+    places = itertools.count()
+    known: dict[str, Path] = {}
     for root in roots:
         content, problems = read_pack(root)
         _problems(connection, problems)
-        if content is not None:
-            _pack(connection, content)
+        if content is None:
+            continue
+        if (first := known.get(content.pack.id)) is not None:
+            what = f"{root} is left out: the pack in {first} has the id `{content.pack.id}` too"
+            _problems(connection, [Problem("pack.yaml", 1, 1, what)])
+            continue
+        known[content.pack.id] = root
+        _pack(connection, content, places)
     connection.execute("INSERT INTO meta VALUES (?)", (mark,))
     connection.commit()
 
@@ -141,36 +157,39 @@ def _problems(connection: sqlite3.Connection, problems: Iterable[Problem]) -> No
     )
 
 
-def _pack(connection: sqlite3.Connection, content: PackContent) -> None:
+def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator[int]) -> None:
+    """Write one pack; `places` go on from pack to pack, so that no two packs mix."""
     pack = content.pack.id
     connection.executemany(
         "INSERT INTO track VALUES (?, ?, ?, ?, ?)",
-        [(pack, t.id, t.title, t.summary, n) for n, t in enumerate(content.pack.tracks)],
+        [(pack, t.id, t.title, t.summary, next(places)) for t in content.pack.tracks],
     )
-    for place, topic in enumerate(in_order(content.topics)):
-        _topic(connection, pack, topic, place)
-    for place, checklist in enumerate(content.checklists):
+    for topic in in_order(content.topics):
+        _topic(connection, pack, topic, next(places))
+    for checklist in content.checklists:
         key = f"{pack}/{checklist.id}"
         connection.execute(
-            "INSERT INTO checklist VALUES (?, ?, ?)", (key, checklist.model_dump_json(), place)
+            "INSERT INTO checklist VALUES (?, ?, ?)",
+            (key, checklist.model_dump_json(), next(places)),
         )
         items = "\n".join(f"{i.text} {i.why} {i.how}" for i in checklist.items)
         text = f"{checklist.bullet}\n{checklist.summary}\n{items}"
         _words(connection, "checklist", key, 0, checklist.title, "", text)
-    for place, challenge in enumerate(content.challenges):
+    for challenge in content.challenges:
         key = f"{pack}/{challenge.id}"
         connection.execute(
-            "INSERT INTO challenge VALUES (?, ?, ?)", (key, challenge.model_dump_json(), place)
+            "INSERT INTO challenge VALUES (?, ?, ?)",
+            (key, challenge.model_dump_json(), next(places)),
         )
         stages = "\n".join(f"{s.title} {s.summary}" for s in challenge.stages)
         text = f"{challenge.summary}\n{challenge.story}\n{challenge.solution}\n{stages}"
         _words(connection, "challenge", key, 0, challenge.title, "", text)
-    for place, shelved in enumerate(content.documents):
+    for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"
         sections = shelved.text.sections
         connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
-            (key, shelved.kind, shelved.text.path, shelved.title, _dump(sections), place),
+            (key, shelved.kind, shelved.text.path, shelved.title, _dump(sections), next(places)),
         )
         kind = "programme" if shelved.kind == "programme" else "document"
         _text_words(connection, kind, key, shelved.title, sections)
@@ -224,7 +243,7 @@ def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, pla
             for n, q in enumerate(content.questions)
         ],
     )
-    about = "\n".join([topic.summary, topic.id, *(text for _, text in objectives)])
+    about = "\n".join([topic.summary, *(text for _, text in objectives)])
     _words(connection, "topic", key, 0, topic.title, "", about)
     for kind, text in zip(
         ("lesson", "cheatsheet", "troubleshooting"), _texts(content), strict=True
@@ -260,5 +279,6 @@ def _words(
     heading: str,
     body: str,
 ) -> None:
-    row = (kind, key, section, title, heading, body)
-    connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?)", row)
+    # The name in the key is found too, such as `orm-performance`.
+    row = (kind, key, section, title, heading, plain(body), key.rsplit("/", 1)[-1])
+    connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?)", row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,35 +47,44 @@ class Reading:
 
     def name(self, path: Path) -> str:
         """The path as problems show it: from the root of the pack."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
+        inside = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        # A name of a file may hold any bytes; it is shown and stored as text.
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in inside.as_posix())
 
     def text(self, path: Path, *, optional: bool = False) -> str | None:
         """The cleaned text of a file, or None with a problem noted."""
-        try:
-            if not path.resolve().is_relative_to(self.root.resolve()):
-                self.add(path, "leads out of the pack: links may not leave its folder")
-                return None
-            if path.stat().st_size > strict_yaml.MAX_BYTES:
-                self.add(path, f"is over {strict_yaml.MAX_BYTES:,} bytes; split it")
-                return None
-            raw = path.read_bytes()
-        except FileNotFoundError:
-            if not optional:
-                self.add(path, "is missing")
-            return None
-        except OSError as error:
-            self.add(path, f"cannot be read: {error.strerror}")
+        raw = self._bytes(path, optional=optional)
+        if raw is None:
             return None
         try:
-            return clean(raw.decode("utf-8")) if path.suffix == ".md" else raw.decode("utf-8")
+            text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
         except UnicodeDecodeError as error:
-            line = raw[: error.start].count(b"\n") + 1
-            column = error.start - raw.rfind(b"\n", 0, error.start)
+            before = error.object[: error.start].decode("utf-8")
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             self.add(path, "is not UTF-8 from here on", line=line, column=column)
             return None
+        return clean(text) if path.suffix == ".md" else text
+
+    def _bytes(self, path: Path, *, optional: bool) -> bytes | None:
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                why = "leads out of the pack: links may not leave its folder"
+            elif not stat.S_ISREG((found := path.stat()).st_mode):
+                why = "is no file"
+            elif found.st_size > strict_yaml.MAX_BYTES:
+                why = f"is over {strict_yaml.MAX_BYTES:,} bytes; split it"
+            else:
+                return path.read_bytes()
+        except FileNotFoundError:
+            if optional:
+                return None
+            why = "is missing"
+        except OSError as error:
+            why = f"cannot be read: {error.strerror}"
+        except RuntimeError:  # Python before 3.13 says so of links that lead to each other
+            why = "cannot be read: a link that leads to itself"
+        self.add(path, why)
+        return None
 
     def model(self, path: Path, kind: type[Model], *, optional: bool = False) -> Model | None:
         """A YAML file as a model, or None with its problems noted."""
@@ -106,7 +117,7 @@ def _cleaned(value: Any) -> Any:
 
 def _explain(name: str, document: strict_yaml.Document, details: ErrorDetails) -> Problem:
     """A validation error in plain words, at the place in the file."""
-    path = tuple(part for part in details["loc"] if not _is_tag(document, details["loc"], part))
+    path = _path(details["loc"])
     line, column = document.place(path)
     label = _label(path)
     given = details.get("input")
@@ -130,18 +141,11 @@ def _explain(name: str, document: strict_yaml.Document, details: ErrorDetails) -
     return Problem(name, line, column, message)
 
 
-def _is_tag(document: strict_yaml.Document, location: tuple[Any, ...], part: Any) -> bool:
-    """Pydantic puts the tag of a union into the location; the file has no such key."""
-    if part not in _TAGS:
-        return False
-    index = location.index(part)
-    value: Any = document.value
-    for step in location[:index]:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return isinstance(value, dict) and value.get("kind") == part and index == 2
+def _path(location: tuple[str | int, ...]) -> strict_yaml.Path:
+    """The location in the file: pydantic puts the kind of a question after its place."""
+    if location[:1] == ("questions",) and location[2:3] and location[2] in _TAGS:
+        return (*location[:2], *location[3:])
+    return location
 
 
 def _label(path: tuple[Any, ...], empty: str = "the file") -> str:

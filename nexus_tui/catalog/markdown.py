@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})\s*(?P<language>[^\s`]*)\s*(?P<rest>[^`]*)$")
+# Packs are not trusted: possessive repeats, so that no line makes these go back and forth.
+_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)\s*+(?P<language>[^\s`]*+)(?P<rest>[^`]*+)$")
 _ATTRIBUTE = re.compile(r'(?P<name>[a-z]+)(?:=(?P<quoted>"[^"]*")|=(?P<plain>[^\s"]+))?(?=\s|$)')
+_TABLE_RULE = re.compile(r"^(?=[^-]*+-)[\s:|-]*+$")
+_LINK = re.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
+_MARK = re.compile(r"[`|]|\*+|^#+ |^> ?|^\s*[-*] ")
 RUNNERS = {"", "django", "sqlite", "postgres", "redis"}
 """What `run=…` may name; bare `run` is the language's own."""
 SHOWN = {"output": "text", "http": "http", "console": "console"}
@@ -110,6 +114,19 @@ def strip_attributes(text: str) -> str:
             language = SHOWN.get(match["language"], match["language"])
             line = f"{match['mark']}{language}"  # noqa: PLW2901 - the line as it is shown
         lines.append(line)
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """The words of Markdown without its marks, for search and its snippets."""
+    lines: list[str] = []
+    inside: str | None = None
+    for line in text.split("\n"):
+        before, inside = inside, _step(inside, line)
+        if before is not None or inside is not None:
+            lines += [line] if before == inside else []
+        elif not _TABLE_RULE.match(line):
+            lines.append(_MARK.sub("", _LINK.sub(r"\1", line)))
     return "\n".join(lines)
 
 

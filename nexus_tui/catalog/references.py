@@ -15,22 +15,24 @@ if TYPE_CHECKING:
 
 
 def check(content: PackContent, reading: Reading) -> PackContent:
-    """Report every name that leads nowhere; drop topics on a cycle and broken questions."""
+    """Report every name that leads nowhere or stands twice.
+
+    Left out: topics on a cycle, broken questions, and what has the id of an earlier one.
+    """
     names = {topic.topic.id for topic in content.topics}
     topics = [_own_names(topic, reading) for topic in content.topics]
     for topic in topics:
         _other_topics(topic, names, reading)
-    cycle = find_cycle({t.topic.id: t.topic.requires for t in topics})
-    if cycle:
+    while cycle := find_cycle({t.topic.id: t.topic.requires for t in topics}):
         path = next(t.path for t in topics if t.topic.id == cycle[0])
         reading.add(
             reading.root / path / "topic.yaml",
             f"`requires` goes round in a circle: {' → '.join(cycle)}",
         )
         topics = [t for t in topics if t.topic.id not in cycle]
-    _unique(topics, reading)
+    topics = _unique(topics, reading)
     _checklists(content, names, reading)
-    _challenges(content, reading)
+    _challenges(content, names, reading)
     return replace(content, topics=tuple(topics))
 
 
@@ -73,7 +75,9 @@ def _own_names(content: TopicContent, reading: Reading) -> TopicContent:
             reading.add(file, f"`stages` names the objective `{name}`, which the topic has not")
     quiz = reading.root / content.path / "quiz.yaml"
     _twice(reading, quiz, "question", (question.id for question in content.questions))
-    kept = [q for q in content.questions if not _broken(q, content, reading)]
+    first = {q.id: q for q in reversed(content.questions)}
+    kept = [q for q in content.questions if first[q.id] is q]
+    kept = [q for q in kept if not _broken(q, content, reading)]
     return replace(content, questions=tuple(kept))
 
 
@@ -122,12 +126,14 @@ def _other_topics(content: TopicContent, names: set[str], reading: Reading) -> N
                 reading.add(file, f"`{key}` names the topic `{name}`, which the pack has not")
 
 
-def _unique(topics: list[TopicContent], reading: Reading) -> None:
-    counts = Counter(topic.topic.id for topic in topics)
+def _unique(topics: list[TopicContent], reading: Reading) -> list[TopicContent]:
+    first: dict[str, TopicContent] = {}
     for topic in topics:
-        if counts[topic.topic.id] > 1:
+        if topic is not first.setdefault(topic.topic.id, topic):
             file = reading.root / topic.path / "topic.yaml"
-            reading.add(file, f"the id `{topic.topic.id}` stands in two tracks")
+            where = first[topic.topic.id].track
+            reading.add(file, f"the id `{topic.topic.id}` stands in the track `{where}` too")
+    return list(first.values())
 
 
 def _checklists(content: PackContent, names: set[str], reading: Reading) -> None:
@@ -139,11 +145,14 @@ def _checklists(content: PackContent, names: set[str], reading: Reading) -> None
                 reading.add(file, f"item `{item.id}` names the topic `{item.topic}`, unknown here")
 
 
-def _challenges(content: PackContent, reading: Reading) -> None:
+def _challenges(content: PackContent, names: set[str], reading: Reading) -> None:
     known = {f"{t.topic.id}/{o.id}" for t in content.topics for o in t.topic.objectives}
     for challenge in content.challenges:
         file = reading.root / "challenges" / challenge.id / "challenge.yaml"
         _twice(reading, file, "stage", (stage.id for stage in challenge.stages))
+        for name in challenge.topics:
+            if name not in names:
+                reading.add(file, f"`topics` names the topic `{name}`, unknown here")
         for stage in challenge.stages:
             for name in stage.objectives:
                 if name not in known:

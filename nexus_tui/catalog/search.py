@@ -27,7 +27,7 @@ class Hit(NamedTuple):
 
 
 def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
-    """The best hits for `text`: with all its words, or with any where none has all.
+    """The best hits for `text`: first those with all its words, then those with any.
 
     The last word may be unfinished. Questions are found by their stem only.
     """
@@ -36,10 +36,12 @@ def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
         words = _WORD.findall(text.lower())
     if not words:
         return []
-    for joint in (" ", " OR "):
-        if hits := _find(catalog, joint.join(_terms(words)), limit):
-            return hits
-    return []
+    hits = _find(catalog, " ".join(_terms(words)), limit)
+    if len(words) > 1 and len(hits) < limit:
+        known = {(hit.kind, hit.key, hit.section) for hit in hits}
+        more = _find(catalog, " OR ".join(_terms(words)), limit)
+        hits += [hit for hit in more if (hit.kind, hit.key, hit.section) not in known]
+    return hits[:limit]
 
 
 def _terms(words: list[str]) -> list[str]:
@@ -50,7 +52,7 @@ def _terms(words: list[str]) -> list[str]:
 def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
     rows = catalog.query(
         "SELECT kind, key, section, title, heading,"
-        " snippet(words, 5, '', '', '…', 18), bm25(words, 0, 0, 0, 8, 5, 1) AS score"
+        " snippet(words, 5, '', '', '…', 18), bm25(words, 0, 0, 0, 8, 5, 1, 2) AS score"
         " FROM words WHERE words MATCH ? ORDER BY score LIMIT ?",
         (match, 4 * limit),
     )

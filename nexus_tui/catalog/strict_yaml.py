@@ -7,6 +7,7 @@ nesting. Here every node is checked as it arrives, and every value keeps its pla
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,10 @@ _FLOAT = re.compile(r"^[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]+)?$")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _OLD_BOOLEANS = re.compile(r"^(yes|no|on|off|y|n)$", re.IGNORECASE)
 _OLD_NUMBERS = re.compile(
-    r"^[-+]?(0[0-7_]+|0[xXbBoO][0-9a-fA-F_]+|[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[0-9][0-9_]*_[0-9_]*)$"
+    r"^[-+]?(0[0-7_]+|0[xXbBoO][0-9a-fA-F_]+|[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?|[0-9]++_[0-9_]*+)$"
 )
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}([Tt\s].*)?$")
 
 Path = tuple[str | int, ...]
@@ -68,6 +71,11 @@ def read(text: str, name: str) -> Document:
     """
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise _problem(name, 1, 1, f"the file is over {MAX_BYTES:,} bytes; split it")
+    if found := _UNPRINTABLE.search(text):
+        line, column = text.count("\n", 0, found.start()) + 1, found.start()
+        column -= text.rfind("\n", 0, found.start())
+        what = f"the character U+{ord(found[0]):04X} cannot be printed; take it out"
+        raise _problem(name, line, column, what)
     return _Reader(text, name).document()
 
 
@@ -83,14 +91,8 @@ class _Reader:
         self._nodes = 0
 
     def _parse(self, text: str) -> Iterator[Event]:
-        loader = getattr(yaml, "CParser", None)
         try:
-            if loader is None:
-                yield from yaml.parse(text)
-                return
-            parser = loader(text)
-            while parser.check_event():
-                yield parser.get_event()
+            yield from yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -140,6 +142,8 @@ class _Reader:
                 raise self._refuse(key, "a key must be plain text")
             if key.anchor or key.tag:
                 raise self._refuse(key, "an anchor or a tag on a key; plain text only")
+            if not key.value.isprintable():
+                raise self._refuse(key, "a key must be printable")
             if key.value == "<<":
                 raise self._refuse(key, "a merge key (<<); write the keys out")
             if key.value in found:
@@ -150,7 +154,9 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         text: str = event.value
-        if event.style is not None:
+        if _SURROGATE.search(text):
+            raise self._refuse(event, "half of a surrogate pair; write the character itself")
+        if event.style:
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -159,7 +165,10 @@ class _Reader:
                 raise self._refuse(event, f"a number of more than {MAX_DIGITS} digits; quote it")
             return int(text)
         if _FLOAT.match(text):
-            return float(text)
+            number = float(text)
+            if math.isinf(number):
+                raise self._refuse(event, f"`{text}` is too large for a number; quote it")
+            return number
         if _OLD_BOOLEANS.match(text):
             raise self._refuse(
                 event, f"`{text}`: older YAML reads it as true or false; quote it, or write that"

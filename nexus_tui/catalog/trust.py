@@ -39,7 +39,7 @@ def code_digest(root: Path) -> str:
     """SHA-256 over all code of the pack."""
     found = hashlib.sha256()
     for where, code in _parts(root):
-        found.update(f"{where}\0{code}\0".encode())
+        found.update(f"{where}\0{code}\0".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 
@@ -61,7 +61,7 @@ def _parts(root: Path) -> list[tuple[str, str]]:
         ]
     for path in sorted((root / "challenges").glob("**/*.py")):
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
-            code = path.read_text(encoding="utf-8", errors="replace")
+            code = path.read_text(encoding="utf-8", errors="surrogateescape")
             found.append((path.relative_to(root).as_posix(), code))
     return found
 

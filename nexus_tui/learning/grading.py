@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     )
 
 _NUMBER = re.compile(
-    r"^(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[ ,_\u00a0\u202f]\d{3})+|\d+)"
+    r"^(?P<sign>[-+]?)(?P<digits>\d{1,3}(?:[ ,_]\d{3})+|\d+|(?=\.\d))"
     r"(?P<part>\.\d+)?\s*(?P<unit>.*)$"
 )
+_END = re.compile(r"(?<=[^\s.;])(?:\.|\s*;)$")
+"""A full stop or semicolon that ends the answer; `cd ..` and `docker build .` end otherwise."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`(\"'])")
 
 
@@ -96,7 +98,7 @@ def normalise(text: str) -> str:
     """
     text = text.strip().replace("`", "").replace("\u2019", "'")
     text = " ".join(text.split()).casefold()
-    return text.rstrip(".;").rstrip()
+    return _END.sub("", text)
 
 
 def _grade_short(question: ShortQuestion, response: Typed) -> Grade:
@@ -111,7 +113,10 @@ def _grade_short(question: ShortQuestion, response: Typed) -> Grade:
 
 
 def _grade_number(key: Number, given: str) -> Grade | None:
-    """A number within tolerance is right; with another unit than the key's it is near."""
+    """A number within tolerance is right; with another unit than the key's it is near.
+
+    What holds a second number, such as `5 or 6` or `1,5`, is no number.
+    """
     match = _NUMBER.match(given)
     if match is None:
         return None
@@ -121,9 +126,11 @@ def _grade_number(key: Number, given: str) -> Grade | None:
         return None
     unit = match["unit"].strip()
     known = {"", *(_units(key.unit) if key.unit else ())}
-    if unit in known or (key.unit is None):
+    if unit in known:
         return Grade(Verdict.RIGHT, 1.0)
-    return Grade(Verdict.NEAR, 0.0)
+    if any(character.isdigit() for character in unit):
+        return None
+    return Grade(Verdict.RIGHT, 1.0) if key.unit is None else Grade(Verdict.NEAR, 0.0)
 
 
 def _units(unit: str) -> set[str]:
@@ -146,10 +153,12 @@ def _grade_order(question: OrderQuestion, response: Arranged) -> Grade:
     """All lines in order, rightly indented, no decoy: 1. Else the share in order.
 
     The share is the longest common subsequence with the key, less the decoys kept, over the
-    number of lines, and always below 1.
+    number of lines, and always below 1. Lines with one text may change places.
     """
-    key = [(part.id, part.indent) for part in question.lines]
-    given = list(response.lines)
+    first: dict[str, str] = {}
+    twins = {part.id: first.setdefault(part.text, part.id) for part in question.lines}
+    key = [(twins[part.id], part.indent) for part in question.lines]
+    given = [(twins.get(line, line), indent) for line, indent in response.lines]
     if given == key:
         return Grade(Verdict.RIGHT, 1.0)
     decoys = {part.id for part in question.decoys}

@@ -41,10 +41,18 @@ def to_payload(response: Response) -> dict[str, Any]:
 
 def from_payload(payload: dict[str, Any]) -> Response:
     """The reverse of `to_payload`. Raises ValueError for anything else."""
-    if "options" in payload:
-        return Chosen(tuple(payload["options"]))
-    if "text" in payload:
-        return Typed(payload["text"])
-    if "lines" in payload:
-        return Arranged(tuple((key, int(indent)) for key, indent in payload["lines"]))
+    match payload:
+        case {"options": [*options]} if all(isinstance(key, str) for key in options):
+            return Chosen(tuple(options))
+        case {"text": str(text)}:
+            return Typed(text)
+        case {"lines": [*lines]}:
+            return Arranged(tuple(_line(line) for line in lines))
     raise ValueError(f"no response: {sorted(payload)}")
+
+
+def _line(line: object) -> tuple[str, int]:
+    match line:
+        case [str(key), int(indent)]:
+            return key, indent
+    raise ValueError(f"no line of a response: {line!r}")

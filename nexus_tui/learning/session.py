@@ -55,6 +55,15 @@ def choose_question(candidate: Candidate, random: Random) -> str:
     return min(candidate.questions, key=lambda key: (candidate.last_asked[key], key))
 
 
+def apart(candidate: Candidate, count: int) -> list[Candidate]:
+    """Up to `count` candidates of one question each: those never asked, then the oldest."""
+    asked = candidate.last_asked
+    unseen = [key for key in candidate.questions if key not in asked]
+    seen = sorted((key for key in candidate.questions if key in asked), key=lambda key: asked[key])
+    questions = (*unseen, *seen)[:count]
+    return [replace(candidate, questions=(key,)) for key in questions]
+
+
 def plan(
     candidates: Sequence[Candidate],
     *,
@@ -82,10 +91,13 @@ def plan(
     others = [c for c in usable if not c.due][: max(0, size - len(due))]
     due = interleave(due, confusable or {})
     return tuple(
-        Planned(choose_question(c, random), c.objective, c.topic, why)
-        for group, why in ((due, "due"), (others, ""))
-        for c in group
-        for why in (why or ("new" if c.card is None else "practice"),)
+        Planned(
+            choose_question(c, random),
+            c.objective,
+            c.topic,
+            "due" if c.due else "new" if c.card is None else "practice",
+        )
+        for c in (*due, *others)
     )
 
 
@@ -145,6 +157,8 @@ class Session:
     @property
     def minutes_left(self) -> int:
         """A guess, at least one minute while anything is left."""
+        if self.current is None:
+            return 0
         return max(1, round((self.total - self.position) * MINUTES_A_QUESTION))
 
     def answered(self, *, right: bool) -> Session:

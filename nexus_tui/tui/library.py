@@ -89,7 +89,7 @@ def _shelf(title: str, rows: list[Row]) -> list[Row]:
 
 
 def _document_row(document: DocumentView) -> Row:
-    folder = document.path.rpartition("/")[0]
+    folder = document.path.split("/")[-2]
     return Row(
         f"document:{document.key}",
         (line(Part("  "), Part(document.title, "title"), right=[Part(folder, "muted")], indent=2),),

@@ -188,6 +188,7 @@ class QuestionScreen(PlaceScreen):
         elif self._outcome is not None:
             self._ask()
         elif not self._busy:
+            self._busy = True
             self._grade()
 
     @work(group="grade")
@@ -195,16 +196,17 @@ class QuestionScreen(PlaceScreen):
         """Grade, wait until it is on disk, and only then say so."""
         answer = self.query_one("#answer")
         assert isinstance(answer, Options | Arrange | Typing)
-        response = answer.response()
-        if response is None:
-            self._say("choose or type an answer first")
-            return
-        self._busy = True
         try:
+            response = answer.response()
+            if response is None:
+                self._say("choose or type an answer first")
+                return
+            answer.hold()
             outcome = self._sitting.answer(response, self._certainty)
             # Leaving the screen ends this worker, never the writing.
             await asyncio.shield(asyncio.wrap_future(outcome.saved))
         except StoreError as error:
+            answer.release()
             again = "Nothing was recorded; your answer is still here. enter tries again."
             self._show_not_saved(str(error), again)
             return
@@ -317,7 +319,7 @@ class QuestionScreen(PlaceScreen):
         """Digits never leave an open question."""
 
     def action_certainty(self, name: str) -> None:
-        if self._outcome is None and self._asked is not None:
+        if self._outcome is None and self._asked is not None and not self._busy:
             wanted = Certainty(name)
             self._certainty = Certainty.UNMARKED if self._certainty is wanted else wanted
             self._note = ""

@@ -42,10 +42,33 @@ class Answer(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.graded = False
+        self.closed = False
+        """Takes nothing more: it is being saved, or it is graded."""
 
     def response(self) -> Response | None:
         """What was entered, None while nothing was."""
         raise NotImplementedError
+
+    def hold(self) -> None:
+        """Stand still while the answer is being saved."""
+        self.closed = True
+
+    def release(self) -> None:
+        """Go on: it could not be saved."""
+        self.closed = False
+
+    def settle(self) -> None:
+        """Show the verdicts; keys are the screen's from now on."""
+        self.graded = self.closed = True
+        self.can_focus = False
+        self._show()
+
+    def _show(self) -> None:
+        raise NotImplementedError
+
+    def action_move(self, step: int) -> None:
+        if not self.closed:
+            super().action_move(step)
 
     def action_choose(self) -> None:
         self.post_message(self.Confirmed())
@@ -120,22 +143,17 @@ class Options(Answer):
         """Show the verdicts; the cursor stays on what was chosen."""
         if not self.several and self.row is not None:
             self.ticked = {self.row.id}
-        self.graded = True
-        self._show()
+        super().settle()
 
     def action_digit(self, number: int) -> None:
-        if number <= len(self.options) and not self.graded:
+        if number <= len(self.options) and not self.closed:
             self.cursor = number - 1
             self.action_mark()
 
     def action_mark(self) -> None:
-        if self.several and not self.graded and self.row is not None:
+        if self.several and not self.closed and self.row is not None:
             self.ticked ^= {self.row.id}
             self._show()
-
-    def action_move(self, step: int) -> None:
-        if not self.graded:
-            super().action_move(step)
 
     def on_click(self, event: events.Click) -> None:
         number = self.line_at(event.y)
@@ -208,13 +226,8 @@ class Arrange(Answer):
     def response(self) -> Response | None:
         return Arranged(tuple((key, self.indents[key]) for key in self._kept()))
 
-    def settle(self) -> None:
-        """Show where each line belongs."""
-        self.graded = True
-        self._show()
-
     def action_shift(self, step: int) -> None:
-        if self.graded or self.row is None or self.row.id in self.out:
+        if self.closed or self.row is None or self.row.id in self.out:
             return
         kept = self._kept()
         place = kept.index(self.row.id)
@@ -224,14 +237,14 @@ class Arrange(Answer):
             self._show(kept[place + step])
 
     def action_indent(self, step: int) -> None:
-        if self.graded or self.row is None or not self.indented:
+        if self.closed or self.row is None or not self.indented:
             return
         key = self.row.id
         self.indents[key] = min(6, max(0, self.indents[key] + step))
         self._show(key)
 
     def action_mark(self) -> None:
-        if self.graded or self.row is None:
+        if self.closed or self.row is None:
             return
         key = self.row.id
         self.out ^= {key}
@@ -240,7 +253,7 @@ class Arrange(Answer):
     def action_digit(self, number: int) -> None:
         """Move the line under the cursor to the place `number`."""
         kept = self._kept()
-        if self.graded or self.row is None or self.row.id not in kept or number > len(kept):
+        if self.closed or self.row is None or self.row.id not in kept or number > len(kept):
             return
         key = self.row.id
         kept.remove(key)
@@ -250,7 +263,7 @@ class Arrange(Answer):
 
     def on_click(self, event: events.Click) -> None:
         number = self.line_at(event.y)
-        if number is not None and not self.graded:
+        if number is not None and not self.closed:
             self.cursor = number
 
 
@@ -268,6 +281,15 @@ class Typing(Input):
     def response(self) -> Response | None:
         text = clean_line(self.value)
         return Typed(text) if text else None
+
+    def hold(self) -> None:
+        """Stand still while the answer is being saved."""
+        self.disabled = True
+
+    def release(self) -> None:
+        """Go on: it could not be saved."""
+        self.disabled = False
+        self.focus()
 
     def settle(self) -> None:
         """The answer stands as it was typed."""

@@ -1,0 +1,322 @@
+"""What a session asks, in which order, and what comes back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexus_tui.learning.scheduling import CardState, retrievability
+from nexus_tui.learning.session import (
+    DUE_LIMIT,
+    REASK_AFTER,
+    SIZE,
+    Candidate,
+    Planned,
+    Session,
+    apart,
+    choose_question,
+    interleave,
+    plan,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def card(days_ago: int = 10, stability: float = 5.0) -> CardState:
+    last = NOW - timedelta(days=days_ago)
+    return CardState(stability, 5.0, last + timedelta(days=3), last, 1, 0)
+
+
+def candidate(
+    name: str, topic: str = "t", *, days_ago: int | None = None, due: bool = False, count: int = 3
+) -> Candidate:
+    """An objective with `count` questions; with a card where it was asked `days_ago`."""
+    return Candidate(
+        name,
+        topic,
+        tuple(f"{name}/q{n}" for n in range(count)),
+        card(days_ago) if days_ago is not None else None,
+        due,
+    )
+
+
+def candidates() -> st.SearchStrategy[list[Candidate]]:
+    one = st.builds(
+        lambda topic, days_ago, due, count: (topic, days_ago, due, count),
+        st.sampled_from("abcd"),
+        st.none() | st.integers(1, 300),
+        st.booleans(),
+        st.integers(0, 4),
+    )
+    return st.lists(one, max_size=30).map(
+        lambda parts: [
+            candidate(
+                f"o{n}", topic, days_ago=days_ago, due=due and days_ago is not None, count=count
+            )
+            for n, (topic, days_ago, due, count) in enumerate(parts)
+        ]
+    )
+
+
+def session(count: int) -> Session:
+    planned = [Planned(f"q{n}", f"o{n}", "t", "new") for n in range(count)]
+    return Session.begin(planned, mode="learn")
+
+
+def current(running: Session) -> str:
+    assert running.current is not None
+    return running.current.question
+
+
+# ---------------------------------------------------------------- which question
+
+
+def test_a_question_never_asked_goes_before_the_others() -> None:
+    asked = replace(candidate("o"), last_asked={"o/q0": NOW, "o/q2": NOW})
+    assert {choose_question(asked, Random(seed)) for seed in range(50)} == {"o/q1"}
+
+
+def test_every_unseen_question_has_its_turn() -> None:
+    found = {choose_question(candidate("o"), Random(seed)) for seed in range(50)}
+    assert found == {"o/q0", "o/q1", "o/q2"}
+
+
+@given(st.integers(2, 6), st.integers(0, 10**6), st.integers(1, 40))
+def test_the_same_question_is_never_asked_twice_running_while_another_is_there(
+    count: int, seed: int, rounds: int
+) -> None:
+    asked = candidate("o", count=count)
+    random, before = Random(seed), None
+    times: dict[str, datetime] = {}
+    for number in range(rounds):
+        found = choose_question(replace(asked, last_asked=dict(times)), random)
+        assert found in asked.questions
+        assert found != before
+        times[found], before = NOW + timedelta(seconds=number), found
+
+
+def test_all_questions_come_round_before_one_returns() -> None:
+    asked = candidate("o", count=4)
+    times: dict[str, datetime] = {}
+    order = []
+    for number in range(12):
+        order.append(choose_question(replace(asked, last_asked=dict(times)), Random(number)))
+        times[order[-1]] = NOW + timedelta(seconds=number)
+    assert sorted(order[:4]) == sorted(asked.questions)
+    assert order[:4] == order[4:8] == order[8:]
+
+
+def test_an_only_question_returns() -> None:
+    asked = replace(candidate("o", count=1), last_asked={"o/q0": NOW})
+    assert choose_question(asked, Random(1)) == "o/q0"
+
+
+def test_a_drill_takes_the_questions_never_asked_then_the_oldest() -> None:
+    asked = {"o/q0": NOW, "o/q1": NOW - timedelta(days=1)}
+    parts = apart(replace(candidate("o", count=4), last_asked=asked), 3)
+    assert [part.questions for part in parts] == [("o/q2",), ("o/q3",), ("o/q1",)]
+    assert {part.objective for part in parts} == {"o"}
+    assert len(apart(candidate("o", count=2), 3)) == 2
+
+
+# ---------------------------------------------------------------- the plan
+
+
+@given(candidates(), st.text(max_size=8))
+def test_a_plan_has_no_neighbours_of_one_objective_and_asks_nothing_twice(
+    given_candidates: list[Candidate], seed: str
+) -> None:
+    found = plan(given_candidates, now=NOW, seed=seed)
+    assert all(one.objective != two.objective for one, two in pairwise(found))
+    assert len({planned.objective for planned in found}) == len(found)
+    known = {c.objective: c for c in given_candidates}
+    for planned in found:
+        of = known[planned.objective]
+        assert planned.question in of.questions
+        assert planned.topic == of.topic
+        assert planned.why == ("due" if of.due else "new" if of.card is None else "practice")
+
+
+@given(candidates(), st.text(max_size=8))
+def test_a_plan_is_the_same_for_the_same_seed(given_candidates: list[Candidate], seed: str) -> None:
+    assert plan(given_candidates, now=NOW, seed=seed) == plan(given_candidates, now=NOW, seed=seed)
+
+
+@given(candidates())
+def test_due_comes_first_up_to_its_limit_and_others_fill_up(
+    given_candidates: list[Candidate],
+) -> None:
+    found = plan(given_candidates, now=NOW, seed="s")
+    usable = [c for c in given_candidates if c.questions]
+    due = min(DUE_LIMIT, sum(c.due for c in usable))
+    others = [c for c in usable if not c.due]
+    assert [planned.why == "due" for planned in found[:due]] == [True] * due
+    assert [p.objective for p in found[due:]] == [c.objective for c in others[: max(0, SIZE - due)]]
+
+
+def test_what_is_most_forgotten_is_asked_first_and_what_is_left_waits() -> None:
+    backlog = [candidate(f"o{n}", f"t{n}", days_ago=n + 1, due=True) for n in range(40)]
+    found = plan(backlog, now=NOW, seed="s")
+    assert [planned.objective for planned in found] == [f"o{n}" for n in range(39, 24, -1)]
+    by_name = {c.objective: c.card for c in backlog}
+    course = [retrievability(state, NOW) for p in found if (state := by_name[p.objective])]
+    assert course == sorted(course)
+
+
+def test_size_and_limit_can_be_chosen() -> None:
+    due = [candidate(f"d{n}", days_ago=5, due=True) for n in range(5)]
+    new = [candidate(f"n{n}") for n in range(5)]
+    found = plan(due + new, now=NOW, seed="s", size=4, due_limit=2)
+    assert [planned.why for planned in found] == ["due", "due", "new", "new"]
+
+
+@pytest.mark.parametrize("given_candidates", [[], [candidate("o", count=0)]])
+def test_nothing_to_ask_gives_an_empty_plan(given_candidates: list[Candidate]) -> None:
+    assert plan(given_candidates, now=NOW, seed="s") == ()
+
+
+# ---------------------------------------------------------------- interleaving
+
+
+def topics(found: list[Candidate]) -> str:
+    return "".join(c.topic for c in found)
+
+
+@pytest.mark.parametrize(
+    ("given_topics", "confusable", "expected"),
+    [
+        ("", {}, ""),
+        ("aab", {}, "aba"),
+        ("aaa", {}, "aaa"),
+        ("aabb", {}, "abab"),
+        ("abc", {"a": {"c"}}, "acb"),
+        ("aabc", {"a": {"c"}}, "acab"),
+        ("abc", {"b": {"a"}}, "abc"),
+    ],
+)
+def test_a_topic_is_followed_by_one_it_is_mixed_up_with_else_by_another(
+    given_topics: str, confusable: dict[str, set[str]], expected: str
+) -> None:
+    mixed = [candidate(f"o{n}", topic) for n, topic in enumerate(given_topics)]
+    assert topics(interleave(mixed, confusable)) == expected
+
+
+@given(candidates())
+def test_interleaving_loses_nothing_and_repeats_a_topic_only_where_no_other_is_left(
+    given_candidates: list[Candidate],
+) -> None:
+    found = interleave(given_candidates, {})
+    assert sorted(c.objective for c in found) == sorted(c.objective for c in given_candidates)
+    for place, (one, two) in enumerate(pairwise(found), 1):
+        assert one.topic != two.topic or {c.topic for c in found[place:]} == {one.topic}
+
+
+# ---------------------------------------------------------------- going through it
+
+
+def test_right_answers_go_straight_through() -> None:
+    running = session(3)
+    for number in range(3):
+        assert (running.total, running.position) == (3, number)
+        assert current(running) == f"q{number}"
+        running = running.answered(right=True)
+    assert running.current is None
+    assert running.minutes_left == 0
+    assert running.summary().right == 3
+
+
+def test_a_missed_question_comes_back_after_three_others() -> None:
+    running = session(6).answered(right=False)
+    asked = []
+    while running.current is not None:
+        asked.append((current(running), running.current.why))
+        running = running.answered(right=True)
+    assert [question for question, _ in asked] == ["q1", "q2", "q3", "q0", "q4", "q5"]
+    assert [why for question, why in asked if question == "q0"] == ["missed"]
+
+
+@given(st.integers(1, 12), st.lists(st.booleans(), max_size=60))
+def test_a_missed_question_comes_back_after_as_many_others_as_there_are_up_to_three(
+    count: int, rights: list[bool]
+) -> None:
+    running = session(count)
+    asked: list[str] = []
+    for right in rights:
+        if running.current is None:
+            break
+        left = {planned.question for planned in running.queue[running.position :]}
+        others = left - {current(running)}
+        asked.append(current(running))
+        before = asked.count(asked[-1])
+        after = running.answered(right=right)
+        rest = [planned.question for planned in after.queue[after.position :]]
+        if right or before > 2 or not others:
+            assert asked[-1] not in rest
+        else:
+            assert rest.index(asked[-1]) >= min(REASK_AFTER, len(others))
+        running = after
+    assert all(one != two for one, two in pairwise(asked))
+
+
+@given(st.integers(1, 12))
+def test_a_session_ends_even_when_everything_is_missed(count: int) -> None:
+    running = session(count)
+    asked: list[str] = []
+    while running.current is not None:
+        asked.append(current(running))
+        running = running.answered(right=False)
+    assert {asked.count(question) for question in asked} <= {1, 2, 3}
+    assert len(set(asked)) == count
+    assert all(one != two for one, two in pairwise(asked))
+
+
+def test_a_skipped_question_goes_to_the_end_and_leaves_no_result() -> None:
+    running = session(3).skip()
+    assert [planned.question for planned in running.queue] == ["q1", "q2", "q0"]
+    assert (running.position, running.results) == (0, ())
+    assert running.answered(right=True).skip().skip().total == 3
+
+
+def test_the_summary_counts_each_objective_at_its_first_answer() -> None:
+    running = session(4).answered(right=False).answered(right=True)
+    running = running.answered(right=True).answered(right=True)
+    assert current(running) == "q0"
+    found = running.answered(right=True).summary()
+    assert (found.answered, found.right, found.missed) == (4, 3, ("o0",))
+    assert found.minutes >= 1
+
+
+def test_nothing_answered_is_an_empty_summary() -> None:
+    found = session(3).summary()
+    assert (found.answered, found.right, found.missed, found.minutes) == (0, 0, (), 0)
+
+
+def test_minutes_are_left_while_anything_is_left() -> None:
+    running, left = session(10), []
+    while running.current is not None:
+        left.append(running.minutes_left)
+        running = running.answered(right=True)
+    assert left == sorted(left, reverse=True)
+    assert min(left) == 1
+    assert running.minutes_left == 0
+
+
+# ---------------------------------------------------------------- kept and resumed
+
+
+@given(st.integers(0, 6), st.lists(st.sampled_from(["right", "wrong", "skip"]), max_size=10))
+def test_a_session_comes_back_from_its_payload_as_it_was(count: int, steps: list[str]) -> None:
+    running = session(count)
+    for step in steps:
+        if running.current is None:
+            break
+        running = running.skip() if step == "skip" else running.answered(right=step == "right")
+    payload = json.loads(json.dumps(running.to_payload()))
+    assert Session.from_payload(payload) == running

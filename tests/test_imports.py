@@ -1,0 +1,28 @@
+"""Content and rules know no screen and no database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+CODE = """
+import importlib, pkgutil, sys
+import nexus_tui.catalog, nexus_tui.learning
+names = ["nexus_tui.text", "nexus_tui.settings"]
+for package in (nexus_tui.catalog, nexus_tui.learning):
+    names += [m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
+for name in names:
+    importlib.import_module(name)
+print(*names)
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_catalog_and_learning_import_neither_textual_nor_sqlmodel() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CODE], capture_output=True, text=True, check=True, timeout=60
+    )
+    imported, modules = (set(line.split()) for line in done.stdout.splitlines())
+    assert {"nexus_tui.catalog.compiled", "nexus_tui.learning.session"} <= imported
+    assert "nexus_tui" in modules
+    assert not modules & {"textual", "sqlmodel", "sqlalchemy", "typer", "rich"}
