@@ -182,7 +182,8 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             (key, challenge.model_dump_json(), next(places)),
         )
         stages = "\n".join(f"{s.title} {s.summary}" for s in challenge.stages)
-        text = f"{challenge.summary}\n{challenge.story}\n{challenge.solution}\n{stages}"
+        # Without the solution: a search must not tell it before the story is read.
+        text = f"{challenge.summary}\n{challenge.story}\n{stages}"
         _words(connection, "challenge", key, 0, challenge.title, "", text)
     for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from nexus_tui import __version__, settings
 from nexus_tui.cli import content, doctor, learning, reading
+from nexus_tui.text import clean_line
 
 app = typer.Typer(
     name="nexus-tui",
@@ -26,6 +27,9 @@ app.command("review")(learning.review)
 app.command("progress")(reading.progress)
 app.command("search")(reading.search)
 app.command("doctor")(doctor.doctor)
+
+_MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[2])
+"""`ClickException`, of Click or of the copy that newer versions of Typer carry."""
 
 
 def _version(wanted: bool) -> None:
@@ -56,16 +60,14 @@ def start(
 
 def run() -> int:
     """Run the command line; whatever goes wrong is a sentence, never a traceback."""
-    import click
-
     from nexus_tui.cli.errors import CommandError
 
     try:
-        result = app(standalone_mode=False)
+        result = app(prog_name="nexus-tui", standalone_mode=False)
     except typer.Exit as left:
         return int(left.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        print("nexus-tui: stopped. Every answer you confirmed is saved.", file=sys.stderr)
+        print("nexus-tui: stopped; what you confirmed before is saved.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -73,8 +75,16 @@ def run() -> int:
     except (CommandError, settings.SettingsError) as error:
         print(f"nexus-tui: {error}", file=sys.stderr)
         return 2
-    except click.ClickException as error:
-        print(f"nexus-tui: {error.format_message()}", file=sys.stderr)
-        print("Run nexus-tui --help to see what there is.", file=sys.stderr)
+    except _MISUSED as error:
+        print(f"nexus-tui: {_misused(error)}", file=sys.stderr)
         return 2
     return int(result or 0)
+
+
+def _misused(error: Exception) -> str:
+    """What Typer says of a wrong command or option, and where to read more."""
+    say, context = getattr(error, "format_message", error.__str__), getattr(error, "ctx", None)
+    text = clean_line(say()).rstrip(".")
+    end = "" if text.endswith("?") else "."
+    command = context.command_path if context is not None else "nexus-tui"
+    return f"{text}{end} Run {command} --help to see what there is."

@@ -10,8 +10,8 @@ import typer
 
 from nexus_tui.cli.errors import CommandError
 
-app = typer.Typer(help="Check and describe content packs.", no_args_is_help=True)
-packs = typer.Typer(help="Packs of your own.", no_args_is_help=True)
+app = typer.Typer(help="Check and describe content packs.")
+packs = typer.Typer(help="Packs of your own.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; lists stand under `results`.")]
 PackPath = Annotated[Path | None, typer.Argument(help="A pack; without it, the one in use.")]
 
@@ -56,7 +56,7 @@ def stats(context: typer.Context, path: PackPath = None, as_json: AsJson = False
 
     content, problems = read_pack(_root(context, path))
     if content is None:
-        raise CommandError(str(problems[0]))
+        raise CommandError(f"The pack cannot be read: {problems[0]}.")
     figures = count(content)
     if as_json:
         typer.echo(json.dumps(figures, indent=2, ensure_ascii=False))

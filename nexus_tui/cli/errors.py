@@ -18,7 +18,12 @@ class CommandError(Exception):
 
 @contextmanager
 def desk_of(settings: Settings) -> Iterator[Desk]:
-    """The desk, closed afterwards. Raises CommandError where it cannot be opened."""
+    """The desk, closed afterwards. Raises CommandError where it cannot be opened or read.
+
+    A command that could not keep what is answered, or would show a history that is not the
+    learner's, is not done at all.
+    """
+    from nexus_tui.progress.errors import StoreError
     from nexus_tui.study.desk import Desk, DeskError
 
     try:
@@ -26,7 +31,11 @@ def desk_of(settings: Settings) -> Iterator[Desk]:
     except DeskError as error:
         raise CommandError(str(error)) from error
     try:
+        if desk.failure is not None:
+            raise CommandError(desk.failure)
         yield desk
+    except StoreError as error:
+        raise CommandError(str(error)) from error
     finally:
         desk.close()
 

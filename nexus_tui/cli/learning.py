@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print what would be asked; lists stand under `results`.")
 ]
+_INDENTS = ("0", "1", "2", "3", "4", "5", "6")
 _HELP = "Answer with the number; add ! when you are sure, ? when you guess. skip, undo, quit."
 
 
@@ -30,7 +33,7 @@ def quiz(
 ) -> None:
     """Answer the questions of a topic, or of what is new, line by line."""
     with desk_of(context.obj) as desk:
-        mode, subject = ("topic", topic_key(desk, topic)) if topic else ("learn", "")
+        mode, subject = ("topic", topic_key(desk, topic)) if topic is not None else ("learn", "")
         _sit(desk, mode, subject, as_json=as_json)
 
 
@@ -41,15 +44,15 @@ def review(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 def _sit(desk: Desk, mode: str, subject: str, *, as_json: bool) -> None:
-    sitting = desk.start(mode, subject)
     if as_json:
-        queue = sitting.session.queue if sitting else ()
+        plan = desk.plan(mode, subject)
+        queue = plan.queue if plan else ()
         results = [
             {"question": p.question, "objective": p.objective, "topic": p.topic, "why": p.why}
             for p in queue
         ]
         typer.echo(json.dumps({"mode": mode, "results": results}, indent=2))
-    elif sitting is None:
+    elif (sitting := desk.start(mode, subject)) is None:
         words = "Nothing is due." if mode == "review" else "There is no question to ask here yet."
         typer.echo(words)
     else:
@@ -57,6 +60,8 @@ def _sit(desk: Desk, mode: str, subject: str, *, as_json: bool) -> None:
 
 
 def _run(sitting: Sitting) -> None:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a stray byte is a wrong answer, no crash
     typer.echo(_HELP)
     while (asked := sitting.asked()) is not None:
         number = sitting.session.position + 1
@@ -134,12 +139,13 @@ def _response(asked: Asked, text: str) -> Response | None:
 
     if asked.question.kind == "short":
         return Typed(text) if text else None
+    places = {str(place): key for place, key in enumerate(asked.showing.ids, 1)}
     chosen: list[tuple[str, int]] = []
     for word in text.replace(",", " ").split():
         number, _, indent = word.partition("+")
-        if not number.isdigit() or not 1 <= int(number) <= len(asked.showing.ids):
+        if number not in places:
             return None
-        chosen.append((asked.showing.ids[int(number) - 1], int(indent) if indent.isdigit() else 0))
+        chosen.append((places[number], int(indent) if indent in _INDENTS else 0))
     keys = [key for key, _ in chosen]
     if not keys or len(set(keys)) < len(keys):
         return None

@@ -82,15 +82,17 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search lessons, questions, guides, checklists and challenges."""
-    from nexus_tui.catalog.compiled import open_catalog
     from nexus_tui.catalog.search import search as find
+    from nexus_tui.study.desk import DeskError, open_content
 
     text = " ".join(words)
     if not text.strip():
-        raise CommandError("Say what to look for: nexus-tui search composite index")
-    chosen = context.obj
-    with open_catalog([chosen.content.path], chosen.cache.path) as catalog:
-        hits = find(catalog, text, limit=limit)
+        raise CommandError("Say what to look for, such as: nexus-tui search composite index.")
+    try:
+        with open_content(context.obj) as catalog:
+            hits = find(catalog, text, limit=limit)
+    except DeskError as error:
+        raise CommandError(str(error)) from error
     if as_json:
         results = [
             {

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 GUESS_DAYS = 3
 """A right guess is due within so many days."""
+MISS_DAYS = 1
+"""What was missed is asked again the next day, also when it was right later on the same day."""
 _FUZZ_FROM = 3
 """Intervals shorter than this many days are not fuzzed."""
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
@@ -61,14 +63,16 @@ def review(
     at: datetime,
     *,
     guessed: bool,
+    missed: bool,
     fuzz_key: str,
     preset: Preset = DEFAULT,
 ) -> CardState:
     """The card after an answer at `at` (aware UTC).
 
     Stability and difficulty are those of py-fsrs for the same ratings; only `due` is ours:
-    fuzzed from (`fuzz_key`, repetition), and at most three days on after a guess. A clock
-    that was set back counts as no time passed. Never due before `at`.
+    fuzzed from (`fuzz_key`, repetition), at most three days on after a guess (`guessed`), and
+    the next day where the objective was missed on this day (`missed`). A clock that was set
+    back counts as no time passed. Never due before `at`.
     """
     from fsrs import Card, State
     from fsrs import Rating as FsrsRating
@@ -87,6 +91,8 @@ def review(
     days = fuzzed(days, f"{fuzz_key}/{repetitions}", preset.maximum_days)
     if guessed:
         days = min(days, GUESS_DAYS)
+    if missed:
+        days = min(days, MISS_DAYS)
     lapsed = state is not None and rating is Rating.AGAIN
     return CardState(
         stability=after.stability,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState
+from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.payloads import (
     AnswerPayload,
     ReadingPayload,
@@ -21,6 +23,8 @@ from nexus_tui.progress.payloads import (
 from nexus_tui.progress.tables import DERIVED, Answer, Card, Day, Fact, Reading, Tick
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection, RowMapping
 
@@ -32,6 +36,35 @@ TICK: Table = Tick.__table__  # type: ignore[attr-defined]
 READING: Table = Reading.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
+
+
+def _upserting(table: Table, *key: str, adding: bool = False) -> Any:
+    """Insert a row; where its key is known replace the other columns, or add to them."""
+    statement = upsert(table)
+    others = [column for column in table.c if column.name not in key]
+    new = statement.excluded
+    values = {c.name: c + new[c.name] if adding else new[c.name] for c in others}
+    return statement.on_conflict_do_update(index_elements=key, set_=values)
+
+
+# Built once: building a statement costs more than running it.
+_KEEP_ANSWER = insert(ANSWER)
+_KEEP_CARD = _upserting(CARD, "learner", "objective")
+_KEEP_TICK = _upserting(TICK, "learner", "project", "item")
+_KEEP_READING = _upserting(READING, "learner", "topic")
+_ADD_TO_DAY = _upserting(DAY, "learner", "day", adding=True)
+_CARD = select(CARD).where(
+    CARD.c.learner == bindparam("learner"), CARD.c.objective == bindparam("objective")
+)
+_RIGHT_BEFORE = (
+    select(ANSWER.c.fact)
+    .where(ANSWER.c.learner == bindparam("learner"), ANSWER.c.score == 1.0)
+    .where(ANSWER.c.question == bindparam("question"))
+    .where(ANSWER.c.objective == bindparam("objective"))
+    .limit(1)
+)
+_SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
+_CHECKED = [column.name for column in FACT.c if column.name != "crc"]
 
 
 def moment(milliseconds: int) -> datetime:
@@ -57,13 +90,26 @@ def apply(connection: Connection, fact: FactRow) -> None:
         _take_back(connection, fact["learner"], UndoPayload.model_validate_json(payload).fact)
 
 
+def checksum(row: Mapping[str, Any]) -> int:
+    """CRC-32 over all columns of a fact but the checksum itself."""
+    return zlib.crc32("\x1f".join(str(row[name]) for name in _CHECKED).encode())
+
+
 def rebuild(connection: Connection) -> None:
-    """Empty the derived tables and replay every fact in order of (at, id)."""
+    """Empty the derived tables and replay every fact in order of (at, id).
+
+    Raises Damaged where a fact is not what its checksum says.
+    """
     for table in DERIVED:
         connection.execute(delete(table))
     rows = connection.execute(select(FACT).order_by(FACT.c.at, FACT.c.id)).mappings().all()
-    for row in rows:
-        apply(connection, dict(row))
+    for row in map(dict, rows):
+        if checksum(row) != row["crc"]:
+            raise Damaged(
+                f"Fact {row['seq']} of {row['day']} is no longer what was written: keep the file"
+                " as it is, and copy a backup to another place. Nothing was changed."
+            )
+        apply(connection, row)
 
 
 # ---------------------------------------------------------------- answers
@@ -85,27 +131,22 @@ def _answer(connection: Connection, fact: FactRow, payload: AnswerPayload) -> No
         "mode": payload.mode,
         "session": payload.session,
     }
-    card = _card(connection, fact["learner"], payload.objective)
+    card = card_row(connection, fact["learner"], payload.objective)
     new_question = payload.score == 1.0 and not _was_right(connection, row)
-    connection.execute(insert(ANSWER).values(row))
-    _write_card(connection, _next_card(card, row, new_question=new_question))
+    connection.execute(_KEEP_ANSWER, row)
+    connection.execute(_KEEP_CARD, _next_card(card, row, new_question=new_question))
     _add_to_day(connection, row, 1)
 
 
 def _was_right(connection: Connection, row: FactRow) -> bool:
-    c = ANSWER.c
-    query = (
-        select(c.fact)
-        .where(c.learner == row["learner"], c.question == row["question"], c.score == 1.0)
-        .where(c.objective == row["objective"])
-        .limit(1)
-    )
-    return connection.execute(query).first() is not None
+    asked = {name: row[name] for name in ("learner", "question", "objective")}
+    return connection.execute(_RIGHT_BEFORE, asked).first() is not None
 
 
-def _card(connection: Connection, learner: str, objective: str) -> RowMapping | None:
-    query = select(CARD).where(CARD.c.learner == learner, CARD.c.objective == objective)
-    return connection.execute(query).mappings().first()
+def card_row(connection: Connection, learner: str, objective: str) -> RowMapping | None:
+    """The card of an objective as it stands."""
+    which = {"learner": learner, "objective": objective}
+    return connection.execute(_CARD, which).mappings().first()
 
 
 def state_of(card: Any) -> CardState:
@@ -122,15 +163,17 @@ def state_of(card: Any) -> CardState:
 
 def _next_card(card: Any, answer: FactRow, *, new_question: bool) -> dict[str, Any]:
     """The card row after `answer`; `card` is the row before, None for the first answer."""
+    before = dict(card) if card else {}
+    right = answer["score"] == 1.0
+    last_missed = before.get("last_missed") if right else answer["day"]
     state = scheduling.review(
         state_of(card) if card else None,
         Rating(answer["rating"]),
         moment(answer["at"]),
-        guessed=answer["certainty"] == "guessed" and answer["score"] == 1.0,
+        guessed=answer["certainty"] == "guessed" and right,
+        missed=last_missed == answer["day"],
         fuzz_key=f"{answer['learner']}/{answer['objective']}",
     )
-    before = dict(card) if card else {}
-    right = answer["score"] == 1.0
     new_day = right and before.get("last_right") != answer["day"]
     return {
         "learner": answer["learner"],
@@ -144,18 +187,12 @@ def _next_card(card: Any, answer: FactRow, *, new_question: bool) -> dict[str, A
         "asked": before.get("asked", 0) + 1,
         "right": before.get("right", 0) + right,
         "sure_wrong": before.get("sure_wrong", 0) + (not right and answer["certainty"] == "sure"),
+        "last_missed": last_missed,
         "right_days": before.get("right_days", 0) + new_day,
         "first_right": before.get("first_right") or (answer["day"] if right else None),
         "last_right": answer["day"] if right else before.get("last_right"),
         "right_questions": before.get("right_questions", 0) + new_question,
     }
-
-
-def _write_card(connection: Connection, row: dict[str, Any]) -> None:
-    statement = upsert(CARD).values(row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["learner", "objective"], set_=row)
-    )
 
 
 def _add_to_day(connection: Connection, answer: FactRow, sign: int) -> None:
@@ -178,13 +215,7 @@ def _add_to_day(connection: Connection, answer: FactRow, sign: int) -> None:
 
 
 def _sum_day(connection: Connection, learner: str, day: str, more: dict[str, int]) -> None:
-    columns = [c.name for c in DAY.c if c.name not in {"learner", "day"}]
-    row = {"learner": learner, "day": day, **{name: more.get(name, 0) for name in columns}}
-    statement = upsert(DAY).values(row)
-    sums = {name: DAY.c[name] + value for name, value in more.items()}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["learner", "day"], set_=sums)
-    )
+    connection.execute(_ADD_TO_DAY, {"learner": learner, "day": day, **_SUMS, **more})
 
 
 def _take_back(connection: Connection, learner: str, fact: str) -> None:
@@ -203,15 +234,21 @@ def _take_back(connection: Connection, learner: str, fact: str) -> None:
         .where(ANSWER.c.learner == learner, ANSWER.c.objective == objective)
         .order_by(ANSWER.c.at, ANSWER.c.fact)
     )
-    card: dict[str, Any] | None = None
+    answers = [dict(row) for row in connection.execute(query).mappings()]
+    if answers:
+        connection.execute(_KEEP_CARD, card_of(answers))
+
+
+def card_of(answers: Sequence[FactRow]) -> dict[str, Any]:
+    """The card row after `answers`, all of one objective and in order."""
+    card: dict[str, Any] = {}
     seen: set[str] = set()
-    for row in connection.execute(query).mappings():
+    for row in answers:
         new = row["score"] == 1.0 and row["question"] not in seen
-        card = _next_card(card, dict(row), new_question=new)
+        card = _next_card(card, row, new_question=new)
         if new:
             seen.add(row["question"])
-    if card is not None:
-        _write_card(connection, card)
+    return card
 
 
 def _drop_empty_day(connection: Connection, learner: str, day: str) -> None:
@@ -222,15 +259,14 @@ def _drop_empty_day(connection: Connection, learner: str, day: str) -> None:
     )
 
 
-def last_live_answer(connection: Connection, learner: str, device: str) -> str | None:
-    """The fact that an undo on this device takes back."""
-    query = (
-        select(ANSWER.c.fact)
-        .where(ANSWER.c.learner == learner, ANSWER.c.device == device)
-        .order_by(ANSWER.c.fact.desc())
-        .limit(1)
-    )
-    found = connection.execute(query).first()
+def last_live_answer(
+    connection: Connection, learner: str, device: str, session: str | None = None
+) -> str | None:
+    """The fact that an undo on this device, and in this session, takes back."""
+    query = select(ANSWER.c.fact).where(ANSWER.c.learner == learner, ANSWER.c.device == device)
+    if session is not None:
+        query = query.where(ANSWER.c.session == session)
+    found = connection.execute(query.order_by(ANSWER.c.fact.desc()).limit(1)).first()
     return found[0] if found else None
 
 
@@ -251,10 +287,7 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
         "at": fact["at"],
         "read": json.dumps(sorted(read | {payload.section})),
     }
-    if before:
-        connection.execute(update(READING).where(*where).values(row))
-    else:
-        connection.execute(insert(READING).values(row))
+    connection.execute(_KEEP_READING, row)
     _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
 
 
@@ -267,13 +300,4 @@ def _tick(connection: Connection, fact: FactRow, payload: TickPayload) -> None:
         "note": payload.note,
         "day": fact["day"],
     }
-    statement = upsert(TICK).values(row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["learner", "project", "item"], set_=row)
-    )
-
-
-def count(connection: Connection, table: Table, learner: str) -> int:
-    """Rows of one learner."""
-    query = select(func.count()).select_from(table).where(table.c.learner == learner)
-    return int(connection.execute(query).scalar_one())
+    connection.execute(_KEEP_TICK, row)

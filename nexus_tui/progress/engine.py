@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
+from sqlalchemy import URL, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import create_engine
 
@@ -59,7 +59,7 @@ def _engine(path: Path | None, begin: str) -> Engine:
         engine = create_engine("sqlite://", connect_args=options, poolclass=StaticPool)
     else:
         options["timeout"] = _BUSY_MILLISECONDS / 1000
-        engine = create_engine(f"sqlite:///{path}", connect_args=options)
+        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,25 @@ class Busy(StoreError):
     """Another program holds the file."""
 
 
+_OF_SYSTEM = {
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+}
+_ROOM = 1_000_000
+"""Bytes: with less, an error of the disk means that it is full."""
+
+
+def _has_room(path: Path) -> bool:
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return True
+    return disk.f_bavail * disk.f_frsize >= _ROOM
+
+
 def explain(error: BaseException, path: Path) -> StoreError:
     """The StoreError that says what a database error means for the learner."""
     if isinstance(error, StoreError):
@@ -73,8 +94,10 @@ def explain(error: BaseException, path: Path) -> StoreError:
             f"{path} is held by another program: close that one, then try again.",
         ),
     }
-    if isinstance(error, PermissionError):
-        code = sqlite3.SQLITE_READONLY
+    if isinstance(error, OSError):
+        code = _OF_SYSTEM.get(error.errno or 0, code)
+    if code == sqlite3.SQLITE_IOERR and not _has_room(path):
+        code = sqlite3.SQLITE_FULL
     if code in sentences:
         kind, sentence = sentences[code]
         return kind(sentence)

@@ -90,6 +90,7 @@ class Card(SQLModel, table=True):
     asked: int
     right: int
     sure_wrong: int
+    last_missed: str | None
     right_days: int
     first_right: str | None
     last_right: str | None

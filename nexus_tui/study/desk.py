@@ -13,11 +13,22 @@ from nexus_tui.study.overview import Overview, overview
 from nexus_tui.study.sitting import Sitting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from concurrent.futures import Future
     from pathlib import Path
 
     from nexus_tui.catalog.catalog import Catalog
     from nexus_tui.catalog.search import Hit
     from nexus_tui.settings import Settings
+    from nexus_tui.study.overview import ObjectiveState
+
+DRILL = 3
+"""Questions that a drill asks of its objective."""
+
+
+def now() -> datetime:
+    """This instant, aware, in UTC."""
+    return datetime.now(UTC)
 
 
 class DeskError(Exception):
@@ -27,31 +38,35 @@ class DeskError(Exception):
 class Desk:
     """What every screen and command works with."""
 
-    def __init__(self, catalog: Catalog, store: Store, failure: str | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: Store,
+        failure: str | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
         self.catalog = catalog
         self.store = store
+        self.clock = clock
         self.failure = failure
         """Why answers cannot be kept, in one sentence; None when all is well."""
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
+    def open(cls, settings: Settings, clock: Callable[[], datetime] = now) -> Desk:
         """Open the catalog and the history. Raises DeskError with one clear sentence."""
-        try:
-            catalog = open_catalog(
-                [settings.content.path, *_user_packs(settings)], settings.cache.path
-            )
-        except OSError as error:
-            raise DeskError(f"The content cannot be read: {error}.") from error
+        catalog = open_content(settings)
         path, learner, moved = settings.database.path, settings.learner, catalog.moved()
         try:
-            return cls(catalog, Store.open(path, learner=learner, moved=moved))
+            store = Store.open(path, learner=learner, moved=moved, clock=clock)
+            return cls(catalog, store, clock=clock)
         except StoreError as error:
-            return cls(catalog, Store.open(None, learner=learner, moved=moved), str(error))
+            store = Store.open(None, learner=learner, moved=moved, clock=clock)
+            return cls(catalog, store, str(error), clock)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What the learner should know about how things were opened."""
-        return tuple(self.catalog.notices)
+        return (*self.catalog.notices, *_left_out(self.catalog))
 
     def close(self) -> None:
         """Finish what is being written, then close both."""
@@ -60,13 +75,13 @@ class Desk:
 
     def overview(self) -> Overview:
         """Where the learner stands now."""
-        return overview(self.catalog, self.store, datetime.now(UTC))
+        return overview(self.catalog, self.store, self.clock())
 
     # ------------------------------------------------------------ reading
 
-    def read(self, topic: str, section: int, heading: str, sections: int) -> None:
-        """Remember that a section was shown."""
-        self.store.reading(topic, section, heading, sections)
+    def read(self, topic: str, section: int, heading: str, sections: int) -> Future[None]:
+        """Remember that a section was shown; done once it is on disk."""
+        return self.store.reading(topic, section, heading, sections)
 
     def search(self, words: str) -> list[Hit]:
         """What content holds about `words`, best first; never an answer."""
@@ -95,11 +110,20 @@ class Desk:
     # ------------------------------------------------------------ sessions
 
     def start(self, mode: str, subject: str = "") -> Sitting | None:
-        """Plan a session: `review` (due), `learn` (new), `topic` or `drill` of a subject.
+        """Begin a session, see `plan`. Returns None where there is nothing to ask."""
+        session_id = f"{time.time_ns():x}"
+        plan = self.plan(mode, subject, session_id)
+        if plan is None:
+            return None
+        sitting = Sitting(self.catalog, self.store, session_id, plan)
+        sitting.begin()
+        return sitting
 
-        Returns None where there is nothing to ask.
+    def plan(self, mode: str, subject: str = "", seed: str = "") -> sessions.Session | None:
+        """What a session would ask: `review` (due), `learn` (new), `topic` or `drill` of a subject.
+
+        A drill asks several questions of its one objective. None where there is nothing to ask.
         """
-        now = datetime.now(UTC)
         view = self.overview()
         cards, asked = self.store.cards(), self.store.last_asked()
         candidates = [
@@ -113,24 +137,19 @@ class Desk:
             )
             for state in view.topics.values()
             for objective in state.objectives
-            if _belongs(mode, subject, objective.key, is_due=objective.is_due)
-            and (objective.asked or mode in {"topic", "drill"} or objective in view.new)
+            if _belongs(mode, subject, objective, view.new)
             and (questions := self.catalog.questions_of(objective.key))
         ]
-        session_id = f"{time.time_ns():x}"
+        if mode == "drill":
+            candidates = [c for whole in candidates for c in sessions.apart(whole, DRILL)]
         planned = sessions.plan(
             candidates,
-            now=now,
+            now=view.now,
             size=len(candidates) if mode in {"topic", "drill"} else sessions.SIZE,
             confusable={s.row.key: set(s.row.confusable) for s in view.topics.values()},
-            seed=f"{self.store.learner}/{session_id}",
+            seed=f"{self.store.learner}/{seed}",
         )
-        if not planned:
-            return None
-        plan = sessions.Session(mode, planned)
-        sitting = Sitting(self.catalog, self.store, session_id, plan)
-        sitting.begin()
-        return sitting
+        return sessions.Session(mode, planned) if planned else None
 
     def open_session(self) -> Sitting | None:
         """The session that was left in the middle today or yesterday, to go on with.
@@ -140,7 +159,7 @@ class Desk:
         kept = self.store.last_session()
         if kept is None:
             return None
-        today = self.store.day_of(datetime.now(UTC))
+        today = self.store.day_of(self.clock())
         known = self.catalog.question_keys()
         queue = tuple(sessions.Planned(**planned) for planned in kept["queue"])
         if (today - date.fromisoformat(kept["day"])).days > 1:
@@ -153,12 +172,32 @@ class Desk:
         return sitting if begun and sitting.session.current is not None else None
 
 
-def _belongs(mode: str, subject: str, objective: str, *, is_due: bool) -> bool:
+def _belongs(
+    mode: str, subject: str, objective: ObjectiveState, new: Container[ObjectiveState]
+) -> bool:
     if mode == "topic":
-        return objective.rsplit("/", 1)[0] == subject
+        return objective.key.rsplit("/", 1)[0] == subject
     if mode == "drill":
-        return objective == subject
-    return is_due if mode == "review" else not is_due
+        return objective.key == subject
+    return objective.is_due if mode == "review" else objective in new
+
+
+def open_content(settings: Settings) -> Catalog:
+    """The content in use and the packs of the user. Raises DeskError with one clear sentence."""
+    try:
+        packs = [settings.content.path, *_user_packs(settings)]
+        return open_catalog(packs, settings.cache.path)
+    except OSError as error:
+        raise DeskError(f"The content cannot be read: {error}.") from error
+
+
+def _left_out(catalog: Catalog) -> list[str]:
+    """One sentence about what could not be read of the content."""
+    problems = catalog.problems
+    if not problems:
+        return []
+    more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+    return [f"Content that cannot be read was left out: {problems[0]}{more}."]
 
 
 def _user_packs(settings: Settings) -> list[Path]:

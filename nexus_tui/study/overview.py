@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
     from nexus_tui.learning.mastery import ObjectiveHistory
     from nexus_tui.learning.scheduling import CardState
-    from nexus_tui.progress.store import DayRow, ReadingRow, Store
+    from nexus_tui.progress.history import DayRow, History, ReadingRow
 
 MINUTES_A_QUESTION = 0.7
 """What a review takes; used only to say how long a session will be."""
@@ -102,7 +102,7 @@ class TrackState:
 
     @property
     def mastered(self) -> int:
-        return sum(t.standing is Standing.MASTERED for t in self.topics)
+        return sum(t.standing is Standing.MASTERED and t.row.has_lesson for t in self.topics)
 
     @property
     def due(self) -> int:
@@ -185,7 +185,7 @@ def minutes_for(questions: int) -> int:
     return max(1, round(questions * MINUTES_A_QUESTION))
 
 
-def overview(catalog: Catalog, store: Store, now: datetime) -> Overview:
+def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
     """Read the history once and derive everything from it."""
     today = store.day_of(now)
     cards, history = store.cards(), store.history()
@@ -218,7 +218,9 @@ def overview(catalog: Catalog, store: Store, now: datetime) -> Overview:
         topics=states,
         week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in calendar.week(today)),
         streak=calendar.streak({d for d, f in days.items() if f.answers or f.minutes}, today),
-        forecast=tuple(calendar.forecast([store.day_of(c.due) for c in cards.values()], today, 7)),
+        forecast=calendar.forecast(
+            [store.day_of(o.due) for s in states.values() for o in s.objectives if o.due], today, 7
+        ),
         answers=sum(h.asked for h in history.values()),
         right=sum(h.right for h in history.values()),
         certainty=store.certainty(),
@@ -238,7 +240,7 @@ def _objective(
     card: CardState | None,
     history: ObjectiveHistory | None,
     today: date,
-    store: Store,
+    store: History,
 ) -> ObjectiveState:
     is_due = card is not None and store.day_of(card.due) <= today
     return ObjectiveState(

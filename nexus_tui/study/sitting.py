@@ -141,17 +141,17 @@ class Sitting:
 
     def undo(self) -> bool:
         """Take back the last answer of this session, which is then asked again."""
-        if not self._store.answers_of(self.id) or self._store.undo().result() is None:
+        if self._store.undo(self.id).result() is None:
             return False
         self.session = retrace(self._plan, self._store.answers_of(self.id))
         self._asked = None
         return True
 
-    def report(self, text: str = "") -> None:
+    def report(self, text: str = "") -> Future[None]:
         """Note that the learner holds the question shown for wrong."""
-        if self._asked is not None:
-            question = self._asked.question
-            self._store.report(self._asked.planned.question, text, revision(question))
+        assert self._asked is not None
+        question = self._asked.question
+        return self._store.report(self._asked.planned.question, text, revision(question))
 
 
 def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:

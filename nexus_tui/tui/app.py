@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
 
 from nexus_tui.tui import themes
 from nexus_tui.tui.place import PlaceScreen
@@ -16,6 +18,7 @@ from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from textual.command import Provider
     from textual.screen import Screen
@@ -118,23 +121,35 @@ class NexusApp(App[None]):
 
     def _opened(self, desk: Desk, overview: Overview) -> None:
         self.desk = desk
-        self.failure = desk.failure
         self._show(overview)
 
     def _failed(self, sentence: str) -> None:
         self.failure = sentence
         self._refresh_screen()
 
-    def reread(self) -> None:
-        """Derive the overview anew, in a thread, and show it."""
-        self.run_worker(self._reread, thread=True, group="read", exclusive=True)
+    def reread(self, after: Future[None] | None = None) -> None:
+        """Derive the overview anew, in a thread, once `after` is on disk, and show it."""
+        self.run_worker(partial(self._reread, after), thread=True, group="read", exclusive=True)
 
-    def _reread(self) -> None:
-        if self.desk is not None:
-            self.call_from_thread(self._show, self.desk.overview())
+    def _reread(self, after: Future[None] | None) -> None:
+        from nexus_tui.progress.store import StoreError
+
+        if self.desk is None:
+            return
+        worker = get_current_worker()
+        try:
+            if after is not None:
+                after.result()
+            overview = self.desk.overview()
+        except StoreError as error:
+            self.call_from_thread(self._failed, str(error))
+            return
+        if not worker.is_cancelled:
+            self.call_from_thread(self._show, overview)
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
+        self.failure = self.desk.failure if self.desk else None
         self._refresh_screen()
 
     def _refresh_screen(self) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 
@@ -33,7 +34,7 @@ class AskScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
             yield Lines(line(Part(self._question, "bold")), Line(), classes="column")
-            yield Input(placeholder=self._placeholder, max_length=200)
+            yield Field(placeholder=self._placeholder, max_length=200)
         yield Hints()
 
     def on_mount(self) -> None:

@@ -38,7 +38,7 @@ class ChallengesScreen(PlaceScreen):
     def show(self) -> None:
         head = self.query_one("#head", Lines)
         if self.desk is None:
-            head.show(line(Part("Challenges", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Challenges", "bold"), right=[self.waiting]))
             return
         challenges = self.desk.catalog.challenges()
         stages = sum(len(c.model.stages) for c in challenges)

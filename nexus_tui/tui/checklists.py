@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.catalog import ChecklistView
     from nexus_tui.catalog.models import ChecklistItem
-    from nexus_tui.progress.store import TickRow
+    from nexus_tui.progress.history import TickRow
 
 GROUPS = {
     "code-quality": "Code quality",
@@ -54,7 +54,7 @@ class ChecklistsScreen(PlaceScreen):
     def show(self) -> None:
         head = self.query_one("#head", Lines)
         if self.desk is None:
-            head.show(line(Part("Checklists", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Checklists", "bold"), right=[self.waiting]))
             return
         project = self.desk.project
         lists = self.desk.catalog.checklists()
@@ -69,7 +69,9 @@ class ChecklistsScreen(PlaceScreen):
             else "p names the project you hold these against; ticks are kept for each project."
         )
         head.show(
-            line(Part(name, "bold"), right=[Part(figure, "muted")]), line(Part(reason, "muted"))
+            line(Part(name, "bold"), right=[Part(figure, "muted")]),
+            line(Part(reason, "muted")),
+            *self.not_saved,
         )
         rows: list[Row] = []
         for group, title in GROUPS.items():
@@ -118,8 +120,7 @@ class ChecklistsScreen(PlaceScreen):
 
     def action_next_project(self) -> None:
         if self.desk is not None:
-            self.desk.next_project()
-            self.refresh_view()
+            self.keep(self.desk.next_project)
 
 
 class ChecklistScreen(PlaceScreen):
@@ -166,6 +167,7 @@ class ChecklistScreen(PlaceScreen):
         self.query_one("#head", Lines).show(
             line(*crumb, right=[Part(f"{held} of {total} hold", "muted")]),
             line(Part(clean(checklist.model.summary), "muted")),
+            *self.not_saved,
         )
         rows = [
             self._item_row(checklist.key, item, ticks.get(f"{checklist.key}/{item.id}"))
@@ -236,10 +238,10 @@ class ChecklistScreen(PlaceScreen):
         self.app.push_screen(ask, ticked)
 
     def _keep(self, key: str, *, done: bool, note: str) -> None:
-        assert self.desk is not None and self.desk.project is not None
-        saved = self.desk.store.tick(self.desk.project, key, done, clean_line(note))
-        saved.result()
-        self.refresh_view()
+        desk = self.desk
+        assert desk is not None and desk.project is not None
+        project = desk.project
+        self.keep(lambda: desk.store.tick(project, key, done, clean_line(note)).result())
 
     def action_lesson(self) -> None:
         item = self._current()
@@ -257,9 +259,9 @@ def name_project(screen: PlaceScreen) -> None:
     """Ask for the name of a project; ticks are kept for each."""
 
     def named(name: str | None) -> None:
-        if name and screen.desk is not None:
-            screen.desk.choose_project(clean_line(name))
-            screen.refresh_view()
+        desk = screen.desk
+        if name and desk is not None:
+            screen.keep(lambda: desk.choose_project(clean_line(name)))
 
     screen.app.push_screen(AskScreen("Which project?", "a name, such as shop-api"), named)
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from nexus_tui.tui import opening
 from nexus_tui.tui.widgets.places import PLACES
@@ -61,4 +62,9 @@ class NexusCommands(Provider):
             name = f"Topic: {row.title}"
             if (score := matcher.match(name)) > 0:
                 command = partial(opening.open_topic, self._nexus, row.key)
-                yield Hit(score, matcher.highlight(name), command, help=row.summary)
+                yield Hit(score, Content(name), command, text=name, help=_plain(row.summary))
+
+
+def _plain(text: str) -> str:
+    """`text` as markup that shows it unchanged: Textual parses the help of a command."""
+    return text.replace("[", "\\[")

@@ -46,7 +46,7 @@ class LibraryScreen(PlaceScreen):
     def show(self) -> None:
         head = self.query_one("#head", Lines)
         if self.desk is None:
-            head.show(line(Part("Library", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Library", "bold"), right=[self.waiting]))
             return
         rows = _shelf_rows(self.desk.catalog)
         count = sum(not row.fixed for row in rows)

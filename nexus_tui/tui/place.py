@@ -8,10 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import Part, line
 from nexus_tui.tui.widgets.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
     from nexus_tui.tui.app import NexusApp
+    from nexus_tui.tui.widgets.lines import Line
 
 WIDE = 110
 BACK = Hint("esc", "back", "escape")
@@ -42,6 +44,8 @@ class PlaceScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__(classes="" if self.ASIDE else "-lone")
         self.wide = False
+        self.not_saved: tuple[Line, ...] = ()
+        """What the screen says of something it could not keep; nothing once it could."""
 
     # ------------------------------------------------------------ for subclasses
 
@@ -69,6 +73,22 @@ class PlaceScreen(Screen[None]):
 
         assert isinstance(self.app, NexusApp)
         return self.app
+
+    def keep(self, write: Callable[[], object]) -> None:
+        """Write something to the history, then show the screen again, saying if it failed."""
+        from nexus_tui.progress.store import StoreError
+
+        self.not_saved = ()
+        try:
+            write()
+        except StoreError as error:
+            self.not_saved = (line(Part("✗ not saved: ", "bad-bold"), Part(str(error))),)
+        self.refresh_view()
+
+    @property
+    def waiting(self) -> Part:
+        """What stands at the right end of a heading while there is nothing to show."""
+        return Part("not read, see Today" if self.nexus.failure else "reading…", "muted")
 
     @property
     def desk(self) -> Desk | None:

@@ -59,7 +59,7 @@ class ProgressScreen(PlaceScreen):
         days = self.query_one("#days", Lines)
         overview = self.overview
         if overview is None:
-            head.show(line(Part("Progress", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Progress", "bold"), right=[self.waiting]))
             return
         head.show(self._heading(overview))
         tracks.display = self.wide or not self._second

@@ -153,9 +153,10 @@ class QuestionScreen(PlaceScreen):
         question = self._asked.question
         skip = Hint("tab", "skip", "tab")
         if isinstance(question, ChoiceQuestion | ChoicesQuestion):
-            verb = "choose" if isinstance(question, ChoiceQuestion) else "tick"
+            digits = f"1 to {len(question.options)}"
+            several = isinstance(question, ChoicesQuestion)
             return (
-                Hint(f"1 to {len(question.options)}", verb, "down"),
+                Hint(digits, "tick", "space") if several else Hint(digits, "choose", "down"),
                 Hint("enter", "confirm", "enter"),
                 Hint("s", "sure", "s"),
                 Hint("g", "guessed", "g"),

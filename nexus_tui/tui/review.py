@@ -42,7 +42,7 @@ class ReviewScreen(PlaceScreen):
         head, entries = self.query_one("#head", Lines), self.query_one(Rows)
         overview, desk = self.overview, self.desk
         if overview is None or desk is None:
-            head.show(line(Part("Review", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Review", "bold"), right=[self.waiting]))
             return
         due = overview.due
         steps = after_review(desk, overview)

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -56,7 +57,7 @@ class SearchScreen(PlaceScreen):
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
-        yield Input(placeholder="what are you looking for?", id="words", max_length=120)
+        yield Field(placeholder="what are you looking for?", id="words", max_length=120)
         yield Rows(id="found")
 
     def show(self) -> None:

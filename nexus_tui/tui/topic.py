@@ -81,7 +81,8 @@ class TopicScreen(PlaceScreen):
         if self._view is None:
             self._view = desk.catalog.topic(self._key)
             if self._section is None:
-                self._section = state.place.section if state.place else 0
+                left = state.place if self._tab == "lesson" else None
+                self._section = left.section if left else 0
         self._section = min(self._section or 0, max(0, len(self._sections()) - 1))
         self.query_one(TabRow).active = _IDS.index(self._tab)
         self._show_crumb(state)
@@ -149,8 +150,8 @@ class TopicScreen(PlaceScreen):
         sections = self._sections()
         if self._tab == "lesson" and sections and self.desk is not None:
             index = self._section or 0
-            self.desk.read(self._key, index, sections[index][0], len(sections))
-            self.nexus.reread()
+            read = self.desk.read(self._key, index, sections[index][0], len(sections))
+            self.nexus.reread(read)
 
     def _quiz_rows(self, state: TopicState) -> list[Row]:
         count = state.row.question_count

@@ -59,7 +59,7 @@ class TopicsScreen(PlaceScreen):
         overview = self.overview
         head = self.query_one("#head", Lines)
         if overview is None:
-            head.show(line(Part("Topics", "bold"), right=[Part("reading…", "muted")]))
+            head.show(line(Part("Topics", "bold"), right=[self.waiting]))
             return
         if self._unfolded is None:
             self._unfolded = self._first_unfolded()
@@ -75,7 +75,7 @@ class TopicsScreen(PlaceScreen):
             topics = [t for t in track.topics if self._shown(t)]
             if not topics:
                 continue
-            unfolded = track.row.id in self._unfolded or self._filter > 0
+            unfolded = track.row.id in self._unfolded
             rows.append(_track_row(track, len(topics), unfolded=unfolded))
             if unfolded:
                 rows += [_topic_row(topic) for topic in topics]
@@ -94,7 +94,7 @@ class TopicsScreen(PlaceScreen):
         """The track of what is read now, else the first with a lesson."""
         assert self.overview is not None
         state = self.overview.reading or self.overview.next_lesson
-        return {state.row.track} if state else {self.overview.tracks[0].row.id}
+        return {state.row.track} if state else {t.row.id for t in self.overview.tracks[:1]}
 
     def _shown(self, topic: TopicState) -> bool:
         name = _FILTERS[self._filter]
@@ -126,8 +126,9 @@ class TopicsScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         topic = self._topic()
         quiz = topic is not None and topic.row.question_count > 0
+        fold = "fold" if self._track() in (self._unfolded or ()) else "unfold"
         return (
-            Hint("enter", "read" if topic else "unfold", "enter"),
+            Hint("enter", "read" if topic else fold, "enter"),
             Hint("↑ ↓", "move", "down"),
             Hint("space", "fold", "space"),
             *((Hint("Q", "quiz", "Q"),) if quiz else ()),
@@ -178,7 +179,10 @@ class TopicsScreen(PlaceScreen):
 
     def action_filter(self) -> None:
         self._filter = (self._filter + 1) % len(_FILTERS)
-        self.show()
+        if self.overview is not None:
+            everything = {track.row.id for track in self.overview.tracks}
+            self._unfolded = everything if self._filter else self._first_unfolded()
+        self.refresh_view()
 
 
 def glyph(standing: Standing, *, due: bool) -> Part:

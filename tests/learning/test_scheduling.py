@@ -63,7 +63,15 @@ def play(history: list[Answer], preset: Preset = DEFAULT, key: str = "me/x") -> 
     for answer, at in zip(history, times(history), strict=True):
         before = states[-1] if states else None
         states.append(
-            review(before, answer.rating, at, guessed=answer.guessed, fuzz_key=key, preset=preset)
+            review(
+                before,
+                answer.rating,
+                at,
+                guessed=answer.guessed,
+                missed=False,
+                fuzz_key=key,
+                preset=preset,
+            )
         )
     return states
 
@@ -85,9 +93,11 @@ def test_nothing_is_scheduled_into_the_past_even_when_the_clock_is_set_back(
 
 
 def test_a_clock_set_back_counts_as_no_time_passed() -> None:
-    first = review(None, Rating.GOOD, START, guessed=False, fuzz_key="k")
-    back = review(first, Rating.GOOD, START - timedelta(days=90), guessed=False, fuzz_key="k")
-    still = review(first, Rating.GOOD, START, guessed=False, fuzz_key="k")
+    first = review(None, Rating.GOOD, START, guessed=False, missed=False, fuzz_key="k")
+    back = review(
+        first, Rating.GOOD, START - timedelta(days=90), guessed=False, missed=False, fuzz_key="k"
+    )
+    still = review(first, Rating.GOOD, START, guessed=False, missed=False, fuzz_key="k")
     assert back == still
 
 
@@ -111,7 +121,9 @@ def test_a_replay_can_go_on_from_any_kept_state(history: list[Answer], cut: int)
     cut = min(cut, len(history) - 1)
     state = states[cut]
     for answer, at in list(zip(history, times(history), strict=True))[cut + 1 :]:
-        state = review(state, answer.rating, at, guessed=answer.guessed, fuzz_key="me/x")
+        state = review(
+            state, answer.rating, at, guessed=answer.guessed, missed=False, fuzz_key="me/x"
+        )
     assert state == states[-1]
 
 
@@ -169,7 +181,9 @@ def test_weights_of_the_preset_are_used() -> None:
     weights = list(fsrs.Scheduler().parameters)
     weights[2] = 50.0
     preset = Preset(weights=tuple(weights))
-    state = review(None, Rating.GOOD, START, guessed=False, fuzz_key="k", preset=preset)
+    state = review(
+        None, Rating.GOOD, START, guessed=False, missed=False, fuzz_key="k", preset=preset
+    )
     assert state.stability == 50.0
     weights[20] = 0.5
     other = Preset(weights=tuple(weights))
@@ -180,7 +194,7 @@ def test_weights_of_the_preset_are_used() -> None:
 
 
 def test_retrievability_falls_with_time_and_is_whole_at_the_start() -> None:
-    state = review(None, Rating.GOOD, START, guessed=False, fuzz_key="k")
+    state = review(None, Rating.GOOD, START, guessed=False, missed=False, fuzz_key="k")
     course = [retrievability(state, START + timedelta(days=days)) for days in range(100)]
     assert course[0] == 1.0
     assert course == sorted(course, reverse=True)
@@ -197,10 +211,14 @@ def test_a_right_guess_is_due_within_three_days_and_is_no_lapse(
 ) -> None:
     before = play(history, preset)[-1]
     at = before.last + gap
-    after = review(before, Rating.HARD, at, guessed=True, fuzz_key="me/x", preset=preset)
+    after = review(
+        before, Rating.HARD, at, guessed=True, missed=False, fuzz_key="me/x", preset=preset
+    )
     assert timedelta(days=1) <= after.due - at <= timedelta(days=3)
     assert after.lapses == before.lapses
-    plain = review(before, Rating.HARD, at, guessed=False, fuzz_key="me/x", preset=preset)
+    plain = review(
+        before, Rating.HARD, at, guessed=False, missed=False, fuzz_key="me/x", preset=preset
+    )
     assert (after.stability, after.difficulty) == (plain.stability, plain.difficulty)
     assert after.due <= plain.due
 
@@ -234,3 +252,20 @@ def test_what_was_learned_together_does_not_fall_due_together() -> None:
     assert len(due) >= 5
     assert min(due) >= 26
     assert max(due) <= 34
+
+
+def test_what_was_missed_is_due_the_next_day_however_stable_it_was() -> None:
+    stable = CardState(60.0, 5.0, START, START - timedelta(days=60), 6, 0)
+
+    after = review(stable, Rating.AGAIN, START, guessed=False, missed=True, fuzz_key="k")
+
+    assert after.due == START + timedelta(days=1)
+
+
+def test_right_after_a_miss_on_the_same_day_is_due_the_next_day_too() -> None:
+    stable = CardState(60.0, 5.0, START, START - timedelta(days=60), 6, 0)
+
+    after = review(stable, Rating.GOOD, START, guessed=False, missed=True, fuzz_key="k")
+
+    assert after.due == START + timedelta(days=1)
+    assert after.lapses == 0

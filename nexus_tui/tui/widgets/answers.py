@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion, OrderQuestion
 from nexus_tui.learning.responses import Arranged, Chosen, Response, Typed
 from nexus_tui.text import clean_line
+from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
@@ -26,12 +26,21 @@ if TYPE_CHECKING:
 _OUT = "left-out"
 
 
-class Answer(Rows):
-    """Shared by the answers that are rows: digits choose, enter confirms."""
+class Answer(Rows, inherit_bindings=False):
+    """Shared by the answers that are rows: digits choose, enter confirms.
+
+    Of the keys of a list only those that move and `enter`: `g` is a guess here, and `l`
+    confirms nothing.
+    """
 
     MARGIN: ClassVar[int] = 1
     DEFAULT_CSS = "Answer { height: auto; max-height: 100%; }"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+        Binding("enter", "choose", "Confirm", show=False),
         *(Binding(str(n), f"digit({n})", f"Choose {n}", show=False) for n in range(1, 10)),
         Binding("space", "mark", "Choose this one", show=False),
     ]
@@ -69,6 +78,10 @@ class Answer(Rows):
     def action_move(self, step: int) -> None:
         if not self.closed:
             super().action_move(step)
+
+    def action_edge(self, end: int) -> None:
+        if not self.closed:
+            super().action_edge(end)
 
     def action_choose(self) -> None:
         self.post_message(self.Confirmed())
@@ -170,7 +183,6 @@ class Arrange(Answer):
         Binding("right,l,greater_than_sign", "indent(1)", "Indent", show=False),
         Binding("left,h,less_than_sign", "indent(-1)", "Outdent", show=False),
         Binding("x", "mark", "Leave the line out, or take it back", show=False),
-        Binding("enter", "choose", "Confirm", show=False),
     ]
 
     def __init__(self, question: OrderQuestion, showing: Showing) -> None:
@@ -267,7 +279,7 @@ class Arrange(Answer):
             self.cursor = number
 
 
-class Typing(Input):
+class Typing(Field):
     """A typed answer; letters are text here, esc leaves the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

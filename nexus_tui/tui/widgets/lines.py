@@ -16,7 +16,7 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nexus_tui.text import clean_line
+from nexus_tui.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,11 @@ def shortened(text: str, cells: int) -> str:
     return _cut(text, max(1, cells - 1))[0].rstrip() + "…"
 
 
+def _plain(text: str) -> str:
+    """Text in one row: without what steers a terminal, its own blanks kept."""
+    return clean(text).replace("\n", " ")
+
+
 class Palette:
     """Rich styles for the tokens of the current theme."""
 
@@ -128,7 +133,7 @@ class Palette:
         )
 
     def text(self, text: str) -> str:
-        text = clean_line(text) if "\n" in text or "\x1b" in text else text
+        text = text if text.isprintable() else _plain(text)
         return text.translate(_ASCII) if self.ascii_only else text
 
 

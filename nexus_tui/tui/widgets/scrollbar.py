@@ -10,8 +10,7 @@ from rich.segment import Segment, Segments
 from rich.style import Style
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
-_BACK = Color.parse("#000000")
-_BAR = Color.parse("#808080")
+_DEFAULT = Color.default()
 
 
 class ThinBar(ScrollBarRender):
@@ -28,8 +27,8 @@ class ThinBar(ScrollBarRender):
         position: float = 0,
         thickness: int = 1,
         vertical: bool = True,
-        back_color: Color = _BACK,
-        bar_color: Color = _BAR,
+        back_color: Color = _DEFAULT,
+        bar_color: Color = _DEFAULT,
     ) -> Segments:
         if not vertical:
             return super().render_bar(

@@ -1,0 +1,181 @@
+"""Rebuilt equals kept, and undone equals never given, over histories nobody thought of."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nexus_tui.learning.rating import Certainty, Rating
+from tests.histories import Clock, kept, one, opened, rows
+from tests.histories import given as answer_given
+
+if TYPE_CHECKING:
+    from nexus_tui.progress.store import Store
+
+EXAMPLES = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+LEARNERS = ("anna", "ben")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to one of a few questions of a few objectives."""
+
+    who: int
+    objective: int
+    question: int
+    score: float
+    certainty: Certainty
+    milliseconds: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        rating = Rating.AGAIN if self.score < 1 else Rating(2 + self.milliseconds % 3)
+        given = answer_given(
+            f"nexus/t{self.objective}/q{self.question}",
+            right=self.score == 1.0,
+            certainty=self.certainty,
+            rating=rating,
+            milliseconds=self.milliseconds,
+        )
+        stores[self.who].answer(given).result()
+
+
+@dataclass(frozen=True)
+class Undo:
+    who: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        stores[self.who].undo().result()
+
+
+@dataclass(frozen=True)
+class Read:
+    who: int
+    topic: int
+    section: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        heading = f"Section {self.section}"
+        stores[self.who].reading(f"nexus/t{self.topic}", self.section, heading, 6).result()
+
+
+@dataclass(frozen=True)
+class Tick:
+    who: int
+    item: int
+    done: bool
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        project = ("shop", "blog")[self.item % 2]
+        stores[self.who].tick(project, f"nexus/pep8/i{self.item}", self.done, "…").result()
+
+
+@dataclass(frozen=True)
+class Jump:
+    """The clock moves, sometimes back."""
+
+    hours: float
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        clock.move(hours=self.hours)
+
+
+Event = Answer | Undo | Read | Tick | Jump
+
+who = st.integers(0, 1)
+answers = st.builds(
+    Answer,
+    who,
+    st.integers(0, 3),
+    st.integers(0, 2),
+    st.sampled_from([0.0, 0.5, 1.0, 1.0]),
+    st.sampled_from(list(Certainty)),
+    st.integers(0, 60_000),
+)
+others = st.one_of(
+    st.builds(Undo, who),
+    st.builds(Read, who, st.integers(0, 2), st.integers(0, 5)),
+    st.builds(Tick, who, st.integers(0, 3), st.booleans()),
+    st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),
+)
+histories = st.lists(st.one_of(answers, answers, others), max_size=30)
+
+
+def _live(path: Path, events: list[Event], clock: Clock) -> None:
+    stores = [opened(path, clock, learner=name) for name in LEARNERS]
+    for event in events:
+        event.happen(stores, clock)
+    for store in stores:
+        store.close()
+
+
+@EXAMPLES
+@given(histories)
+def test_rebuilt_equals_kept_digest_by_digest(events: list[Event]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, clock = Path(folder) / "progress.db", Clock()
+        _live(path, events, clock)
+        before = kept(path)
+        store = opened(path, clock, learner="anna")
+        digest = store.digest()
+        store.rebuild()
+        assert store.digest() == digest
+        store.close()
+        assert kept(path) == before
+
+
+@EXAMPLES
+@given(histories, answers, histories)
+def test_an_undone_answer_is_as_if_it_had_never_been(
+    before: list[Event], undone: Answer, after: list[Event]
+) -> None:
+    """The same history with and without it, from copies of one file, so of one learner."""
+    after = [event for event in after if not isinstance(event, Undo)]
+    with tempfile.TemporaryDirectory() as folder:
+        path, never = Path(folder) / "progress.db", Path(folder) / "never.db"
+        clock, other_clock = Clock(), Clock()
+        _live(path, before, clock)
+        other_clock.now = clock.now
+        shutil.copy(path, never)
+        _live(path, [undone], clock)
+        _live(path, [Undo(undone.who)], clock)
+        # Past every time written so far: else the two facts more would move later ones.
+        ahead = Jump(24 * 30 * 40)
+        _live(path, [ahead, *_forward(after)], clock)
+        _live(never, [ahead, *_forward(after)], other_clock)
+        hidden = ("fact",)
+        assert kept(path, but=hidden) == kept(never, but=hidden)
+
+
+def _forward(events: list[Event]) -> list[Event]:
+    """The same events, each an hour after the one before it."""
+    return [step for event in events if not isinstance(event, Jump) for step in (event, Jump(1))]
+
+
+@EXAMPLES
+@given(histories)
+def test_the_sums_agree_with_the_live_answers(events: list[Event]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, clock = Path(folder) / "progress.db", Clock()
+        _live(path, events, clock)
+        live = "SELECT learner, objective, count(*), sum(score = 1.0) FROM answer GROUP BY 1, 2"
+        assert rows(path, live) == rows(
+            path, "SELECT learner, objective, asked, right FROM card ORDER BY 1, 2"
+        )
+        per_day = "SELECT learner, day, count(*), sum(milliseconds) FROM answer GROUP BY 1, 2"
+        assert rows(path, per_day) == rows(
+            path, "SELECT learner, day, answers, milliseconds FROM day WHERE answers ORDER BY 1, 2"
+        )
+        taken_back = one(path, "SELECT count(*) FROM fact WHERE kind = 'undo'")
+        given_ever = one(path, "SELECT count(*) FROM fact WHERE kind = 'answer'")
+        assert one(path, "SELECT count(*) FROM answer") == given_ever - taken_back

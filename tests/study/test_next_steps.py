@@ -1,0 +1,114 @@
+"""What Today and an empty Review offer next, and in which order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nexus_tui.study.next_steps import after_review, next_steps, welcome
+from tests.histories import answer
+from tests.study.school import OBJECTIVES, open_desk, read, reply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nexus_tui.study.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = open_desk(tmp_path)
+    yield desk
+    desk.close()
+
+
+def _steps(desk: Desk) -> list[tuple[str, str]]:
+    return [(step.id, step.verb) for step in next_steps(desk, desk.overview())]
+
+
+def _long_ago(tmp_path: Path, topic: str) -> None:
+    desk = open_desk(tmp_path, lambda: datetime.now(UTC) - timedelta(days=200))
+    for objective in OBJECTIVES:
+        for number in range(3):
+            key = f"school/{topic}/{objective}-{number}"
+            answer(desk.store, key, objective=f"school/{topic}/{objective}", right=number > 1)
+    desk.close()
+
+
+def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
+    steps = welcome(desk, desk.overview())
+    assert len(steps) == 3
+    assert (steps[0].id, steps[0].figure) == ("topic:school/sql", "30 min")
+    assert "4 topics" in steps[2].reason
+
+
+def test_before_anything_was_read_from_disk_there_are_steps_to_show_already() -> None:
+    assert len(welcome(None, None)) == 3
+    assert next_steps(None, None)[0].id == "review"
+
+
+def test_at_first_there_is_a_lesson_to_read_and_something_to_learn(desk: Desk) -> None:
+    assert _steps(desk) == [("topic:school/sql", "Read"), ("learn", "Learn")]
+
+
+def test_a_session_left_in_the_middle_comes_first_and_says_how_far_it_was(desk: Desk) -> None:
+    sitting = desk.start("learn")
+    assert sitting is not None
+    reply(sitting)
+    step = next_steps(desk, desk.overview())[0]
+    assert (step.id, step.reason) == ("resume", "1 of 4 answered")
+
+
+def test_reviews_come_before_reading_on_and_reading_on_before_learning(tmp_path: Path) -> None:
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    read(desk.store, "queues", 1)
+    assert _steps(desk) == [
+        ("review", "Review"),
+        ("topic:school/queues", "Continue"),
+        ("learn", "Learn"),
+        ("drill:school/sql/explain", "Drill"),
+    ]
+    steps = next_steps(desk, desk.overview())
+    assert (steps[0].title, steps[0].reason) == ("2 objectives are due", "Sql 2")
+    assert steps[1].reason == "Section 2 of 3: What goes wrong"
+    desk.close()
+
+
+def test_learning_names_the_topic_it_begins_with(desk: Desk) -> None:
+    step = next_steps(desk, desk.overview())[1]
+    assert step.reason == "4 objectives not asked yet, Sql first"
+
+
+def test_after_the_review_there_is_learning_and_reading(desk: Desk) -> None:
+    ids = [step.id for step in after_review(desk, desk.overview())]
+    assert ids == ["learn", "topic:school/sql"]
+
+
+def test_every_step_opens_something(tmp_path: Path) -> None:
+    """A session where the id names one; a topic of the catalog where it names a topic."""
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    topics = {row.key for row in desk.catalog.topics()}
+    for step in (*next_steps(desk, desk.overview()), *after_review(desk, desk.overview())):
+        kind, _, subject = step.id.partition(":")
+        if kind == "topic":
+            assert subject in topics
+        else:
+            assert desk.start(kind, subject) is not None
+    desk.close()
+
+
+def test_what_a_step_promises_is_what_its_session_asks(tmp_path: Path) -> None:
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    steps = {step.id.partition(":")[0]: step for step in next_steps(desk, desk.overview())}
+    learn, drill = desk.start("learn"), desk.start("drill", steps["drill"].id.partition(":")[2])
+    assert learn is not None
+    assert drill is not None
+    assert steps["learn"].reason.startswith(f"{learn.session.total} objectives not asked yet")
+    assert steps["drill"].figure == f"{drill.session.total} questions"
+    desk.close()
