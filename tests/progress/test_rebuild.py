@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nexus_tui.progress.store import Store
 
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -108,7 +108,7 @@ others = st.one_of(
     st.builds(Tick, who, st.integers(0, 3), st.booleans()),
     st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),
 )
-histories = st.lists(st.one_of(answers, answers, others), max_size=30)
+histories = st.lists(st.one_of(answers, answers, others), max_size=24)
 
 
 def _live(path: Path, events: list[Event], clock: Clock) -> None:
