@@ -288,7 +288,8 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
         "read": json.dumps(sorted(read | {payload.section})),
     }
     connection.execute(_KEEP_READING, row)
-    _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
+    if payload.section not in read:
+        _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
 
 
 def _tick(connection: Connection, fact: FactRow, payload: TickPayload) -> None:

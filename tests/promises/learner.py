@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
-TOPIC = "orm-performance"
+TOPIC = "indexing"
 _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
 _QUESTION = re.compile(r"Question (\d+) of \d+")
 
