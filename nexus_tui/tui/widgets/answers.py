@@ -19,8 +19,6 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nexus_tui.learning.showing import Showing
 
 _OUT = "left-out"
@@ -92,8 +90,10 @@ class Answer(Rows, inherit_bindings=False):
     def action_mark(self) -> None:
         """What space and a click do."""
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, number: int) -> None:
         """A click moves the cursor there and marks; it never confirms."""
+        if not self.closed:
+            self.cursor = number
 
 
 class Options(Answer):
@@ -168,10 +168,8 @@ class Options(Answer):
             self.ticked ^= {self.row.id}
             self._show()
 
-    def on_click(self, event: events.Click) -> None:
-        number = self.line_at(event.y)
-        if number is not None:
-            self.action_digit(number + 1)
+    def clicked(self, number: int) -> None:
+        self.action_digit(number + 1)
 
 
 class Arrange(Answer):
@@ -273,11 +271,6 @@ class Arrange(Answer):
         self.lines = kept + [k for k in self.lines if k in self.out]
         self._show(key)
 
-    def on_click(self, event: events.Click) -> None:
-        number = self.line_at(event.y)
-        if number is not None and not self.closed:
-            self.cursor = number
-
 
 class Typing(Field):
     """A typed answer; letters are text here, esc leaves the field."""
@@ -287,7 +280,9 @@ class Typing(Field):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="answer", placeholder="your answer", max_length=200)
+        super().__init__(
+            id="answer", placeholder="your answer", max_length=200, select_on_focus=False
+        )
         self.graded = False
 
     def response(self) -> Response | None:
