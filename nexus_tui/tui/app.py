@@ -109,19 +109,24 @@ class NexusApp(App[None]):
 
     def _open(self) -> None:
         """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
+        from nexus_tui.progress.store import StoreError
         from nexus_tui.study.desk import Desk, DeskError
 
         try:
             desk = Desk.open(self.settings, self.clock)
-            overview = desk.overview()
         except DeskError as error:
             self.call_from_thread(self._failed, str(error))
             return
-        self.call_from_thread(self._opened, desk, overview)
+        try:
+            self.call_from_thread(self._opened, desk, desk.overview())
+        except StoreError as error:
+            self.call_from_thread(self._opened, desk, None)
+            self.call_from_thread(self._failed, str(error))
 
-    def _opened(self, desk: Desk, overview: Overview) -> None:
+    def _opened(self, desk: Desk, overview: Overview | None) -> None:
         self.desk = desk
-        self._show(overview)
+        if overview is not None:
+            self._show(overview)
 
     def _failed(self, sentence: str) -> None:
         self.failure = sentence

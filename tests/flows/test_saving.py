@@ -346,3 +346,14 @@ async def test_an_overview_that_cannot_be_derived_is_said_and_the_app_goes_on(
         await press(pilot, "2")
 
         assert at(pilot) == "topics"
+
+
+async def test_a_history_that_opens_but_cannot_be_read_is_said_at_the_start(week: Week) -> None:
+    settings, clock = week
+    with closing(sqlite3.connect(settings.database.path)) as connection:
+        connection.execute("DROP TABLE day")
+    async with running(settings, clock) as pilot:
+        assert says(pilot, "could not be read")
+        await press(pilot, "2")
+
+        assert says(pilot, "not read, see Today")
