@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
 TOPIC = "indexing"
 _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
+_WRONG = ("✗", "not ticked", "asked again")
 _QUESTION = re.compile(r"Question (\d+) of \d+")
 
 
@@ -106,8 +107,10 @@ class Quiz:
             self._open = number
         elif number == self._open and _VERDICT.search(screen):
             whole = "next" in self.terminal.hints
-            right = "✗" not in screen and "not ticked" not in screen
-            self.shown[number] = right if whole else None
+            # A long question scrolls: then its marks or its last line are out of sight.
+            right = not any(sign in screen for sign in _WRONG)
+            if self.shown.get(number) is not False:
+                self.shown[number] = right if whole else None
 
     def begin(self) -> None:
         """From the first screen to the first question of the one topic."""
