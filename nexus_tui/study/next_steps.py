@@ -59,14 +59,14 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "–", "–"),
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
-    steps = [s for s in (_resume(desk), _review(overview), *_reading(overview)) if s]
-    steps += [s for s in (_learn(overview), _stage(desk), _weakest(overview)) if s]
+    steps = [s for s in (_resume(desk), _review(desk, overview), *_reading(overview)) if s]
+    steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
     return tuple(steps[:4])
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
     """What to do when nothing is due."""
-    steps = [_resume(desk), _learn(overview), _weakest(overview), *_reading(overview)]
+    steps = [_resume(desk), _learn(desk, overview), _weakest(overview), *_reading(overview)]
     return tuple(step for step in steps if step)
 
 
@@ -84,14 +84,15 @@ def _resume(desk: Desk) -> Step | None:
     )
 
 
-def _review(overview: Overview) -> Step | None:
+def _review(desk: Desk, overview: Overview) -> Step | None:
     due = overview.due
     if not due:
         return None
     count = len(due)
     title = "1 objective is due" if count == 1 else f"{count} objectives are due"
     topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
-    return Step("review", "Review", title, f"{minutes_for(min(count, 15))} min", topics)
+    minutes = minutes_for(min(count, desk.choices.due_limit))
+    return Step("review", "Review", title, f"{minutes} min", topics)
 
 
 def _reading(overview: Overview) -> list[Step]:
@@ -107,10 +108,10 @@ def _topic(state: TopicState, verb: str, figure: str, reason: str) -> Step:
     return Step(f"topic:{state.row.key}", verb, state.row.title, figure, reason)
 
 
-def _learn(overview: Overview) -> Step | None:
-    if not overview.new:
+def _learn(desk: Desk, overview: Overview) -> Step | None:
+    count = min(len(overview.new), NEW_A_SESSION, desk.new_left(overview))
+    if not count:
         return None
-    count = min(len(overview.new), NEW_A_SESSION)
     first = overview.new[0].key.rsplit("/", 1)[0]
     title = overview.topics[first].row.title
     more = "" if count == len([o for o in overview.new if o.key.startswith(first)]) else " first"

@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
-from nexus_tui.tui import themes
+from nexus_tui.tui import care, themes
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
@@ -113,19 +113,23 @@ class NexusApp(App[None]):
 
         try:
             desk = Desk.open(self.settings, self.clock)
-            overview = desk.overview()
         except DeskError as error:
             self.call_from_thread(self._failed, str(error))
             return
-        self.call_from_thread(self._opened, desk, overview)
+        self.call_from_thread(self._opened, desk, *care.read_overview(desk))
 
-    def _opened(self, desk: Desk, overview: Overview) -> None:
+    def _opened(self, desk: Desk, overview: Overview | None, failure: str | None) -> None:
         self.desk = desk
-        self._show(overview)
+        look_after = partial(care.look_after, self)
+        self.run_worker(look_after, thread=True, group="care", exit_on_error=False)
+        if overview is not None:
+            self._show(overview)
+        else:
+            self._failed(str(failure))
 
     def _failed(self, sentence: str) -> None:
         self.failure = sentence
-        self._refresh_screen()
+        self.refresh_place()
 
     def reread(self, after: Future[None] | None = None) -> None:
         """Derive the overview anew, in a thread, once `after` is on disk, and show it."""
@@ -150,9 +154,10 @@ class NexusApp(App[None]):
     def _show(self, overview: Overview) -> None:
         self.overview = overview
         self.failure = self.desk.failure if self.desk else None
-        self._refresh_screen()
+        self.refresh_place()
 
-    def _refresh_screen(self) -> None:
+    def refresh_place(self) -> None:
+        """Show the screen again from what is known now."""
         if isinstance(self.screen, PlaceScreen):
             self.screen.refresh_view()
 
@@ -191,4 +196,4 @@ class NexusApp(App[None]):
         names = [theme.name for theme in themes.THEMES]
         place = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(place + 1) % len(names)]
-        self._refresh_screen()
+        self.refresh_place()

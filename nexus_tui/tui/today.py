@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from nexus_tui.learning import calendar
 from nexus_tui.study.next_steps import Step, next_steps, welcome
@@ -29,12 +30,21 @@ _WELCOME = (
     "would forget. Everything stays on this computer."
 )
 
+_WITHOUT_HISTORY = (
+    Step("place:topics", "Read", "Topics and their lessons", "", "They need no history."),
+    Step("place:library", "Look up", "The library", "", "Guides, cheat sheets, troubleshooting."),
+)
+
 
 class TodayScreen(PlaceScreen):
     """The first screen: it paints before anything is read."""
 
     PLACE: ClassVar[str] = "today"
     ABOUT: ClassVar[str] = "What to do next, why, and how long it takes."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "due", "What is due, and why", show=False),
+        Binding("comma", "settings", "Settings of reviewing", show=False),
+    ]
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -48,14 +58,19 @@ class TodayScreen(PlaceScreen):
     def show(self) -> None:
         overview = self.overview
         fresh = overview.first_day if overview else not self.nexus.settings.database.path.exists()
-        if fresh:
+        if self.nexus.failure:
+            self._show_failed(overview)
+        elif fresh:
             self._show_welcome(overview)
         else:
             self._show_day(overview)
 
     def _show_welcome(self, overview: Overview | None) -> None:
         self.query_one("#head", Lines).show(
-            line(Part("Welcome to Nexus", "bold")), line(""), line(_WELCOME), line("")
+            line(Part("Welcome to Nexus", "bold"), *_who(overview)),
+            line(""),
+            line(_WELCOME),
+            line(""),
         )
         steps = welcome(self.desk, overview)
         rows = [
@@ -75,22 +90,46 @@ class TodayScreen(PlaceScreen):
         self.query_one("#why", Lines).show()
 
     def _show_day(self, overview: Overview | None) -> None:
-        day = overview.today if overview else calendar.day_of(self.nexus.clock())
+        starts = self.nexus.settings.choices.day_starts
+        day = overview.today if overview else calendar.day_of(self.nexus.clock(), starts=starts)
         date = f"{day:%A} {day.day} {day:%B}"
         right = [Part(overview.streak.words if overview else "–", "muted")]
-        self.query_one("#head", Lines).show(line(Part(date, "bold"), right=right))
+        self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
-        self.query_one(Rows).show([_entry(step, gap) for step in next_steps(self.desk, overview)])
+        self.query_one(Rows).show([_entry(step, gap) for step in self._steps(overview)])
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week_lines(overview))
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
         self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
+
+    def _show_failed(self, overview: Overview | None) -> None:
+        """What is wrong comes first and whole; what is possible stays below it."""
+        head = line(Part("Your history needs you", "bold"), *_who(overview))
+        self.query_one("#head", Lines).show(head, line(""), *self._failure(), line(""))
+        self.query_one(Rows).show([_entry(step, 1) for step in self._steps(overview)])
+        for place in ("#week", "#forecast", "#why"):
+            self.query_one(place, Lines).show()
+
+    def _steps(self, overview: Overview | None) -> Sequence[Step]:
+        """What to do next; where the history cannot be read for it, the places."""
+        if self.desk is None:
+            return next_steps(None, overview)
+        from nexus_tui.progress.errors import StoreError
+
+        try:
+            return next_steps(self.desk, overview)
+        except StoreError as error:
+            if self.nexus.failure is None:
+                self.nexus.failure = str(error)
+                self.call_after_refresh(self.refresh_view)
+            return _WITHOUT_HISTORY
 
     def _failure(self) -> list[Line]:
         """What could not be opened, where it is seen and stays."""
         desk = self.desk
         texts = [self.nexus.failure] if self.nexus.failure else []
         texts += list(desk.notices) if desk else []
-        return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in texts]
+        once = dict.fromkeys(texts)
+        return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
 
     def hints(self) -> Sequence[Hint]:
         return (
@@ -98,12 +137,24 @@ class TodayScreen(PlaceScreen):
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
             Hint("ctrl+p", "commands", "ctrl+p"),
+            Hint(",", "settings", "comma"),
             Hint("q", "quit", "q"),
         )
+
+    def action_due(self) -> None:
+        opening.open_due(self.nexus)
+
+    def action_settings(self) -> None:
+        opening.open_settings(self.nexus)
 
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:
         await opening.open_step(self.nexus, event.row.id)
+
+
+def _who(overview: Overview | None) -> list[Part]:
+    """Whose history this is, where several learn here."""
+    return [Part(f"  {overview.learner}", "muted")] if overview and overview.learner else []
 
 
 def _entry(step: Step, gap: int) -> Row:
