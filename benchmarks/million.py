@@ -184,7 +184,7 @@ def _queries(database: Path, home: Path) -> tuple[float, float]:
             view = desk.overview()
             next_steps(desk, view)
             today.append(spent)
-            choosing.next_days(desk, view)
+            choosing.forecasts(desk, view)
             progress.append(spent)
     desk.close()
     return min(today), min(progress)

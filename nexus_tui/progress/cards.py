@@ -121,6 +121,14 @@ def presets_of(connection: Connection, learner: str) -> Presets:
 
 # ---------------------------------------------------------------- cards
 
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("repetitions", "lapses", "asked", "right", "sure_wrong"), 0),
+    **dict.fromkeys(("right_days", "right_questions"), 0),
+    **dict.fromkeys(("last_missed", "first_right", "last_right", "first_asked")),
+    "confident_error": None,
+}
+"""What a card counts before the first answer."""
+
 
 def card_row(connection: Connection, learner: str, objective: str) -> RowMapping | None:
     """The card of an objective as it stands."""
@@ -180,28 +188,34 @@ def next_card(card: Any, answer: FactRow, preset: Preset, *, new_question: bool)
 
 def counted(before: Mapping[str, Any], answer: FactRow, *, new_question: bool) -> dict[str, Any]:
     """What a card row counts, after `answer`; `before` is the row before, or empty."""
-    right = answer["score"] == 1.0
-    sure_wrong = not right and answer["certainty"] == "sure"
-    repetitions = before.get("repetitions", 0)
-    lapsed = scheduling.is_lapse(repetitions, answer["rating"])
-    new_day = right and before.get("last_right") != answer["day"]
-    error = before.get("confident_error")
-    return {
-        "repetitions": repetitions + 1,
-        "lapses": before.get("lapses", 0) + lapsed,
-        "asked": before.get("asked", 0) + 1,
-        "right": before.get("right", 0) + right,
-        "sure_wrong": before.get("sure_wrong", 0) + sure_wrong,
-        "last_missed": before.get("last_missed") if right else answer["day"],
-        "right_days": before.get("right_days", 0) + new_day,
-        "first_right": before.get("first_right") or (answer["day"] if right else None),
-        "last_right": answer["day"] if right else before.get("last_right"),
-        "right_questions": before.get("right_questions", 0) + new_question,
-        "first_asked": before.get("first_asked") or answer["day"],
-        "confident_error": answer["day"]
-        if sure_wrong
-        else (error if error == answer["day"] else None),
-    }
+    counts = {**NOTHING, **before}
+    count(counts, answer, new_question=new_question)
+    return counts
+
+
+def count(counts: dict[str, Any], answer: FactRow, *, new_question: bool) -> None:
+    """Count one answer more."""
+    day = answer["day"]
+    counts["lapses"] += scheduling.is_lapse(counts["repetitions"], answer["rating"])
+    counts["repetitions"] += 1
+    counts["asked"] += 1
+    if counts["first_asked"] is None:
+        counts["first_asked"] = day
+    if counts["confident_error"] != day:
+        counts["confident_error"] = None
+    if answer["score"] == 1.0:
+        counts["right"] += 1
+        counts["right_questions"] += new_question
+        if counts["first_right"] is None:
+            counts["first_right"] = day
+        if counts["last_right"] != day:
+            counts["right_days"] += 1
+            counts["last_right"] = day
+    else:
+        counts["last_missed"] = day
+        if answer["certainty"] == "sure":
+            counts["sure_wrong"] += 1
+            counts["confident_error"] = day
 
 
 def credited_card(mark: FactRow, preset: Preset) -> dict[str, Any]:

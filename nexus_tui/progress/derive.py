@@ -246,7 +246,13 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
     where = (READING.c.learner == fact["learner"], READING.c.topic == fact["subject"])
     before = connection.execute(select(READING.c.read).where(*where)).scalar()
     connection.execute(KEEP_READING, reading_row(fact, payload, before))
-    _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
+    if is_new_section(payload, before):
+        _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
+
+
+def is_new_section(payload: ReadingPayload, before: str | None) -> bool:
+    """Was this section not shown before? Only then it counts for the day."""
+    return payload.section not in (json.loads(before) if before else ())
 
 
 def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> FactRow:

@@ -180,12 +180,6 @@ class History:
         query = self._mine(ANSWER).where(ANSWER.c.question.in_(keys)).limit(1)
         return bool(self._read(query))
 
-    def learned_on(self) -> set[date]:
-        """Every day on which something was done; one row, so that ten years are read at once."""
-        query = select(func.group_concat(DAY.c.day).label("days"))
-        rows = self._read(query.where(DAY.c.learner == self.learner))
-        return {date.fromisoformat(day) for day in (rows[0]["days"] or "").split(",") if day}
-
     def days(self, since: date | None = None) -> list[DayRow]:
         """Sums of every day on which something was done, in order, from `since` on."""
         query = self._mine(DAY).order_by(DAY.c.day)
@@ -204,12 +198,18 @@ class History:
 
     def certainty(self) -> dict[str, tuple[int, int]]:
         """What was said of an answer → (right, answered)."""
+        return self.ever()[1]
+
+    def ever(self) -> tuple[set[date], dict[str, tuple[int, int]]]:
+        """Every day on which something was done, and `certainty`; ten years in one row."""
         names = ("answers", "right", "sure", "sure_right", "guessed", "guessed_right")
         sums = [func.coalesce(func.sum(DAY.c[name]), 0).label(name) for name in names]
-        row = self._read(select(*sums).where(DAY.c.learner == self.learner))[0]
+        days = func.group_concat(DAY.c.day).label("days")
+        row = self._read(select(days, *sums).where(DAY.c.learner == self.learner))[0]
         sure, guessed = (row["sure_right"], row["sure"]), (row["guessed_right"], row["guessed"])
         rest = (row["right"] - sure[0] - guessed[0], row["answers"] - sure[1] - guessed[1])
-        return {"sure": sure, "unmarked": rest, "guessed": guessed}
+        learned = {date.fromisoformat(day) for day in (row["days"] or "").split(",") if day}
+        return learned, {"sure": sure, "unmarked": rest, "guessed": guessed}
 
     def readings(self) -> dict[str, ReadingRow]:
         """Topic → where its lesson was left."""

@@ -242,7 +242,7 @@ def flags(history: History, paper: str) -> set[str]:
 
 def exams(history: History) -> list[EndedExam]:
     """Every exam that ended, the newest first."""
-    found = {}
+    found: dict[str, EndedExam] = {}
     for row in reversed(history._read(_of_kind(history, "exam"))):
         result = ExamPayload.model_validate_json(row["payload"])
         names = ("question", "objective", "topic")

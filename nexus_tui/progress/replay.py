@@ -18,10 +18,13 @@ from nexus_tui.learning.recall import step_of
 from nexus_tui.progress import cards, derive, marks, planner
 from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
+from nexus_tui.progress.files import checksum
 from nexus_tui.progress.payloads import (
     ASIDE,
     AnswerPayload,
+    ExamPayload,
     ReadingPayload,
+    ResetPayload,
     TickPayload,
     UndoPayload,
 )
@@ -43,10 +46,9 @@ _CACHE = 256 * 1024
 _NAMES = [column.name for column in FACT.c]
 _ANSWER_NAMES = [column.name for column in ANSWER.c]
 _KEEP_ANSWER = str(insert(ANSWER).compile(dialect=dialect()))
-_SILENT = {"session", "report", "preset", "paper", "flag", "placement", "undo"}
-"""Kinds that derive nothing here: what an undo names was left out, or came later and stays."""
-_ALONE = {"suspend", "bury"}
-"""Kinds that neither read nor change what is kept in memory."""
+_SILENT = {"session", "report", "preset", "paper", "flag", "placement", "exam", "undo"}
+"""Kinds that derive nothing here: what an undo names was left out, or came later and stays; what
+an exam names was taken up when it was given."""
 
 
 def rebuild(connection: Connection, say: Say | None = None) -> None:
@@ -96,7 +98,7 @@ def _facts(connection: Connection, learner: str) -> Iterator[FactRow]:
     query = select(FACT).where(FACT.c.learner == learner).order_by(FACT.c.id)
     for row in connection.execute(query.execution_options(yield_per=_BATCH)):
         fact = dict(zip(_NAMES, row, strict=True))
-        if derive.checksum(fact) != fact["crc"]:
+        if checksum(row) != fact["crc"]:
             raise Damaged(
                 f"Fact {fact['seq']} of {fact['day']} is no longer what was written: keep the file"
                 " as it is, and copy a backup to another place. Nothing was changed."
@@ -108,8 +110,8 @@ class _Course:
     """The answers of one objective so far: what is remembered, what was counted, the last one."""
 
     def __init__(self, row: FactRow | None, seen: set[str]) -> None:
-        self.row = row or {}
-        """What the card row counted before `last`; empty before the first answer."""
+        self.counts = {name: (row or cards.NOTHING)[name] for name in cards.NOTHING}
+        """What the card row counted before `last`."""
         self.seen = seen
         """Questions that were right."""
         self.memory = (row["stability"], row["difficulty"]) if row else None
@@ -121,7 +123,7 @@ class _Course:
     def take(self, answer: FactRow, weights: tuple[float, ...]) -> None:
         """One answer more."""
         if self.last is not None:
-            self.row = cards.counted(self.row, self.last, new_question=self.new_question)
+            cards.count(self.counts, self.last, new_question=self.new_question)
         right = answer["score"] == 1.0
         self.new_question = right and answer["question"] not in self.seen
         if self.new_question:
@@ -139,7 +141,7 @@ class _Course:
         row = None
         if memory is not None:
             known = {"stability": memory[0], "difficulty": memory[1], "due": at, "last": at}
-            row = {**self.row, **known}
+            row = {**self.counts, **known}
         preset = presets.at(self.last["fact"])
         return cards.next_card(row, self.last, preset, new_question=self.new_question)
 
@@ -153,6 +155,7 @@ class _Replay:
         self._presets = cards.presets_of(connection, learner)
         self._weights = scheduling.default_weights()
         self._taken_back = _undone(connection, learner)
+        self._examined = _examined(connection, learner)
         self._courses: dict[str, _Course] = {}
         self._answers: list[tuple[Any, ...]] = []
         self._days: dict[str, dict[str, int]] = {}
@@ -162,21 +165,20 @@ class _Replay:
 
     def take(self, fact: FactRow) -> None:
         """Do with a fact what `derive.apply` does, now or when the rows are written."""
-        kind = fact["kind"]
-        if kind == "answer" or kind in marks.KINDS:
-            undo = self._taken_back.get(fact["id"])
-            if undo is not None and undo > fact["id"]:
-                return
-        payload = fact["payload"]
+        kind, payload = fact["kind"], fact["payload"]
+        undone = self._taken_back.get(fact["id"], "") > fact["id"]
         if kind == "answer":
             given = AnswerPayload.model_validate_json(payload)
-            if given.mode not in ASIDE:
+            # Nothing of an exam is taken back.
+            in_exam = given.mode == "exam" and (fact["id"], given.session) in self._examined
+            if in_exam or (given.mode not in ASIDE and not undone):
                 self._answer(derive.answer_row(fact, given))
         elif kind == "reading":
             before = self._readings.get(fact["subject"], {}).get("read")
             reading = ReadingPayload.model_validate_json(payload)
             self._readings[fact["subject"]] = derive.reading_row(fact, reading, before)
-            self._sum(fact["day"], {"sections": 1})
+            if derive.is_new_section(reading, before):
+                self._sum(fact["day"], {"sections": 1})
         elif kind == "tick":
             tick = derive.tick_row(fact, TickPayload.model_validate_json(payload))
             self._ticks[tick["project"], tick["item"]] = tick
@@ -184,8 +186,14 @@ class _Replay:
             self._projects[fact["subject"]] = derive.project_row(fact)
         elif kind in _SILENT:
             pass
-        elif kind in _ALONE:
-            derive.apply(self._connection, fact, self._presets)
+        elif kind in marks.KINDS:
+            if undone:
+                return
+            # A credit writes a card only where there is none, or one that is written over later.
+            marks.mark(self._connection, fact, self._presets)
+            if kind == "reset":
+                for objective in ResetPayload.model_validate_json(payload).objectives:
+                    self._courses.pop(objective, None)
         else:
             self.write()
             derive.apply(self._connection, fact, self._presets)
@@ -236,6 +244,16 @@ class _Replay:
         if self._answers:
             self._connection.exec_driver_sql(_KEEP_ANSWER, self._answers)
             self._answers.clear()
+
+
+def _examined(connection: Connection, learner: str) -> set[tuple[str, str]]:
+    """(fact, exam) of the answers that exams count, each given before its exam ended."""
+    query = select(FACT.c.id, FACT.c.subject, FACT.c.payload).where(FACT.c.learner == learner)
+    found = set()
+    for row in connection.execute(query.where(FACT.c.kind == "exam")):
+        items = ExamPayload.model_validate_json(row.payload).items
+        found |= {(i.answer, row.subject) for i in items if i.answer and i.answer < row.id}
+    return found
 
 
 def _undone(connection: Connection, learner: str) -> dict[str, str]:

@@ -61,6 +61,11 @@ def in_force(store: Store) -> Preset:
 
 def next_days(desk: Desk, overview: Overview, *, learning: bool = False) -> tuple[int, ...]:
     """Reviews on each of the next 30 days; with `learning`, also of what is met anew."""
+    return forecasts(desk, overview)[learning]
+
+
+def forecasts(desk: Desk, overview: Overview) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """`next_days` without and with what is met anew, from one reading of the history."""
     states = {o.key for t in overview.topics.values() for o in t.objectives if not o.suspended}
     course = load.Course(
         now=overview.now,
@@ -70,5 +75,5 @@ def next_days(desk: Desk, overview: Overview, *, learning: bool = False) -> tupl
         due_limit=desk.choices.due_limit,
     )
     known = [(key, card) for key, card in desk.store.cards().items() if key in states]
-    more = {"new_a_day": desk.choices.new_limit, "new": len(overview.new)} if learning else {}
-    return load.forecast(known, course, **more)
+    more = {"new_a_day": desk.choices.new_limit, "new": len(overview.new)}
+    return load.forecast(known, course), load.forecast(known, course, **more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.catalog.trust import may_run
 from nexus_tui.choices import Choices
 from nexus_tui.learning import session as sessions
+from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import care, choosing
 from nexus_tui.study.overview import Overview, overview
 from nexus_tui.study.sitting import Sitting
@@ -72,7 +74,16 @@ class Desk:
         opened = care.open_history(settings, clock, catalog.moved(), begin)
         desk = cls(catalog, opened.store, opened.failure, clock, choices)
         desk.settings, desk.notes = settings, opened.notices
+        desk.close_exams()
         return desk
+
+    def close_exams(self) -> None:
+        """End the exams that were left and whose time is up, so that their answers count."""
+        from nexus_tui.study import exams
+
+        # What cannot be written now is ended at the next start.
+        with suppress(StoreError):
+            exams.close_over(self.catalog, self.store)
 
     @property
     def notices(self) -> tuple[str, ...]:

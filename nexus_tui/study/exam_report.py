@@ -10,8 +10,7 @@ from nexus_tui.learning.grading import Grade, explain, grade, right_answer
 from nexus_tui.learning.responses import Typed, from_payload
 from nexus_tui.learning.said import said
 from nexus_tui.progress import papers
-from nexus_tui.progress.payloads import PaperItem
-from nexus_tui.study.exams import asked_in
+from nexus_tui.study.exams import asked_in, item_of
 from nexus_tui.study.report import _plain, _table
 from nexus_tui.text import clean
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from nexus_tui.learning.exam import Share
     from nexus_tui.learning.grading import Explanation
     from nexus_tui.learning.responses import Response
-    from nexus_tui.progress.papers import EndedExam, EndedPlacement, Kept
+    from nexus_tui.progress.papers import EndedExam, EndedPlacement
+    from nexus_tui.progress.payloads import PaperItem
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.sitting import Asked
 
@@ -111,12 +111,6 @@ def of_placement(desk: Desk, ended: EndedPlacement) -> list[Reviewed]:
     ]
 
 
-def item_of(kept: Kept) -> PaperItem:
-    """The question that an answer is to."""
-    topic = kept.objective.rsplit("/", 1)[0]
-    return PaperItem(question=kept.question, objective=kept.objective, topic=topic)
-
-
 def _reviewed(desk: Desk, paper: str, item: PaperItem, response: dict[str, object]) -> Reviewed:
     asked = asked_in(desk.catalog, paper, item)
     if asked is None or not response:
@@ -146,12 +140,15 @@ def markdown(desk: Desk, ended: EndedExam) -> str:
     result, whole = ended.result, total(ended)
     unanswered = sum(item.answer is None for item in result.items)
     without = f", {unanswered} unanswered" if unanswered else ""
-    parts = [
-        f"# Exam of {ended.day.isoformat()}",
+    figures = (
         f"{_plain(result.about)}. {whole.right} of {whole.asked} right "
         f"({round(100 * whole.right / max(1, whole.asked))} %; 95 % interval {interval(whole)})"
         f"{without}. It took {minutes(result.seconds)} of {result.minutes} minutes and was "
-        f"{ENDED[result.ended]}. Its id is `{ended.id}`.",
+        f"{ENDED[result.ended]}. Its id is `{ended.id}`."
+    )
+    parts = [
+        f"# Exam of {ended.day.isoformat()}",
+        figures,
         _INTERVAL,
         "## By objective\n\n" + _objectives(desk, ended),
         "## Questions",

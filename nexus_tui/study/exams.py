@@ -266,3 +266,9 @@ def asked_in(catalog: Catalog, paper: str, item: exam.Item | PaperItem) -> Asked
         return asked_of(catalog, planned, f"{paper}/{item.question}")
     except KeyError:
         return None
+
+
+def item_of(kept: Kept) -> PaperItem:
+    """The question that an answer is to."""
+    topic = kept.objective.rsplit("/", 1)[0]
+    return PaperItem(question=kept.question, objective=kept.objective, topic=topic)

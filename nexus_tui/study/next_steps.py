@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nexus_tui.learning.placement import MINUTES
 from nexus_tui.study.overview import minutes_for
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Step:
 
 
 def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
-    """Three ways to begin on the first day."""
+    """Ways to begin on the first day."""
     lesson = overview.next_lesson if overview else None
     first = Step(
         f"topic:{lesson.row.key if lesson else ''}",
@@ -43,13 +44,20 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         "5 min",
         "A list of 35 books costs 36 queries. Read what happened, and what to measure.",
     )
+    level = Step(
+        "placement",
+        "Place",
+        "Find my level",
+        f"{MINUTES} min",
+        "Questions that adapt to your answers. What you know is credited.",
+    )
     counts = "Every topic, challenge and checklist. Nothing is locked."
     if desk is not None:
         counts = (
             f"{len(desk.catalog.topics())} topics, {len(desk.catalog.challenges())} challenges, "
             f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
         )
-    return (first, slow, Step("place:topics", "Look", "Look around", "", counts))
+    return (first, slow, level, Step("place:topics", "Look", "Look around", "", counts))
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -59,7 +67,8 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "–", "–"),
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
-    steps = [s for s in (_resume(desk), _review(desk, overview), *_reading(overview)) if s]
+    steps = [s for s in (_exam(desk), _resume(desk), _review(desk, overview)) if s]
+    steps += _reading(overview)
     steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
     return tuple(steps[:4])
 
@@ -68,6 +77,18 @@ def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
     """What to do when nothing is due."""
     steps = [_resume(desk), _learn(desk, overview), _weakest(overview), *_reading(overview)]
     return tuple(step for step in steps if step)
+
+
+def _exam(desk: Desk) -> Step | None:
+    from nexus_tui.study import exams
+
+    found = exams.running(desk)
+    if found is None:
+        return None
+    minutes = -(-found.seconds_left() // 60)
+    answered = f"{len(found.sheet.answered)} of {len(found.sheet.items)} answered"
+    about = f"{found.paper.plan.about}. {answered}; its time runs."
+    return Step("exam", "Exam", "Go on with the exam", f"{minutes} min left", about)
 
 
 def _resume(desk: Desk) -> Step | None:

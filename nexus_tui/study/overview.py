@@ -118,7 +118,8 @@ class Overview:
     @property
     def first_day(self) -> bool:
         """Nothing was ever done: the welcome is shown instead of figures."""
-        return not self.answers and not any(t.place for t in self.topics.values())
+        begun = any(t.place for t in self.topics.values())
+        return not self.answers and not begun and all(o.due is None for o in self.objectives)
 
     @property
     def objectives(self) -> tuple[ObjectiveState, ...]:
@@ -197,6 +198,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             after=_after(row, by_key, begun),
         )
     week = calendar.week(today)
+    learned, certainty = store.ever()
     days = {d.day: d for d in (_day(d) for d in store.days(week[0]))}
     return Overview(
         today=today,
@@ -207,7 +209,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         ),
         topics=states,
         week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in week),
-        streak=calendar.streak(store.learned_on(), today),
+        streak=calendar.streak(learned, today),
         forecast=calendar.forecast(
             [
                 store.day_of(o.due)
@@ -220,7 +222,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         ),
         answers=sum(h.asked for h in history.values()),
         right=sum(h.right for h in history.values()),
-        certainty=store.certainty(),
+        certainty=certainty,
         new=_new(states.values()),
         learner=learners.shown_name(store),
         met_today=sum(h.first_asked == today for h in history.values()),

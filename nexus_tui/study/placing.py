@@ -14,7 +14,7 @@ from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.progress import papers
 from nexus_tui.progress.payloads import PaperItem, PaperPayload, PlacedTopic, PlacementPayload
 from nexus_tui.progress.store import AnswerGiven
-from nexus_tui.study.exams import asked_in, askable
+from nexus_tui.study.exams import askable, asked_in, item_of
 from nexus_tui.study.sitting import graded
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Placing:
         found = []
         for kept in self.answers:
             topic = kept.objective.rsplit("/", 1)[0]
-            asked = asked_in(self._desk.catalog, self.id, _item(kept))
+            asked = asked_in(self._desk.catalog, self.id, item_of(kept))
             if topic in self._field.topics and asked is not None:
                 guess = placement.guess_of(asked.question) if kept.response else 0.01
                 found.append(Given(topic, kept.score == 1.0, guess))
@@ -169,7 +169,7 @@ class Placing:
         return asked_in(self._desk.catalog, self.id, self._item) if self._item else None
 
     def answer(self, response: Response | None) -> Future[str]:
-        """Hand an answer to the store, None for *I do not know*; say `answered` when it is there."""
+        """Hand an answer to the store, None for *I do not know*; say `answered` after."""
         asked = self.asked()
         assert asked is not None and self._item is not None
         milliseconds = round((time.monotonic() - self._shown_at) * 1000)
@@ -191,9 +191,7 @@ class Placing:
                 session=where[1],
             )
         else:
-            _, self._given = graded(
-                store, asked, response, Certainty.UNMARKED, milliseconds, where
-            )
+            _, self._given = graded(store, asked, response, Certainty.UNMARKED, milliseconds, where)
         return papers.answer(store, self._given)
 
     def answered(self, fact: str) -> None:
@@ -215,7 +213,7 @@ class Placing:
         """
         found = self._field.conclude(self._evidence())
         states = self._desk.overview().topics
-        credits = {
+        known = {
             c.topic: [o.key for o in states[c.topic].objectives if not o.asked]
             for c in found
             if c.standing is Standing.KNOWN
@@ -227,13 +225,8 @@ class Placing:
                 for c in found
             ),
         )
-        papers.end_placement(self._desk.store, self.id, result, credits).result()
+        papers.end_placement(self._desk.store, self.id, result, known).result()
         return next(p for p in papers.placements(self._desk.store) if p.id == self.id)
-
-
-def _item(kept: Kept) -> PaperItem:
-    topic = kept.objective.rsplit("/", 1)[0]
-    return PaperItem(question=kept.question, objective=kept.objective, topic=topic)
 
 
 def _seen(desk: Desk) -> frozenset[str]:

@@ -50,6 +50,16 @@ class NexusCommands(Provider):
             found += [
                 ("Start the review", "What is due now", self._session("review")),
                 ("Learn something new", "Objectives not asked yet", self._session("learn")),
+                (
+                    "Take an exam",
+                    "Timed, without feedback until its end; earlier exams",
+                    partial(opening.open_exam, nexus),
+                ),
+                (
+                    "Find my level",
+                    "At most 25 questions; what you know is credited",
+                    partial(opening.open_placement, nexus),
+                ),
                 ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
                 (
                     "Learners",

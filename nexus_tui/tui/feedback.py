@@ -43,7 +43,7 @@ def feedback_lines(
         said += inline(f" {told.tempting}")
     lines.append(line(*said))
     if whole:
-        lines += _all_explanations(asked.question)
+        lines += all_explanations(asked.question)
     again = Part(_again(asked, outcome, session), "muted")
     lines.append(line(Part(asked.source, "muted"), right=[again]))
     return lines
@@ -60,7 +60,8 @@ def _again(asked: Asked, outcome: Outcome, session: Session) -> str:
     return f"asked again {'in this session' if here else 'tomorrow'}"
 
 
-def _all_explanations(question: Question) -> list[Line]:
+def all_explanations(question: Question) -> list[Line]:
+    """Every foreseen answer with its verdict and why."""
     lines = [Line()]
     for text, right, why in grading.explanations(question):
         mark = Part("✓ right  ", "ok") if right else Part("✗ wrong  ", "muted")

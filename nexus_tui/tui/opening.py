@@ -19,8 +19,39 @@ async def open_step(app: NexusApp, step: str) -> None:
         open_topic(app, rest)
     elif kind == "stage":
         await open_challenge(app, rest)
+    elif kind == "exam":
+        await open_exam(app)
+    elif kind == "placement":
+        open_placement(app)
     elif kind in {"review", "learn", "resume", "drill"}:
         await start_session(app, kind, rest)
+
+
+async def open_exam(app: NexusApp) -> None:
+    """Go on with the exam whose time runs; without one, choose one."""
+    from nexus_tui.progress.store import StoreError
+    from nexus_tui.study import exams
+    from nexus_tui.tui.exam import ExamScreen
+
+    running = None
+    if app.desk is not None:
+        try:
+            exams.close_over(app.desk.catalog, app.desk.store)
+            running = exams.running(app.desk)
+        except StoreError as error:
+            app.notify(str(error), severity="error", markup=False)
+    await app.push_screen(ExamScreen())
+    if running is not None:
+        from nexus_tui.tui.exam_paper import ExamPaperScreen
+
+        await app.push_screen(ExamPaperScreen(running))
+
+
+def open_placement(app: NexusApp) -> None:
+    """Say what a placement is, and what earlier ones concluded."""
+    from nexus_tui.tui.placement import PlacementScreen
+
+    app.push_screen(PlacementScreen())
 
 
 def open_topic(app: NexusApp, key: str, tab: str = "lesson", section: int | None = None) -> None:

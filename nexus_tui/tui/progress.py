@@ -45,6 +45,7 @@ class ProgressScreen(PlaceScreen):
         Binding("w", "drill", "Drill the weakest objective", show=False),
         Binding("y", "due", "What is due, and why", show=False),
         Binding("t", "text", "The next 30 days as text", show=False),
+        Binding("x", "exam", "Take an exam, or see earlier ones", show=False),
         Binding("comma", "settings", "Settings of reviewing", show=False),
     ]
 
@@ -115,8 +116,7 @@ class ProgressScreen(PlaceScreen):
         if desk is None:
             return
         try:
-            known = choosing.next_days(desk, overview)
-            learning = choosing.next_days(desk, overview, learning=True)
+            known, learning = choosing.forecasts(desk, overview)
         except StoreError:
             return  # the overview itself says what is wrong with the history
         self.app.call_from_thread(self._reckoned, overview, known, learning)
@@ -139,11 +139,16 @@ class ProgressScreen(PlaceScreen):
         text = (Hint("t", "as text", "t"),) if self.wide or self._second else ()
         settings = Hint(",", "settings", "comma")
         main = (Hint("enter", "open the track", "enter"),) if self.wide or not self._second else ()
-        return (*main, *page, *why, *text, *drill, settings, SEARCH)
+        exam = Hint("x", "exams", "x")
+        return (*main, *page, *why, *text, *drill, settings, exam, SEARCH)
 
     def action_page(self) -> None:
         self._second = not self._second and not self.wide
         self.refresh_view()
+
+    async def action_exam(self) -> None:
+        if self.desk is not None:
+            await opening.open_exam(self.nexus)
 
     def action_due(self) -> None:
         opening.open_due(self.nexus)

@@ -35,6 +35,8 @@ class ReviewScreen(PlaceScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "due", "What is due, and why", show=False),
+        Binding("x", "exam", "Take an exam, or see earlier ones", show=False),
+        Binding("f", "level", "Find my level", show=False),
     ]
 
     def main(self) -> Iterable[Widget]:
@@ -81,7 +83,16 @@ class ReviewScreen(PlaceScreen):
         due = self.overview is not None and self.overview.due
         why = (Hint("y", "why due", "y"),) if due else ()
         move = Hint("↑ ↓", "choose", "down")
-        return (Hint("enter", "start", "enter"), move, *why, SEARCH, BACK)
+        exam = Hint("x", "exam", "x")
+        level = Hint("f", "find my level", "f")
+        return (Hint("enter", "start", "enter"), move, *why, exam, level, SEARCH, BACK)
+
+    async def action_exam(self) -> None:
+        if self.desk is not None:
+            await opening.open_exam(self.nexus)
+
+    def action_level(self) -> None:
+        opening.open_placement(self.nexus)
 
     def action_due(self) -> None:
         opening.open_due(self.nexus)

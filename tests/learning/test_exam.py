@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +86,7 @@ def test_neighbours_are_of_different_objectives_where_that_is_possible(
     items = draw(found, count, "s")
     most = max(Counter(item.objective for item in items).values(), default=0)
     if most <= (len(items) + 1) // 2:
-        assert all(a.objective != b.objective for a, b in zip(items, items[1:], strict=False))
+        assert all(a.objective != b.objective for a, b in pairwise(items))
 
 
 @pytest.mark.parametrize(

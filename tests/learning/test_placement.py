@@ -205,7 +205,7 @@ def test_a_right_guess_says_less_where_guessing_is_easy() -> None:
 
 def test_one_wrong_answer_settles_nothing_and_one_right_answer_settles_no_root() -> None:
     found = field([[]])
-    assert NEW < found.chances([Given("t0", right=False)])["t0"]
+    assert found.chances([Given("t0", right=False)])["t0"] > NEW
     assert found.chances([Given("t0", right=True)])["t0"] < KNOWN
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import backup, decisions, exporting, importing, restore
+from nexus_tui.progress import backup, decisions, exporting, importing, papers, restore
+from nexus_tui.progress.payloads import ExamItem, ExamPayload, PaperPayload
 from tests.histories import Clock, given, opened
 from tests.old_files import older
 
@@ -35,6 +37,8 @@ class Model:
     sections: dict[str, set[int]] = field(default_factory=dict)
     ticks: dict[tuple[str, str], bool] = field(default_factory=dict)
     suspended: set[str] = field(default_factory=set)
+    buried: dict[str, date] = field(default_factory=dict)
+    """Objective → the day before which it is not asked."""
 
     def copy(self) -> Model:
         return Model(
@@ -43,6 +47,7 @@ class Model:
             {topic: set(read) for topic, read in self.sections.items()},
             dict(self.ticks),
             set(self.suspended),
+            dict(self.buried),
         )
 
     def counts(self) -> dict[str, tuple[int, int, int]]:
@@ -126,7 +131,42 @@ class World:
         for objective in objectives:
             count = sum(answer[0] == objective for answer in self.model.answers)
             self.model.since_reset[objective] = count
+            self.model.buried.pop(objective, None)
         self.model.suspended -= set(objectives)
+
+    def bury(self) -> None:
+        objective = f"nexus/{self.random.choice(TOPICS)}/o1"
+        decisions.bury(self.store, objective).result()
+        # The clock may stand behind the last fact; its day is by the clock all the same.
+        tomorrow = self.store.day_of(self.clock.now) + timedelta(days=1)
+        self.model.buried[objective] = tomorrow
+
+    def exam(self) -> None:
+        """Its answers count when it ends, each at the time it was given; none is taken back."""
+        topic = f"nexus/{self.random.choice(TOPICS)}"
+        plan = PaperPayload(mode="exam", about="a topic", topics=(topic,), minutes=5)
+        paper = papers.begin(self.store, plan).result()
+        place, items = len(self.model.answers), []
+        for number in range(2):
+            right = self.random.random() < 0.5
+            question, objective = f"{topic}/q{number}", f"{topic}/o{number}"
+            said = given(question, objective=objective, right=right, session=paper)
+            fact = papers.answer(self.store, replace(said, mode="exam")).result()
+            score = 1.0 if right else 0.0
+            items.append(
+                ExamItem(
+                    question=question, objective=objective, topic=topic, answer=fact, score=score
+                )
+            )
+            self.model.answers.append((objective, question, right, "an exam"))
+        mine = self.model.answers[place:]
+        del self.model.answers[place:]
+        self.answer()  # practice goes on meanwhile, and counts at once
+        self.model.answers[place:place] = mine
+        result = ExamPayload(
+            about="a topic", minutes=5, began=0, seconds=60, ended="handed in", items=tuple(items)
+        )
+        assert papers.end_exam(self.store, paper, result).result()
 
     def wait(self) -> None:
         self.clock.move(hours=self.random.choice([0.1, 5, 30, 24 * 9, 24 * 90, -3]))
@@ -212,6 +252,7 @@ class World:
     steps: list[str] = [
         *["answer"] * 10, "undo", "undo", "read", "tick", "suspend", "wait", "wait", "reopen",
         "rebuild", "to_another_file", "keep_copy", "restore", "merge_a_copy", "migrate", "reset",
+        "bury", "exam",
     ]  # fmt: skip
 
     def check(self) -> None:
@@ -235,7 +276,8 @@ class World:
         assert ticks == self.model.ticks
         today = self.store.day_of(self.clock.now)
         held = {key for key, how in decisions.held(self.store).items() if how.on(today)}
-        assert held == self.model.suspended
+        buried = {key for key, until in self.model.buried.items() if today < until}
+        assert held == self.model.suspended | buried
         digest = self.store.digest()
         self.store.rebuild()
         assert self.store.digest() == digest

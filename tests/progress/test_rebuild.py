@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import decisions
-from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress import decisions, papers
+from nexus_tui.progress.payloads import (
+    ExamItem,
+    ExamPayload,
+    PaperItem,
+    PaperPayload,
+    PresetPayload,
+)
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, kept, one, opened, rows
 from tests.histories import given as answer_given
 
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -108,6 +114,37 @@ class Decide:
 
 
 @dataclass(frozen=True)
+class Exam:
+    """An exam with an answer to each of some questions, which ends after something else."""
+
+    who: int
+    right: tuple[bool, ...]
+    between: Answer | Decide
+    hours: float
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store = stores[self.who]
+        names = [f"nexus/t{n}/" for n in range(len(self.right))]
+        items = [
+            PaperItem(question=f"{t}q0", objective=f"{t}design-an-index", topic=t[:-1])
+            for t in names
+        ]
+        plan = PaperPayload(mode="exam", about="All", topics=(), minutes=20, items=tuple(items))
+        paper = papers.begin(store, plan).result()
+        ended = []
+        for item, right in zip(items, self.right, strict=True):
+            whole = answer_given(item.question, right=right, session=paper)
+            fact = papers.answer(store, replace(whole, mode="exam")).result()
+            ended.append(ExamItem(**item.model_dump(), answer=fact, score=float(right)))
+        clock.move(hours=self.hours)
+        self.between.happen(stores, clock)
+        result = ExamPayload(
+            about="All", minutes=20, began=0, seconds=9, ended="left", items=tuple(ended)
+        )
+        papers.end_exam(store, paper, result).result()
+
+
+@dataclass(frozen=True)
 class Jump:
     """The clock moves, sometimes back."""
 
@@ -117,7 +154,7 @@ class Jump:
         clock.move(hours=self.hours)
 
 
-Event = Answer | Undo | Read | Tick | Decide | Jump
+Event = Answer | Undo | Read | Tick | Decide | Exam | Jump
 
 who = st.integers(0, 1)
 answers = st.builds(
@@ -142,7 +179,16 @@ decided = st.builds(
     st.integers(0, 3),
 )
 histories = st.lists(st.one_of(answers, answers, others), max_size=30)
-decided_histories = st.lists(st.one_of(answers, answers, others, decided, decided), max_size=40)
+taken = st.builds(
+    Exam,
+    who,
+    st.lists(st.booleans(), min_size=1, max_size=4).map(tuple),
+    st.one_of(answers, decided),
+    st.sampled_from([0.0, 0.1, 30.0, -3.0]),
+)
+decided_histories = st.lists(
+    st.one_of(answers, answers, others, decided, decided, taken), max_size=40
+)
 
 
 def _live(path: Path, events: list[Event], clock: Clock) -> None:

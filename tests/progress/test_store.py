@@ -705,3 +705,14 @@ def test_a_future_clock_is_followed_and_due_never_lies_before_the_answer(path: P
     card = answer(store, right=False).card
     assert card.due >= card.last >= clock.now + timedelta(days=4000)
     store.close()
+
+
+def test_a_section_shown_again_adds_nothing_to_the_day() -> None:
+    store = opened(None)
+    for section in (0, 1, 0):
+        store.reading("nexus/indexing", section, "A heading", 3).result()
+
+    [day] = store.days()
+
+    assert day.sections == 2
+    store.close()

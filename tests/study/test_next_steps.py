@@ -40,13 +40,14 @@ def _long_ago(tmp_path: Path, topic: str) -> None:
 
 def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
     steps = welcome(desk, desk.overview())
-    assert len(steps) == 3
+    assert [step.id for step in steps[1:]] == ["stage:first", "placement", "place:topics"]
     assert (steps[0].id, steps[0].figure) == ("topic:school/sql", "30 min")
-    assert "4 topics" in steps[2].reason
+    assert steps[2].figure == "12 min"
+    assert "4 topics" in steps[3].reason
 
 
 def test_before_anything_was_read_from_disk_there_are_steps_to_show_already() -> None:
-    assert len(welcome(None, None)) == 3
+    assert len(welcome(None, None)) == 4
     assert next_steps(None, None)[0].id == "review"
 
 

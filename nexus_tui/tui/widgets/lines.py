@@ -7,7 +7,7 @@ Text is never parsed as markup here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -138,7 +138,7 @@ class Palette:
         return text.translate(_ASCII) if self.ascii_only else text
 
 
-def palette(app: App[object]) -> Palette:
+def palette(app: App[Any]) -> Palette:
     """The palette of the app's theme, made once a theme."""
     kept: tuple[tuple[str, bool], Palette] | None = getattr(app, "_nexus_palette", None)
     key = (app.theme, bool(getattr(app, "ascii_only", False)))
@@ -155,9 +155,14 @@ def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) ->
         return [Strip([Segment(glyph * width, colours.style("rule"))], width)]
     right = [_segment(part, colours, selected) for part in spec.right]
     right_width = sum(segment.cell_length for segment in right)
-    room = max(8, width - (right_width + 2 if right_width else 0))
     left = [_segment(part, colours, selected) for part in spec.left]
-    rows = _wrap(left, room, width, spec.indent)
+    if right_width and right_width + 2 > width - 8:
+        # No room beside the left end: the right one follows it on rows of its own.
+        rows = [*_wrap(left, width, width, spec.indent), *(_wrap(right, width, width, 0))]
+        right = []
+    else:
+        room = width - (right_width + 2 if right_width else 0)
+        rows = _wrap(left, room, width, spec.indent)
     strips = []
     for number, row in enumerate(rows):
         used = sum(segment.cell_length for segment in row)

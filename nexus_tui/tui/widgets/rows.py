@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from nexus_tui.tui.widgets.lines import Line, draw, palette
 
@@ -216,6 +217,18 @@ class Rows(ScrollView, can_focus=True):
         if self.cursor == min((n for n, r in enumerate(self._rows) if not r.fixed), default=0):
             top, height = 0, top + height
         self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
+        # Where the list is as high as its rows, what holds it scrolls.
+        place = self.content_region.y + top - self.scroll_offset.y
+        for holder in self._holders():
+            seen = holder.scrollable_content_region
+            low, high = place + height - seen.bottom, place - seen.y
+            if step := min(low, high) if low > 0 else min(high, 0):
+                holder.scroll_relative(y=step, animate=False)
+                break
+
+    def _holders(self) -> list[Widget]:
+        """The widgets around this one that can scroll, the nearest first."""
+        return [w for w in self.ancestors if isinstance(w, Widget) and w.max_scroll_y > 0]
 
     def action_move(self, step: int) -> None:
         place = self.cursor + step
@@ -224,7 +237,10 @@ class Rows(ScrollView, can_focus=True):
         if 0 <= place < len(self._rows):
             self.cursor = place
         else:
-            self.scroll_relative(y=step, animate=False)
+            for holder in (self, *self._holders()):
+                if holder.max_scroll_y > 0:
+                    holder.scroll_relative(y=step, animate=False)
+                    break
 
     def action_edge(self, end: int) -> None:
         free = [number for number, row in enumerate(self._rows) if not row.fixed]
@@ -244,5 +260,12 @@ class Rows(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         number = self.line_at(event.y)
         if number is not None:
-            self.cursor = number
-            self.action_choose()
+            self.clicked(number)
+
+    def clicked(self, number: int) -> None:
+        """What a click on the row `number` does: go there and choose it.
+
+        For a subclass to change: Textual calls the `on_click` of every base class too.
+        """
+        self.cursor = number
+        self.action_choose()

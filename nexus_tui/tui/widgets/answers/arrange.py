@@ -12,8 +12,6 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nexus_tui.catalog.models import OrderQuestion
     from nexus_tui.learning.showing import Showing
 
@@ -118,8 +116,3 @@ class Arrange(Answer):
         kept.insert(number - 1, key)
         self.lines = kept + [k for k in self.lines if k in self.out]
         self._show(key)
-
-    def on_click(self, event: events.Click) -> None:
-        number = self.line_at(event.y)
-        if number is not None and not self.closed:
-            self.cursor = number

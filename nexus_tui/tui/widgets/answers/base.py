@@ -10,8 +10,6 @@ from textual.message import Message
 from nexus_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nexus_tui.learning.responses import Response
 
 
@@ -81,10 +79,10 @@ class Answer(Rows, inherit_bindings=False):
     def action_mark(self) -> None:
         """What space and a click do."""
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, number: int) -> None:
         """A click moves the cursor there and marks; it never confirms."""
-        # Textual calls the handlers of all base classes: that of a list would open the row.
-        event.prevent_default()
+        if not self.closed:
+            self.cursor = number
 
 
 def verdict_token(right: bool) -> str:

@@ -114,11 +114,7 @@ class Matching(Answer):
             self._show()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a left side goes there; on a right side it gives that one."""
+        """A click on a right side gives that one; on a left side it goes there, as in any list."""
         row = self.row_at(event.y)
-        if row is None or self.closed:
-            return
-        if row.id.startswith(_SIDE):
+        if row is not None and row.id.startswith(_SIDE) and not self.closed:
             self.action_digit(list(self.rights).index(row.id.removeprefix(_SIDE)) + 1)
-        else:
-            self.cursor = list(self.lefts).index(row.id)

@@ -12,8 +12,6 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nexus_tui.learning.showing import Showing
 
 
@@ -89,7 +87,5 @@ class Options(Answer):
             self.ticked ^= {self.row.id}
             self._show()
 
-    def on_click(self, event: events.Click) -> None:
-        number = self.line_at(event.y)
-        if number is not None:
-            self.action_digit(number + 1)
+    def clicked(self, number: int) -> None:
+        self.action_digit(number + 1)

@@ -11,8 +11,6 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nexus_tui.catalog.models import LineQuestion
 
 _ROOM = Part(" " * len("✗ is sound"))
@@ -79,7 +77,5 @@ class Pointing(Answer):
             self.ticked ^= {int(self.row.id)}
             self._show()
 
-    def on_click(self, event: events.Click) -> None:
-        number = self.line_at(event.y)
-        if number is not None:
-            self.action_digit(number + 1)
+    def clicked(self, number: int) -> None:
+        self.action_digit(number + 1)

@@ -30,7 +30,9 @@ class Typing(Field):
     ]
 
     def __init__(self, placeholder: str = "your answer") -> None:
-        super().__init__(id="answer", placeholder=placeholder, max_length=200)
+        super().__init__(
+            id="answer", placeholder=placeholder, max_length=200, select_on_focus=False
+        )
         self.graded = False
 
     def response(self) -> Response | None:

@@ -1,0 +1,194 @@
+"""What a learner does, for tests: press keys, click on words, answer what is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from textual.worker import WorkerCancelled
+
+from nexus_tui.catalog.models import OrderQuestion, ShortQuestion
+from nexus_tui.tui.question import QuestionScreen
+from nexus_tui.tui.widgets.answers import Arrange, Options
+from nexus_tui.tui.widgets.hints import HELP, Hint, Hints
+from nexus_tui.tui.widgets.places import Places
+from nexus_tui.tui.widgets.rows import Rows
+from tests.running import shown
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
+    from nexus_tui.catalog.models import Question
+    from nexus_tui.tui.widgets.rows import Row
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and everything is drawn."""
+    await pilot.pause()
+    while working := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        with suppress(WorkerCancelled):
+            await working[0].wait()
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys at one go, then wait."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type text into the field that has the focus."""
+    await press(pilot, *("space" if character == " " else character for character in text))
+
+
+def found(pilot: Pilot[None], words: str, nth: int = 0) -> tuple[int, int]:
+    """Column and row of `words` on the screen, the `nth` time they stand there."""
+    places = [
+        (cell_len(row[:at]), y)
+        for y, row in enumerate(shown(pilot).split("\n"))
+        for at in range(len(row))
+        if row.startswith(words, at)
+    ]
+    assert len(places) > nth, f"{words!r} is not on the screen:\n{shown(pilot)}"
+    return places[nth]
+
+
+async def click(pilot: Pilot[None], words: str, nth: int = 0) -> None:
+    """Click on the first letter of `words`."""
+    assert await pilot.click(offset=found(pilot, words, nth))
+    await settled(pilot)
+
+
+def at(pilot: Pilot[None]) -> str:
+    """The name of the screen in sight, such as `today` or `topic`."""
+    return type(pilot.app.screen).__name__.removesuffix("Screen").lower()
+
+
+def rows(pilot: Pilot[None]) -> Rows:
+    """The list of the screen in sight."""
+    return pilot.app.screen.query(Rows).first()
+
+
+def row(pilot: Pilot[None]) -> Row:
+    """The row under the cursor."""
+    selected = rows(pilot).row
+    assert selected is not None
+    return selected
+
+
+def hints(pilot: Pilot[None]) -> list[Hint]:
+    """The pairs in the last row that are drawn, without `? help`."""
+    spans = pilot.app.screen.query_one(Hints)._spans()
+    return [hint for _, _, hint in spans if hint != HELP]
+
+
+async def click_hint(pilot: Pilot[None], verb: str) -> None:
+    """Click on the pair in the last row that says `verb`."""
+    last = pilot.app.screen.query_one(Hints)
+    starts = [start for start, _, hint in last._spans() if hint.verb == verb]
+    assert starts, f"no hint says {verb!r}: {hints(pilot)}"
+    assert await pilot.click(last, offset=(starts[0], 0))
+    await settled(pilot)
+
+
+def heading(pilot: Pilot[None]) -> str:
+    """The first line below the rule."""
+    return next(line.strip() for line in shown(pilot).split("\n")[2:] if line.strip())
+
+
+def says(pilot: Pilot[None], words: str) -> bool:
+    """Are these words on the screen, however they are wrapped?"""
+    return "".join(words.split()) in "".join(shown(pilot).replace("│", " ").split())
+
+
+def progress(pilot: Pilot[None]) -> float | None:
+    """The share of the session that the rule shows as done."""
+    return pilot.app.screen.query_one(Places).progress
+
+
+def strips_of(screen: Screen[Any]) -> str:
+    """Every character that the screen would send, line by line."""
+    return "\n".join(strip.text for strip in screen._compositor.render_strips())
+
+
+# ---------------------------------------------------------------- questions
+
+
+def asking(pilot: Pilot[None]) -> QuestionScreen:
+    """The screen of a session."""
+    screen = pilot.app.screen
+    assert isinstance(screen, QuestionScreen)
+    return screen
+
+
+def question(pilot: Pilot[None]) -> Question:
+    """The question that is asked now."""
+    asked = asking(pilot)._asked
+    assert asked is not None
+    return asked.question
+
+
+def options(pilot: Pilot[None]) -> Options:
+    """The options of a choice or of choices."""
+    return pilot.app.screen.query_one(Options)
+
+
+def digit(pilot: Pilot[None], id: str) -> str:
+    """The key of the option with that id."""
+    return str([option.id for option in options(pilot).options].index(id) + 1)
+
+
+def digits(pilot: Pilot[None], *, right: bool) -> list[str]:
+    """Keys that choose what is right, or something that is wrong."""
+    shown_now = options(pilot)
+    ids = [option.id for option in shown_now.options if option.correct is right]
+    return [digit(pilot, key) for key in (ids if shown_now.several else ids[:1])]
+
+
+async def arrange(pilot: Pilot[None], *, right: bool = True) -> None:
+    """Put the lines in order by keys, and leave out what does not belong."""
+    widget, model = pilot.app.screen.query_one(Arrange), question(pilot)
+    assert isinstance(model, OrderQuestion)
+
+    async def to(id: str) -> None:
+        steps = [r.id for r in widget._rows if not r.fixed].index(id) - widget._rows.index(
+            next(r for r in widget._rows if widget.row is not None and r.id == widget.row.id)
+        )
+        await press(pilot, *(["down"] * steps if steps > 0 else ["up"] * -steps))
+
+    for decoy in model.decoys:
+        await to(decoy.id)
+        await press(pilot, "x")
+        await press(pilot, "home")
+    wanted = [part.id for part in model.lines]
+    for place, key in enumerate(wanted if right else wanted[::-1], 1):
+        await to(key)
+        await press(pilot, str(place))
+
+
+async def answer(pilot: Pilot[None], *marks: str, right: bool = True) -> None:
+    """Answer what is asked, rightly or wrongly, and confirm."""
+    model = question(pilot)
+    if isinstance(model, ShortQuestion):
+        number = model.short.number
+        text = str(number.value if number else model.short.accept[0])
+        await press(pilot, *(text if right else "nonsense"), *(f"ctrl+{m}" for m in marks), "enter")
+    elif isinstance(model, OrderQuestion):
+        await arrange(pilot, right=right)
+        await press(pilot, *marks, "enter")
+    else:
+        await press(pilot, *digits(pilot, right=right), *marks, "enter")
+
+
+async def eventually(pilot: Pilot[None], words: str) -> None:
+    """Go round the loop until `words` are on the screen; the test fails when they never are."""
+    for _ in range(100):
+        if words in shown(pilot):
+            return
+        await pilot.pause()
+        await asyncio.sleep(0)
+    raise AssertionError(f"{words!r} never came:\n{shown(pilot)}")

@@ -1,0 +1,141 @@
+"""From nothing to the first lesson and the first answers, and what is left of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_tui.study.desk import Desk
+from nexus_tui.tui.app import NexusApp
+from tests.flows.driving import answer, asking, at, heading, press, row, rows, settled
+from tests.histories import one
+from tests.looks import scenes
+from tests.running import nexus, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+    from nexus_tui.study.overview import Overview, Place
+
+LESSON = "topic:look/indexing"
+
+
+async def test_the_first_day_welcomes_with_three_entries_and_no_figures_of_a_past(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        text = shown(pilot)
+
+        assert "Welcome to Nexus" in text
+        assert [r.id for r in rows(pilot)._rows] == [LESSON, "stage:first", "place:topics"]
+        assert row(pilot).id == LESSON
+        assert "This week" not in text and "due" not in text
+
+
+async def test_the_welcome_is_there_before_the_catalog_and_the_cursor_stays_on_the_first_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
+    app = NexusApp(settings, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before, places = shown(pilot), rows(pilot).cursor
+        app._opened(*_opened(app))
+        await settled(pilot)
+
+        assert "Welcome to Nexus" in before and "Read and answer" in before
+        assert places == rows(pilot).cursor == 0
+        assert row(pilot).id == LESSON and "Read and answer: Indexing" in shown(pilot)
+
+
+async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
+    app = NexusApp(settings, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", "enter", "up", "enter", "2")
+        assert at(pilot) == "topics" and "reading…" in heading(pilot)
+
+        app._opened(*_opened(app))
+        await press(pilot, "1")
+
+        assert row(pilot).id == LESSON
+
+
+async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and_stay_there(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        assert "Why it matters" in shown(pilot) and "section 1 of 3" in heading(pilot)
+        assert _place(pilot).read == {0}
+
+        await press(pilot, "Q")
+        assert "Question 1 of 2" in heading(pilot)
+        await answer(pilot)
+        await press(pilot, "enter")
+        await answer(pilot, right=False)
+        await press(pilot, "enter")
+        assert "1 of 2 right at the first try." in shown(pilot)
+
+        await press(pilot, "enter", "1")
+        today = shown(pilot)
+        await press(pilot, "6", "tab")
+        days = shown(pilot)
+
+    assert "Continue" in today and "Section 1 of 3: Why it matters" in today
+    assert "Welcome" not in today
+    assert "2 answers, 50 % right. 2 of 10 objectives asked" in days
+    async with running(settings, clock) as pilot:
+        assert shown(pilot) == today
+        await press(pilot, "6", "tab")
+        assert shown(pilot) == days
+    assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'answer'") == 2
+    assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'reading'") == 1
+
+
+async def test_the_challenge_of_the_welcome_opens_with_its_story(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "down", "enter")
+
+        assert at(pilot) == "challenge" and "it runs 2,001 queries" in shown(pilot)
+
+
+async def test_looking_around_goes_to_the_topics(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "down", "down", "enter")
+
+        assert at(pilot) == "topics"
+
+
+async def test_quitting_at_once_after_confirming_loses_nothing(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, "refunded-newest", "design-one")
+    before = one(settings.database.path, "SELECT count(*) FROM answer")
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        assert asking(pilot)
+        await pilot.press("2", "enter", "q")
+
+    assert one(settings.database.path, "SELECT count(*) FROM answer") == before + 1
+
+
+def _opened(app: NexusApp) -> tuple[Desk, Overview, None]:
+    desk = Desk.open(app.settings, app.clock)
+    return desk, desk.overview(), None
+
+
+def _place(pilot: Pilot[None]) -> Place:
+    overview = nexus(pilot).overview
+    assert overview is not None
+    place = overview.topics["look/indexing"].place
+    assert place is not None
+    return place

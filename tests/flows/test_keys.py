@@ -1,0 +1,443 @@
+"""Keys and clicks: to the places and back, help, the palette, and the hints in the last row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from nexus_tui.tui import themes
+from nexus_tui.tui.widgets.places import PLACES, Places
+from tests.flows.driving import (
+    at,
+    click,
+    click_hint,
+    digits,
+    press,
+    row,
+    rows,
+    settled,
+    type_in,
+)
+from tests.looks import scenes
+from tests.running import LARGE, nexus, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from nexus_tui.settings import Settings
+    from tests.flows.conftest import SessionAt
+    from tests.histories import Clock
+
+    Week = tuple[Settings, Clock]
+
+NAMES = [place for place, _ in PLACES]
+DEEPER = {
+    "topics": ("j", "j", "enter"),
+    "challenges": ("enter",),
+    "checklists": ("enter",),
+    "library": ("enter",),
+}
+
+
+async def test_digits_go_to_the_seven_places(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        seen = []
+        for digit in "7654321":
+            await press(pilot, digit)
+            seen.append(at(pilot))
+
+    assert seen == NAMES[::-1]
+
+
+@pytest.mark.parametrize("place", DEEPER)
+async def test_from_inside_a_place_its_digit_goes_to_its_first_page(place: str, week: Week) -> None:
+    settings, clock = week
+    digit = str(NAMES.index(place) + 1)
+    async with running(settings, clock) as pilot:
+        await press(pilot, digit, *DEEPER[place])
+        inside = at(pilot)
+        await press(pilot, digit)
+
+        assert inside not in NAMES and at(pilot) == place
+
+
+async def test_a_place_keeps_the_page_one_was_on(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "3", "enter", "tab", "4")
+        assert at(pilot) == "checklists"
+        await press(pilot, "3")
+
+        assert at(pilot) == "challenge" and "N+1 over a relation" in shown(pilot)
+
+
+@pytest.mark.parametrize("key", ["escape", "backspace"])
+async def test_back_goes_page_by_page_to_today_and_stays_there(key: str, week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "j", "j", "enter")
+        seen = [at(pilot)]
+        for _ in range(3):
+            await press(pilot, key)
+            seen.append(at(pilot))
+
+    assert seen == ["topic", "topics", "today", "today"]
+
+
+async def test_q_quits(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        assert pilot.app._exit is False
+        await pilot.press("q")
+
+        assert pilot.app._exit is True
+
+
+async def test_capital_t_goes_round_the_three_themes(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        seen = []
+        for _ in range(3):
+            await press(pilot, "T")
+            seen.append(pilot.app.theme)
+
+    assert seen == [themes.LIGHT, themes.HIGH, themes.DARK]
+
+
+async def test_letters_and_arrows_move_alike(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "g")
+        cursors = [rows(pilot).cursor]
+        for key in ("j", "down", "k", "up", "G", "home", "end", "g", "pagedown", "pageup"):
+            await press(pilot, key)
+            cursors.append(rows(pilot).cursor)
+        last = len(rows(pilot)._rows) - 1
+
+    assert cursors == [0, 1, 2, 1, 0, last, 0, last, 0, last, 0]
+
+
+@pytest.mark.parametrize(("fold", "unfold"), [("h", "l"), ("left", "right"), ("space", "enter")])
+async def test_left_folds_a_track_and_right_unfolds_it(fold: str, unfold: str, week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "g", "j", fold)
+        folded, cursor = shown(pilot), row(pilot).id
+        await press(pilot, unfold)
+
+        assert "Transactions" not in folded and cursor == "track:databases"
+        assert "Transactions" in shown(pilot)
+
+
+async def test_digits_and_letters_are_text_in_a_field(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "1 q?T2")
+
+        assert at(pilot) == "search" and pilot.app.theme == themes.DARK
+        assert pilot.app.screen.query_one(Input).value == "1 q?T2"
+
+
+async def test_escape_leaves_the_question_of_a_field_and_changes_nothing(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "p")
+        await type_in(pilot, "other 7")
+        assert at(pilot) == "ask"
+        await press(pilot, "escape")
+
+        assert at(pilot) == "checklists" and "shop-api" in shown(pilot)
+
+
+# ---------------------------------------------------------------- help
+
+KEYS = {
+    "today": ((), ("Search everything", "Quit", "Next theme")),
+    "topics": (("2",), ("Fold or unfold the track", "Show fewer topics", "Quiz on the topic")),
+    "topic": (("2", "j", "j", "enter"), ("Next section", "Previous section", "Next tab")),
+    "checklist": (("4", "enter"), ("Tick with a note, or take the tick back",)),
+    "progress": (("6",), ("Drill the weakest objective",)),
+    "document": (("7", "enter"), ("Page on, then the next section",)),
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+async def test_help_lists_the_keys_of_the_screen_it_was_opened_from(name: str, week: Week) -> None:
+    keys, words = KEYS[name]
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, *keys)
+        about = pilot.app.screen.ABOUT  # type: ignore[attr-defined]
+        await press(pilot, "question_mark")
+        text = " ".join(shown(pilot).split())
+        await press(pilot, "question_mark")
+
+        assert " ".join(about.split()) in text
+        assert all(word in text for word in words)
+        assert at(pilot) == name
+
+
+async def test_help_opened_on_an_open_question_says_what_its_digits_do(
+    session_at: SessionAt,
+) -> None:
+    settings, clock = session_at("refunded-newest")
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "enter", "question_mark")
+        text = shown(pilot)
+        await press(pilot, "escape")
+
+        assert at(pilot) == "question"
+        for words in ("Mark: I am sure", "Skip; it comes back later", "Take the last answer back"):
+            assert words in text
+
+
+# ---------------------------------------------------------------- palette
+
+
+async def _palette(pilot: Pilot[None], text: str) -> str:
+    """What the palette shows for `text`."""
+    await pilot.press("ctrl+p")
+    await settled(pilot)
+    await type_in(pilot, text)
+    screen = pilot.app.screen
+    assert isinstance(screen, CommandPalette)
+    return shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "leads"),
+    [
+        ("go to lib", "Go to Library", "library"),
+        ("search ev", "Search everything", "search"),
+        ("keys of", "Keys of this screen", "help"),
+        ("start the rev", "Start the review", "question"),
+        ("learn some", "Learn something new", "today"),
+        ("transactions and", "Topic: Transactions and isolation", "topic"),
+    ],
+)
+async def test_the_palette_finds_a_command_or_a_topic_and_does_it(
+    text: str, name: str, leads: str, week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        seen = await _palette(pilot, text)
+        await press(pilot, "enter")
+
+        assert name in seen
+        assert at(pilot) == leads
+
+
+async def test_the_palette_lists_every_command_before_anything_is_typed(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (120, 80)) as pilot:
+        seen = await _palette(pilot, "")
+
+    wanted = [f"Go to {name}" for _, name in PLACES] + ["Search everything", "Next theme"]
+    wanted += ["Keys of this screen", "Start the review", "Learn something new"]
+    assert [name for name in wanted if name not in seen] == []
+
+
+# ---------------------------------------------------------------- mouse
+
+
+@pytest.mark.parametrize("size", [(60, 20), LARGE])
+async def test_places_can_be_clicked(size: tuple[int, int], week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, size) as pilot:
+        for number, place in [*enumerate(NAMES, 1)][::-1]:
+            await click(pilot, str(number))
+            assert at(pilot) == place
+
+
+async def test_a_click_between_places_goes_nowhere(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        assert await pilot.click(Places, offset=(0, 0))
+        await settled(pilot)
+
+        assert at(pilot) == "today"
+
+
+async def test_rows_can_be_clicked(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2")
+        await click(pilot, "Transactions and isolation")
+        assert at(pilot) == "topic" and "Transactions" in shown(pilot)
+        await press(pilot, "7")
+        await click(pilot, "Deploying a service")
+
+        assert at(pilot) == "document"
+
+
+async def test_a_click_on_a_heading_between_rows_chooses_nothing(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "7")
+        before = rows(pilot).cursor
+        await click(pilot, "Cheat sheets")
+
+        assert at(pilot) == "library" and rows(pilot).cursor == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), LARGE])
+async def test_tabs_can_be_clicked(size: tuple[int, int], week: Week) -> None:
+    settings, clock = week
+    seen = {
+        "Quiz": "Start the quiz",
+        "Cheat sheet": "Equality, then sort",
+        "Troubleshooting": "The plan says Seq Scan",
+        "Lesson": "section 2 of 3",
+    }
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "2", "j", "j", "enter")
+        for name, words in seen.items():
+            await click(pilot, name)
+            assert words in shown(pilot)
+
+        await click(pilot, "Sources")
+        assert "https://www.postgresql.org" in shown(pilot)
+
+
+# ---------------------------------------------------------------- hints
+
+LESSON = ("2", "j", "j", "enter")
+CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
+    "search on Today": ((), "search", "search", "what are you looking for?"),
+    "commands on Today": ((), "commands", "commandpalette", "Search for commands"),
+    "help on Today": ((), "help", "help", "Keys here"),
+    "back from help": (("question_mark",), "back", "today", "Continue"),
+    "read a topic": (("2", "g", "j"), "read", "topic", "not written yet"),
+    "move in topics": (("2", "g"), "move", "topics", "›   ○ PostgreSQL"),
+    "fold a track": (("2", "g"), "fold", "topics", "▸ Databases"),
+    "unfold a track": (("2", "g", "h"), "unfold", "topics", "▾ Databases"),
+    "quiz on a topic": (("2", "g", "j", "j"), "quiz", "question", "Question 1 of 2"),
+    "filter topics": (("2",), "filter", "topics", "with a lesson ·"),
+    "page in a lesson": ((*LESSON, "p"), "page", "topic", "In words"),
+    "next section": ((*LESSON, "p"), "section", "topic", "section 2 of 3"),
+    "quiz on a lesson": (LESSON, "quiz", "question", "Question 1 of 2"),
+    "next tab": (LESSON, "next tab", "topic", "Start the quiz"),
+    "start the quiz": ((*LESSON, "tab"), "start", "question", "Question 1 of 2"),
+    "back from a lesson": (LESSON, "back", "topics", "Topics"),
+    "read a challenge": (("3",), "read", "challenge", "2,001 queries"),
+    "stages of a challenge": (("3", "enter"), "next tab", "challenge", "An index for a filter"),
+    "lesson of a stage": (("3", "enter", "tab"), "its lesson", "topic", "Indexing"),
+    "open a checklist": (("4",), "open", "checklist", "Plain HTTP is redirected"),
+    "name a project": (("4",), "project", "ask", "Which project?"),
+    "keep a project": (("4", "p", "x"), "keep", "checklists", "x "),
+    "next project": (("4", "p", "x", "enter"), "next project", "checklists", "shop-api"),
+    "tick an item": (("4", "enter", "j"), "tick", "ask", "how do you know?"),
+    "why an item": (("4", "enter", "j"), "why and how", "checklist", "expires on a Sunday"),
+    "lesson of an item": (("4", "enter", "j"), "lesson", "topic", "RESTful resource design"),
+    "start a review": (("5",), "start", "question", "Question 1 of"),
+    "open a track": (("6",), "open the track", "topics", "Databases"),
+    "next page of progress": (("6",), "next page", "progress", "This week you answered"),
+    "read a document": (("7",), "read", "document", "Library › "),
+    "open a result": (("slash", "p", "l", "a", "n"), "open", "topic", "Indexing"),
+    "back from search": (("slash", "p"), "back", "today", "Continue"),
+}
+
+
+@pytest.mark.parametrize("name", CLICKS)
+async def test_a_click_on_a_hint_does_what_it_says(name: str, week: Week) -> None:
+    keys, verb, leads, words = CLICKS[name]
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *keys)
+        before = shown(pilot)
+        await click_hint(pilot, verb)
+
+        assert at(pilot) == leads
+        assert words in shown(pilot) and shown(pilot) != before
+
+
+async def test_the_hints_of_today_choose_and_start(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await click_hint(pilot, "choose")
+        assert rows(pilot).cursor == 1
+        await click_hint(pilot, "start")
+
+        assert at(pilot) == "challenge"
+
+
+QUESTIONS = {
+    "choose": ("refunded-newest", "› 2 "),
+    "sure": ("refunded-newest", "you are sure"),
+    "guessed": ("refunded-newest", "a guess"),
+    "confirm": ("refunded-newest", "your answer"),
+    "skip": ("refunded-newest", "Question 2 of 2"),
+    "tick": ("ticks", "• ticked"),
+    "move the line": ("in-order", "› 2 "),
+    "leave out": ("in-order", "left out"),
+    "help": ("how-many", "Mark sure while typing"),
+}
+
+
+@pytest.mark.parametrize("verb", QUESTIONS)
+async def test_a_click_on_a_hint_of_a_question_does_what_it_says(
+    verb: str, session_at: SessionAt
+) -> None:
+    name, words = QUESTIONS[verb]
+    settings, clock = session_at(name)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        before = shown(pilot)
+        await click_hint(pilot, verb)
+
+        assert words in shown(pilot)
+        assert words not in before or verb == "skip"
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("next", "1 of 2 right at the first try"),
+        ("all explanations", "✗ wrong"),
+        ("lesson", "What goes wrong"),
+        ("undo", "s sure"),
+        ("report", "reported, thank you"),
+    ],
+)
+async def test_a_click_on_a_hint_below_feedback_does_what_it_says(
+    verb: str, words: str, session_at: SessionAt
+) -> None:
+    settings, clock = session_at("refunded-newest")
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "enter")
+        await press(pilot, *digits(pilot, right=False), "enter")
+        assert words not in shown(pilot)
+        await click_hint(pilot, verb)
+
+        assert words in shown(pilot)
+
+
+async def test_the_help_at_the_right_end_can_be_clicked_on_a_question_with_a_field(
+    session_at: SessionAt,
+) -> None:
+    settings, clock = session_at("how-many")
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "3")
+        await click_hint(pilot, "help")
+
+        assert at(pilot) == "help"
+
+
+async def test_an_overview_that_comes_while_help_is_open_is_shown_when_it_closes(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "question_mark")
+        nexus(pilot).overview = None
+        nexus(pilot).reread()
+        await press(pilot, "escape")
+
+        assert "2 days in a row" in shown(pilot) and "Continue" in shown(pilot)

@@ -1,0 +1,140 @@
+"""Search as one types: what is found, what opens, and what is never shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
+from tests.flows.driving import at, heading, press, row, rows, says, type_in
+from tests.running import LARGE, nexus, running, shown
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from nexus_tui.settings import Settings
+    from tests.histories import Clock
+
+    Week = tuple[Settings, Clock]
+
+KINDS = {
+    "lesson": ("composite tree sorted", "topic", "section 1 of 3"),
+    "cheat sheet": ("equality range", "topic", "Equality, then sort, then range."),
+    "troubleshooting": ("buffers", "topic", "The plan says Seq Scan"),
+    "question": ("refunded evenly", "topic", "Start the quiz"),
+    "topic": ("transactions", "topic", "Transactions and isolation"),
+    "checklist": ("certificate expires", "checklist", "HTTPS in production"),
+    "challenge": ("proxy 504", "challenge", "2,001 queries"),
+    "guide": ("error rate", "document", "Look at the error rate."),
+    "programme": ("finding without reading", "document", "finding rows without reading all"),
+}
+
+
+def _kinds(pilot: Pilot[None]) -> list[str]:
+    return [r.lines[0].right[0].text for r in rows(pilot)._rows if not r.fixed]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_is_found_opens_and_back_returns_to_the_results(kind: str, week: Week) -> None:
+    words, leads, text = KINDS[kind]
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, words)
+        before = shown(pilot)
+        await press(pilot, *["down"] * (_kinds(pilot).index(kind) + 1))
+        await press(pilot, "enter")
+        assert at(pilot) == leads and text in shown(pilot)
+        await press(pilot, "escape")
+
+        assert at(pilot) == "search" and words in before
+        assert [line.lstrip(" ›") for line in shown(pilot).split("\n")][6:20] == [
+            line.lstrip(" ›") for line in before.split("\n")
+        ][6:20]
+        assert row(pilot).lines[0].right[0].text == kind
+
+
+async def test_results_follow_each_letter(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        counts = []
+        for letter in "redirect":
+            await press(pilot, letter)
+            counts.append(len(_kinds(pilot)))
+        await press(pilot, *["backspace"] * 8)
+
+        assert counts[-1] > 0 and counts[0] >= counts[-1]
+        assert _kinds(pilot) == [] and says(pilot, "what are you looking for?")
+
+
+async def test_enter_in_the_field_opens_the_first_result(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "transactions")
+        await press(pilot, "enter")
+
+        assert at(pilot) == "topic" and says(pilot, "Transactions and isolation")
+
+
+@pytest.mark.parametrize("words", ["qqqq", "???", "[/oops]"])
+async def test_nothing_found_is_said_and_enter_opens_nothing(words: str, week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, words)
+        assert says(pilot, f"Nothing was found for {words!r}. Fewer or other words may help.")
+        await press(pilot, "enter", "down", "enter")
+
+        assert at(pilot) == "search"
+
+
+async def test_blanks_alone_search_nothing(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "   ")
+
+        assert _kinds(pilot) == [] and not says(pilot, "Nothing was found")
+
+
+async def test_search_never_shows_the_answer_of_a_question(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        questions = [desk.catalog.question(key) for key in sorted(desk.catalog.question_keys())]
+        await press(pilot, "slash")
+        texts = [
+            option.why
+            for q in questions
+            if isinstance(q, ChoiceQuestion | ChoicesQuestion)
+            for option in q.options
+        ]
+        texts += [q.why for q in questions if not isinstance(q, ChoiceQuestion | ChoicesQuestion)]
+        await type_in(pilot, "refunded stretch entries queries index")
+        found = [r.lines[1].left[0].text for r in rows(pilot)._rows if not r.fixed]
+        assert len(texts) > 5 and len(found) > 2
+        assert not any(text[:30] in line for line in found for text in texts)
+        await press(pilot, "escape", "slash")
+        await type_in(pilot, "bitmaps")
+
+        assert says(pilot, "Nothing was found for 'bitmaps'.")
+
+
+async def test_a_search_from_inside_a_lesson_goes_back_to_the_lesson(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "g", "j", "j", "enter", "slash", "p", "escape")
+
+        assert at(pilot) == "topic" and "Indexing" in heading(pilot)
+
+
+async def test_places_can_be_gone_to_from_the_results(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash", "p", "l", "a", "n", "down", "4")
+
+        assert at(pilot) == "checklists"
