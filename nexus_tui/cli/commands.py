@@ -12,10 +12,12 @@ from nexus_tui.cli import (
     choosing,
     content,
     doctor,
+    exam,
     history,
     learners,
     learning,
     moving,
+    placement,
     reading,
     report,
 )
@@ -35,6 +37,8 @@ app.add_typer(content.packs, name="pack")
 app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)
 app.command("review")(learning.review)
+app.command("exam")(exam.exam)
+app.command("placement")(placement.placement)
 app.command("progress")(reading.progress)
 app.command("search")(reading.search)
 app.command("doctor")(doctor.doctor)

@@ -41,6 +41,11 @@ def report(
             text = json.dumps({"results": results}, indent=2, ensure_ascii=False) + "\n"
         else:
             text = reports.reported_section(reports.reported_questions(desk)) + "\n"
+    write_text(text, output, force=force)
+
+
+def write_text(text: str, output: Path | None, *, force: bool) -> None:
+    """Print a text, or write it to a file. Raises CommandError where that cannot be."""
     if output is None:
         typer.echo(text, nl=False)
         return

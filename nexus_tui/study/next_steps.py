@@ -42,7 +42,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         "Solve",
         "Fix a slow endpoint",
         "5 min",
-        "A list of 35 books costs 36 queries. Read what happened, and what to measure.",
+        "A list of 35 books costs 36 queries: what happened, what to measure.",
     )
     level = Step(
         "placement",

@@ -71,11 +71,10 @@ def scope(desk: Desk) -> str:
         return "No topic has questions yet, so there is nothing to ask about."
     if len(able) == len(rows):
         return f"It can ask about all {len(rows)} topics."
-    verb = "has" if len(able) == 1 else "have"
-    return (
-        f"{len(able)} of {len(rows)} topics {verb} questions so far; "
-        "it asks about those and says nothing of the others."
-    )
+    some = "have questions so far; it asks about those"
+    if len(able) == 1:
+        some = "has questions so far; it asks about that one"
+    return f"{len(able)} of {len(rows)} topics {some} and says nothing of the others."
 
 
 def begin(desk: Desk) -> Placing | None:
@@ -294,4 +293,5 @@ def in_short(found: Sequence[Placed]) -> str:
     parts = [f"{known} credited", f"{new} new to you"]
     if rest:
         parts.append(f"{rest} not settled")
-    return f"Of {len(found)} topics: {', '.join(parts)}."
+    topics = "1 topic" if len(found) == 1 else f"{len(found)} topics"
+    return f"Of {topics}: {', '.join(parts)}."

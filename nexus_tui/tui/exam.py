@@ -206,7 +206,8 @@ def _tracks(desk: Desk, wanted: Wanted, unfolded: set[str]) -> list[Row]:
             continue
         got = gets.get(track.id, (0, 0))[0]
         share = f"share {wanted.parts.get(track.id, 0)} · " if wanted.parts else ""
-        figure = f"{share}{got} of {wanted.questions}" if got else "left out"
+        questions = "1 question" if got == 1 else f"{got} questions"
+        figure = f"{share}{questions}" if got else "left out"
         mark = Part("▾ " if track.id in unfolded else "▸ ", "muted")
         title = line(mark, Part(track.title, "title"), right=[Part(figure, "figure")])
         found.append(Row(f"track:{track.id}", (title,)))

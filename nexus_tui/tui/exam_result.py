@@ -61,7 +61,10 @@ class ExamResultScreen(PlaceScreen):
             line(
                 Part(f"{result.about}. {time}, {exam_report.ENDED[result.ended]}{left}.", "muted"),
             ),
-            line(f"You would get {exam_report.interval(whole)} of such questions right."),
+            line(
+                f"Of such questions you would get {exam_report.interval(whole)} right"
+                " (95 % interval)."
+            ),
         )
         self.query_one("#failed", Lines).show(*self._saved)
         if self.desk is None:

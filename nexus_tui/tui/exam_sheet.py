@@ -61,7 +61,7 @@ class SheetScreen(ModalScreen[int]):
             (
                 Hint("enter", "open", "enter"),
                 Hint("↑ ↓", "move", "down"),
-                Hint("g", "hand in", "g"),
+                Hint("g", "to hand in", "g"),
                 Hint("esc", "back", "escape"),
             )
         )

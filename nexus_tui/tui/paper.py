@@ -66,8 +66,13 @@ class PaperScreen(PlaceScreen):
 
     # ------------------------------------------------------------ the question
 
-    async def put(self, asked: Asked | None, response: Response | None = None) -> None:
-        """Put a question on the page, its answer filled in with `response`."""
+    async def put(
+        self, asked: Asked | None, response: Response | None = None, *, take: bool = True
+    ) -> None:
+        """Put a question on the page, its answer filled in with `response`.
+
+        With `take` the answer takes keys.
+        """
         self.note = ""
         slot = self.query_one("#slot", VerticalScroll)
         await slot.remove_children()
@@ -80,7 +85,8 @@ class PaperScreen(PlaceScreen):
             await slot.mount(answer)
             if response is not None:
                 fill(answer, response)
-            answer.focus()
+            if take:
+                answer.focus()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
     @property

@@ -61,7 +61,7 @@ class PaperReviewScreen(PaperScreen):
     @work(exclusive=True, group="ask")
     async def _open(self) -> None:
         one, self._all = self._one, False
-        await self.put(one.asked, one.response)
+        await self.put(one.asked, one.response, take=False)
         answer = self.answer
         if answer is not None:
             if one.response is not None:
@@ -70,11 +70,10 @@ class PaperReviewScreen(PaperScreen):
                 # Nothing was chosen, so the right ones alone are marked.
                 answer.cursor, answer.ticked = -1, set()
                 answer.graded = answer.closed = True
-                answer.can_focus = False
                 answer._show()
             else:
                 answer.display = False
-        self.set_focus(None)
+            answer.can_focus = False
         self._show_feedback()
         self.refresh_view()
 

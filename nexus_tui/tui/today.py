@@ -55,12 +55,17 @@ class TodayScreen(PlaceScreen):
         yield Lines(id="forecast")
         yield Lines(id="why")
 
+    @property
+    def _fresh(self) -> bool:
+        """Is it the first day, as far as is known yet?"""
+        overview = self.overview
+        return overview.first_day if overview else not self.nexus.settings.database.path.exists()
+
     def show(self) -> None:
         overview = self.overview
-        fresh = overview.first_day if overview else not self.nexus.settings.database.path.exists()
         if self.nexus.failure:
             self._show_failed(overview)
-        elif fresh:
+        elif self._fresh:
             self._show_welcome(overview)
         else:
             self._show_day(overview)
@@ -132,13 +137,20 @@ class TodayScreen(PlaceScreen):
         return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
 
     def hints(self) -> Sequence[Hint]:
+        if self._fresh and not self.nexus.failure:
+            return (
+                Hint("enter", "begin", "enter"),
+                Hint("↑ ↓", "choose", "down"),
+                Hint("1 to 7", "go to a place", "2"),
+                Hint("q", "quit", "q"),
+            )
         return (
             Hint("enter", "start", "enter"),
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
             Hint("ctrl+p", "commands", "ctrl+p"),
-            Hint(",", "settings", "comma"),
             Hint("q", "quit", "q"),
+            Hint(",", "settings", "comma"),
         )
 
     def action_due(self) -> None:

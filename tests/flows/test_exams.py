@@ -89,7 +89,7 @@ async def test_one_comes_back_to_a_flagged_question_and_its_answer_is_there(
         await press(pilot, *BEGIN)
         await skip_to(pilot, "choice")
         place = paper(pilot)._exam.sheet.position
-        await press(pilot, "f", "3", "enter", "o")
+        await press(pilot, "f", "3", "enter", "ctrl+o")
         assert "1 flagged" in shown(pilot)
         await press(pilot, "home", *["j"] * (place + 1), "enter")
         assert "· answered · flagged" in shown(pilot)
@@ -130,9 +130,6 @@ async def test_the_time_ticks_without_moving_anything_and_its_end_ends_the_exam(
     async with running(settings, clock) as pilot:
         await press(pilot, *BEGIN)
         await skip_to(pilot, "choice")
-        await press(pilot, "1", "enter", "question_mark")
-        before = shown(pilot)
-        await press(pilot, "escape")
         screen, plain = paper(pilot), shown(pilot)
         clock.move(minutes=11, seconds=1)
         screen.tick()
@@ -140,7 +137,7 @@ async def test_the_time_ticks_without_moving_anything_and_its_end_ends_the_exam(
         assert shown(pilot) == plain.replace("20:00 left", " 8:59 left")
         clock.move(minutes=9)
         await press(pilot, "question_mark")
-        assert before.split("\n")[3] in shown(pilot)
+        assert "Keys here" in shown(pilot)
         screen.tick()
         await ready(pilot)
         assert isinstance(pilot.app.screen, ExamResultScreen)
@@ -172,9 +169,10 @@ async def test_an_exam_that_was_left_goes_on_from_today_after_a_restart(tmp_path
     async with running(settings, clock) as pilot:
         assert "Go on with the exam" in shown(pilot)
         assert "15 min left" in shown(pilot)
-        await press(pilot, "enter")
+        await press(pilot, "home", "enter")
         assert len(paper(pilot)._exam.sheet.answered) == 1
         assert "15:00 left" in shown(pilot)
+        pilot.app.screen.set_focus(None)  # in a field esc leaves the field first
         await press(pilot, "escape")
         assert "Go on" in shown(pilot)
 
@@ -209,7 +207,7 @@ async def test_handing_in_shows_the_result_by_objective_and_one_pass_of_review(
         await press(pilot, "1", "enter", "ctrl+o", "home")
         assert "are open and would count as wrong." in shown(pilot)
         await press(pilot, "enter")
-        assert "of such questions right." in shown(pilot)
+        assert "Of such questions you would get" in shown(pilot)
         [payload] = [
             json.loads(text)
             for (text,) in rows(
