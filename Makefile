@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --python-version 3.11 pyproject.toml
 
-.PHONY: run test lint promises content gate bench shots lock format clean
+.PHONY: run test lint promises content bench shots lock format clean
 
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
