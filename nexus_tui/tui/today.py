@@ -75,7 +75,7 @@ class TodayScreen(PlaceScreen):
             line(Part("Welcome to Nexus", "bold"), *_who(overview)),
             line(""),
             line(_WELCOME),
-            line(""),
+            *([line("")] if self.wide else []),
         )
         steps = welcome(self.desk, overview)
         rows = [
