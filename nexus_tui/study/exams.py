@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 10 * 60 * 1000
 """A question left open counts at most ten minutes of work."""
-_NAMED = 3
+_NAMED = 4
 """Tracks or topics that are named where an exam is named."""
 
 

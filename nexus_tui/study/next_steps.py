@@ -57,7 +57,10 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
             f"{len(desk.catalog.topics())} topics, {len(desk.catalog.challenges())} challenges, "
             f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
         )
-    return (first, slow, level, Step("place:topics", "Look", "Look around", "", counts))
+    able = desk is None or any(row.question_count for row in desk.catalog.topics())
+    around = Step("place:topics", "Look", "Look around", "", counts)
+    exam = _exam(desk) if desk is not None else None
+    return tuple(s for s in (exam, first, slow, level if able else None, around) if s)
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:

@@ -281,8 +281,8 @@ def _once(right: int) -> str:
 
 
 def _named(keys: Sequence[str], titles: Mapping[str, str]) -> str:
-    names = [titles.get(key, key) for key in keys[:2]]
-    return " and ".join(names)
+    first, *more = [titles.get(key, key) for key in keys]
+    return f"{first} and {len(more)} more" if more else first
 
 
 def in_short(found: Sequence[Placed]) -> str:

@@ -68,9 +68,10 @@ class PaperReviewScreen(PaperScreen):
                 answer.settle()
             elif isinstance(answer, Options):
                 # Nothing was chosen, so the right ones alone are marked.
-                answer.cursor, answer.ticked = -1, set()
+                answer.ticked = set()
                 answer.graded = answer.closed = True
                 answer._show()
+                answer.cursor = -1
             else:
                 answer.display = False
             answer.can_focus = False

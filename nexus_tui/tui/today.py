@@ -17,11 +17,14 @@ from nexus_tui.tui.widgets.lines import RULE, Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
+    from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
+
+    _Make = Callable[[Desk | None, Overview | None], Sequence[Step]]
 
 _VERB = 13
 _WELCOME = (
@@ -45,6 +48,10 @@ class TodayScreen(PlaceScreen):
         Binding("y", "due", "What is due, and why", show=False),
         Binding("comma", "settings", "Settings of reviewing", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exam_seen = False
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -75,9 +82,10 @@ class TodayScreen(PlaceScreen):
             line(Part("Welcome to Nexus", "bold"), *_who(overview)),
             line(""),
             line(_WELCOME),
+            *([line(""), *failure] if (failure := self._failure()) else []),
             *([line("")] if self.wide else []),
         )
-        steps = welcome(self.desk, overview)
+        steps = self._steps(overview, welcome)
         rows = [
             Row(
                 step.id,
@@ -89,8 +97,8 @@ class TodayScreen(PlaceScreen):
             )
             for step in steps
         ]
-        self.query_one(Rows).show(rows)
-        self.query_one("#week", Lines).show(*self._failure())
+        self.query_one(Rows).show(rows, self._exam_first(steps))
+        self.query_one("#week", Lines).show()
         self.query_one("#forecast", Lines).show()
         self.query_one("#why", Lines).show()
 
@@ -101,10 +109,18 @@ class TodayScreen(PlaceScreen):
         right = [Part(overview.streak.words if overview else "–", "muted")]
         self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
-        self.query_one(Rows).show([_entry(step, gap) for step in self._steps(overview)])
+        steps = self._steps(overview)
+        self.query_one(Rows).show([_entry(step, gap) for step in steps], self._exam_first(steps))
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week_lines(overview))
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
         self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
+
+    def _exam_first(self, steps: Sequence[Step]) -> str | None:
+        """Where the cursor goes: once, to an exam whose time runs."""
+        if self._exam_seen or not steps or steps[0].id != "exam":
+            return None
+        self._exam_seen = True
+        return "exam"
 
     def _show_failed(self, overview: Overview | None) -> None:
         """What is wrong comes first and whole; what is possible stays below it."""
@@ -114,14 +130,14 @@ class TodayScreen(PlaceScreen):
         for place in ("#week", "#forecast", "#why"):
             self.query_one(place, Lines).show()
 
-    def _steps(self, overview: Overview | None) -> Sequence[Step]:
+    def _steps(self, overview: Overview | None, make: _Make = next_steps) -> Sequence[Step]:
         """What to do next; where the history cannot be read for it, the places."""
         if self.desk is None:
-            return next_steps(None, overview)
+            return make(None, overview)
         from nexus_tui.progress.errors import StoreError
 
         try:
-            return next_steps(self.desk, overview)
+            return make(self.desk, overview)
         except StoreError as error:
             if self.nexus.failure is None:
                 self.nexus.failure = str(error)

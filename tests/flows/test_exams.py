@@ -169,7 +169,7 @@ async def test_an_exam_that_was_left_goes_on_from_today_after_a_restart(tmp_path
     async with running(settings, clock) as pilot:
         assert "Go on with the exam" in shown(pilot)
         assert "15 min left" in shown(pilot)
-        await press(pilot, "home", "enter")
+        await press(pilot, "enter")
         assert len(paper(pilot)._exam.sheet.answered) == 1
         assert "15:00 left" in shown(pilot)
         pilot.app.screen.set_focus(None)  # in a field esc leaves the field first
@@ -193,8 +193,16 @@ async def test_an_exam_that_was_left_and_is_over_is_in_the_list_after_a_restart(
         assert "closed as it stood" in " ".join(shown(pilot).split())
 
 
-async def hand_in(pilot: Pilot[None]) -> None:
-    await press(pilot, "o" if paper(pilot).answer is not None else "ctrl+o", "home", "enter")
+async def test_an_exam_taken_on_the_first_day_is_gone_on_with_too(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "1", "enter")
+    async with running(settings, clock) as pilot:
+        assert "Welcome to Nexus" in shown(pilot)
+        await press(pilot, "enter")
+        assert len(paper(pilot)._exam.sheet.answered) == 1
 
 
 async def test_handing_in_shows_the_result_by_objective_and_one_pass_of_review(
@@ -243,6 +251,10 @@ async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, ExamResultScreen)
 
 
+def written(folder: Path) -> list[str]:
+    return [file.read_text() for file in folder.glob("exam-*.md")]
+
+
 async def test_the_result_is_written_to_a_file_and_never_over_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,8 +263,8 @@ async def test_the_result_is_written_to_a_file_and_never_over_one(
     async with running(settings, clock) as pilot:
         await press(pilot, *BEGIN, "ctrl+o", "home", "enter", "m", "enter")
         assert "✓ written:" in shown(pilot)
-        [file] = list(tmp_path.glob("exam-*.md"))
-        assert file.read_text().startswith("# Exam of 2026-11-26")
+        [text] = written(tmp_path)
+        assert text.startswith("# Exam of 2026-11-26")
         await press(pilot, "m", "enter")
         assert "exists already" in " ".join(shown(pilot).split())
 

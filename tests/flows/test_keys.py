@@ -363,7 +363,7 @@ async def test_the_hints_of_today_choose_and_start(tmp_path: Path) -> None:
     async with running(settings, clock) as pilot:
         await click_hint(pilot, "choose")
         assert rows(pilot).cursor == 1
-        await click_hint(pilot, "start")
+        await click_hint(pilot, "begin")
 
         assert at(pilot) == "challenge"
 

@@ -9,7 +9,7 @@ import pytest
 
 from nexus_tui.study.next_steps import after_review, next_steps, welcome
 from tests.histories import answer
-from tests.study.school import OBJECTIVES, open_desk, read, reply
+from tests.study.school import OBJECTIVES, open_desk, read, reply, write_pack, write_quiz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,4 +112,13 @@ def test_what_a_step_promises_is_what_its_session_asks(tmp_path: Path) -> None:
     assert drill is not None
     assert steps["learn"].reason.startswith(f"{learn.session.total} objectives not asked yet")
     assert steps["drill"].figure == f"{drill.session.total} questions"
+    desk.close()
+
+
+def test_without_any_question_no_level_can_be_found(tmp_path: Path) -> None:
+    write_pack(tmp_path / "pack")
+    for name in ("sql", "indexing", "queues"):
+        write_quiz(tmp_path / "pack", name, [])
+    desk = open_desk(tmp_path)
+    assert "placement" not in [step.id for step in welcome(desk, desk.overview())]
     desk.close()
