@@ -7,13 +7,13 @@ import sqlite3
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from nexus_tui.learning import calendar
 from nexus_tui.progress import derive, tables
 from nexus_tui.progress.derive import ANSWER, FACT
 from nexus_tui.progress.engine import FileLock, reader_engine, writer_engine
@@ -25,7 +25,7 @@ from nexus_tui.progress.payloads import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
     from pathlib import Path
 
     from sqlalchemy.engine import Connection
@@ -77,10 +77,6 @@ class Answered:
     card: CardState
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Store(History):
     """One learner's facts. Writes run on one thread; reads may come from any.
 
@@ -92,7 +88,7 @@ class Store(History):
         self,
         path: Path | None,
         *,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = calendar.now,
         zone: tzinfo | None = None,
         moved: Mapping[str, str] | None = None,
     ) -> None:
@@ -120,7 +116,7 @@ class Store(History):
         path: Path | None,
         *,
         learner: str | None = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = calendar.now,
         zone: tzinfo | None = None,
         moved: Mapping[str, str] | None = None,
     ) -> Store:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.learning import calendar
 from nexus_tui.learning import session as sessions
 from nexus_tui.progress.store import Store, StoreError
 from nexus_tui.study.overview import Overview, overview
@@ -26,11 +27,6 @@ DRILL = 3
 """Questions that a drill asks of its objective."""
 
 
-def now() -> datetime:
-    """This instant, aware, in UTC."""
-    return datetime.now(UTC)
-
-
 class DeskError(Exception):
     """Neither reading nor answering is possible; the message says why."""
 
@@ -43,7 +39,7 @@ class Desk:
         catalog: Catalog,
         store: Store,
         failure: str | None = None,
-        clock: Callable[[], datetime] = now,
+        clock: Callable[[], datetime] = calendar.now,
     ) -> None:
         self.catalog = catalog
         self.store = store
@@ -52,7 +48,7 @@ class Desk:
         """Why answers cannot be kept, in one sentence; None when all is well."""
 
     @classmethod
-    def open(cls, settings: Settings, clock: Callable[[], datetime] = now) -> Desk:
+    def open(cls, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> Desk:
         """Open the catalog and the history. Raises DeskError with one clear sentence."""
         catalog = open_content(settings)
         path, learner, moved = settings.database.path, settings.learner, catalog.moved()

@@ -51,25 +51,13 @@ class ObjectiveState:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a lesson was left: section index, of how many, its heading."""
-
-    section: int
-    sections: int
-    heading: str
-    day: date
-    at: int
-    read: frozenset[int]
-
-
-@dataclass(frozen=True)
 class TopicState:
     """One topic as the learner has it."""
 
     row: TopicRow
     objectives: tuple[ObjectiveState, ...]
     standing: Standing
-    place: Place | None
+    place: ReadingRow | None
     after: str | None
     """Title of the first prerequisite that was not started, None when all were."""
 
@@ -189,7 +177,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
     """Read the history once and derive everything from it."""
     today = store.day_of(now)
     cards, history = store.cards(), store.history()
-    places = {key: _place(row) for key, row in store.readings().items()}
+    places = store.readings()
     rows = catalog.topics()
     states: dict[str, TopicState] = {}
     right = {key for key, found in history.items() if found.right}
@@ -254,10 +242,6 @@ def _objective(
         due=card.due if card else None,
         is_due=is_due,
     )
-
-
-def _place(row: ReadingRow) -> Place:
-    return Place(row.section, row.sections, row.heading, row.day, row.at, row.read)
 
 
 def _begun(row: TopicRow, read: Container[str], right: Container[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +10,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
+from nexus_tui.learning import calendar
 from nexus_tui.tui import themes
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES
@@ -19,6 +19,7 @@ from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+    from datetime import datetime
 
     from textual.command import Provider
     from textual.screen import Screen
@@ -76,10 +77,10 @@ class NexusApp(App[None]):
         Binding("T", "theme", "Next theme", id="theme", show=False),
     ]
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> None:
         super().__init__()
         self.settings = settings
-        self.clock = clock or (lambda: datetime.now(UTC))
+        self.clock = clock
         self.ascii_only = settings.ascii
         use_thin_bars(ascii_only=settings.ascii)
         self.desk: Desk | None = None

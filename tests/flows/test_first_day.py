@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import pytest
     from textual.pilot import Pilot
 
-    from nexus_tui.study.overview import Overview, Place
+    from nexus_tui.progress.history import ReadingRow
+    from nexus_tui.study.overview import Overview
 
 LESSON = "topic:look/indexing"
 
@@ -133,7 +134,7 @@ def _opened(app: NexusApp) -> tuple[Desk, Overview]:
     return desk, desk.overview()
 
 
-def _place(pilot: Pilot[None]) -> Place:
+def _place(pilot: Pilot[None]) -> ReadingRow:
     overview = nexus(pilot).overview
     assert overview is not None
     place = overview.topics["look/indexing"].place

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -39,11 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One time zone, one learner (intervals are fuzzed by learner), nothing that moves."""
+    """One time zone, and nothing that moves by itself."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
-    monkeypatch.setattr("nexus_tui.progress.store.uuid4", lambda: UUID(int=4))
     time.tzset()
     yield
     os.environ.pop("TZ", None)

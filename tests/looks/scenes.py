@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest import mock
+from uuid import UUID
 
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import Store
@@ -12,6 +14,8 @@ from tests.histories import Clock, given
 from tests.running import settings_for
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from nexus_tui.settings import Settings
 
 PACK = Path(__file__).parent / "pack"
@@ -38,6 +42,11 @@ _ANSWERS = (
 )
 
 
+def one_learner() -> AbstractContextManager[object]:
+    """The same learner every time: intervals are fuzzed by learner, and so is what is due."""
+    return mock.patch("nexus_tui.progress.store.uuid4", lambda: UUID(int=4))
+
+
 def first_day(folder: Path, theme: str = "nexus-dark") -> tuple[Settings, Clock]:
     """Nobody has learnt anything yet."""
     return settings_for(folder, PACK, theme=theme), Clock(THURSDAY)
@@ -49,7 +58,8 @@ def after_a_week(
     """Six answers, half a lesson, a project with a tick."""
     settings = settings_for(folder, PACK, theme=theme, ascii_only=ascii_only)
     clock = Clock(THURSDAY)
-    store = Store.open(settings.database.path, clock=clock, zone=UTC)
+    with one_learner():
+        store = Store.open(settings.database.path, clock=clock, zone=UTC)
     for learnt in _ANSWERS:
         clock.now = THURSDAY
         clock.move(days=-learnt.days)

@@ -10,12 +10,11 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unittest import mock
-from uuid import UUID
 
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, given
+from tests.looks.scenes import one_learner
 from tests.running import CONTENT, LARGE, SMALL, press, running, settings_for
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TZ"] = "UTC"
     time.tzset()
-    # One learner for ever: intervals are fuzzed by learner.
-    with mock.patch("nexus_tui.progress.store.uuid4", lambda: UUID(int=4)):
+    with one_learner():
         asyncio.run(_take(folder))
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import yaml
 
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.learning.calendar import now
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.learning.responses import Chosen
 from nexus_tui.settings import Place, Settings
-from nexus_tui.study.desk import Desk, now
+from nexus_tui.study.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
