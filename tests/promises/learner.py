@@ -93,20 +93,13 @@ class Quiz:
         self.shown: dict[int, bool | None] = {}
         """Number of a question → was the verdict `right`; None while it was being painted."""
         self.confirmed = 0
-        self._open = 0
-        """The question seen last without a verdict: that of the one before may still be painted."""
         more: dict[str, Any] = {"command": command} if command else {}
         self.terminal = Terminal(home.environment, watch=self._look, **more)
 
     def _look(self, screen: str) -> None:
-        found = _QUESTION.search(screen)
-        if found is None:
-            return
-        number = int(found[1])
-        if self._is_open(screen):
-            self._open = number
-        elif number == self._open and _VERDICT.search(screen):
-            whole = "next" in self.terminal.hints
+        number = self.confirmed
+        whole = "next" in self.terminal.hints
+        if _number(screen) == number and (whole or _VERDICT.search(screen)):
             # A long question scrolls: then its marks or its last line are out of sight.
             right = not any(sign in screen for sign in _WRONG)
             if self.shown.get(number) is not False:
@@ -132,9 +125,11 @@ class Quiz:
         return "at the first try" not in self.terminal.text
 
     def _is_open(self, screen: str) -> bool:
-        """The question is painted whole, and nothing is left of the one before."""
+        """The question is painted whole, its number too, and nothing is left of the one before."""
         hints = self.terminal.hints
         if "confirm" not in hints or re.search(r"[✓✗]", screen):
+            return False
+        if _number(screen) != self.confirmed + 1:
             return False
         if "ctrl+g" in hints:
             return "your answer" in screen
@@ -169,6 +164,11 @@ class Quiz:
         while self.ready():
             self.confirm()
             self.verdict()
+
+
+def _number(screen: str) -> int | None:
+    found = _QUESTION.search(screen)
+    return int(found[1]) if found else None
 
 
 def _heard(before: str, now: str) -> bool:
