@@ -6,13 +6,13 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --python-version 3.11 pyproject.toml
 
-.PHONY: run test lint promises content bench shots lock format clean
+.PHONY: run test lint promises content bench bench-million shots lock format clean
 
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 4 -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -21,6 +21,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
+# 50 of the app, 300 while answering, 60 while migrating.
 promises: $(VENV)/.dev
 	NEXUS_PROMISE_COUNT=50 $(BIN)/python -m pytest -q -m promise
 
@@ -30,6 +31,9 @@ content: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+bench-million: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.million
 
 shots: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/looks --snapshot-update

@@ -60,7 +60,7 @@ class Figures:
 def _start(program: tuple[list[str], str, str], found: Figures, home: Path) -> None:
     """One start: until the first screen, the first key, and the figures."""
     command, screen, filled = program
-    with Program(command, _environment(home)) as running:
+    with Program(command, surroundings(home)) as running:
         found.paint.append(running.wait_for(screen))
         running.press(DOWN)
         found.first_key.append(_since(running))
@@ -74,7 +74,7 @@ def _since(running: Program) -> float:
 def _rest(program: tuple[list[str], str, str], found: Figures, home: Path) -> None:
     """What a running program does with keys, and without them."""
     command, _, filled = program
-    with Program(command, _environment(home)) as running:
+    with Program(command, surroundings(home)) as running:
         running.wait_for(filled)
         running.drain(1.5)
         for number in range(KEYS):
@@ -87,7 +87,8 @@ def _rest(program: tuple[list[str], str, str], found: Figures, home: Path) -> No
         found.memory.append(running.memory())
 
 
-def _environment(home: Path) -> dict[str, str]:
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of a program that keeps everything in `home`."""
     left_out = ("XDG_", "NEXUS_", "TEXTUAL", "PYTHONDONTWRITEBYTECODE", "NO_COLOR")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
     return kept | {
@@ -134,9 +135,8 @@ def measure() -> list[Row]:
     ]
 
 
-def main() -> int:
-    """Measure and print. Returns the exit code."""
-    rows = measure()
+def show(rows: list[Row]) -> None:
+    """Print the table."""
     print(f"{'':<30}{'Nexus':>10}{'baseline':>10}{'ratio':>8}{'budget':>8}")
     for row in rows:
         budget = f"{row.budget:.2f}" if row.budget else "–"
@@ -144,6 +144,12 @@ def main() -> int:
             f"{row.what:<30}{row.ours:>7.1f} {row.unit:<2}{row.baseline:>7.1f} {row.unit:<2}"
             f"{row.ratio:>8.2f}{budget:>8}  {row.verdict}"
         )
+
+
+def main() -> int:
+    """Measure and print. Returns the exit code."""
+    rows = measure()
+    show(rows)
     results = [asdict(row) | {"ratio": row.ratio, "verdict": row.verdict} for row in rows]
     kept = ROOT / "benchmarks" / "last.json"
     kept.write_text(json.dumps({"results": results}, indent=2) + "\n", encoding="utf-8")

@@ -11,6 +11,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nexus_tui.choices import Choices, Refused, from_table
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -39,6 +41,8 @@ class Settings:
     learner: str | None = None
     theme: str | None = None
     ascii: bool = False
+    choices: Choices = field(default_factory=Choices)
+    """What holds for reviewing: the table `[review]`."""
     notices: tuple[str, ...] = field(default=())
 
 
@@ -46,6 +50,15 @@ def checkout_root() -> Path | None:
     """The source checkout this package runs from, or None when it is installed."""
     root = _PACKAGE.parent
     return root if (root / "pyproject.toml").is_file() and (root / "content").is_dir() else None
+
+
+def bundled_content() -> Path | None:
+    """The content that came with the program: inside it, or in the source checkout."""
+    inside = _PACKAGE / "_content"
+    if inside.is_dir():
+        return inside
+    root = checkout_root()
+    return root / "content" if root is not None else None
 
 
 def load(
@@ -68,6 +81,7 @@ def load(
         learner=learner or _text(chosen, "learner", file),
         theme=_text(chosen, "theme", file),
         ascii=_switch(chosen, "ascii", file) or _wants_ascii(),
+        choices=_choices(chosen, file),
     )
 
 
@@ -81,13 +95,11 @@ def _content(option: str | None) -> Place:
                     "give the folder of a content pack."
                 )
             return Place(path, f"named by {why}")
-    inside = _PACKAGE / "_content"
-    if inside.is_dir():
-        return Place(inside, "inside the installed package")
-    root = checkout_root()
-    if root is None:
+    found = bundled_content()
+    if found is None:
         raise SettingsError("This installation has no content: install nexus-tui again.")
-    return Place(root / "content", "the source checkout")
+    inside = found.is_relative_to(_PACKAGE)
+    return Place(found, "inside the installed package" if inside else "the source checkout")
 
 
 def _database(option: str | None, setting: str | None, data: Path) -> Place:
@@ -125,6 +137,16 @@ def _switch(chosen: dict[str, object], key: str, file: Path) -> bool:
     if isinstance(value, bool):
         return value
     raise SettingsError(f"{file}: `{key}` must be true or false, without quotes.")
+
+
+def _choices(chosen: dict[str, object], file: Path) -> Choices:
+    table = chosen.get("review", {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: `review` must be a table: write [review] on its own line.")
+    try:
+        return from_table(table)
+    except Refused as refused:
+        raise SettingsError(f"{file}: {refused}") from refused
 
 
 def _wants_ascii() -> bool:

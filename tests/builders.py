@@ -13,6 +13,7 @@ from nexus_tui.catalog.models import (
     ChoicesQuestion,
     OrderQuestion,
     Question,
+    Quiz,
     ShortQuestion,
 )
 
@@ -206,6 +207,81 @@ def order(lines: int = 3, decoys: int = 1, **changes: Any) -> dict[str, Any]:
         "why": "One after the other.",
     }
     return _question("order", {**parts, **changes})
+
+
+def match(pairs: int = 3, decoys: int = 1, **changes: Any) -> dict[str, Any]:
+    """Pairs `p1`, `p2`, … and right sides without a pair: `x1`, …"""
+    parts = {
+        "match": [
+            {"id": f"p{n}", "left": f"left {n}", "right": f"right {n}"} for n in range(1, pairs + 1)
+        ],
+        "decoys": [
+            {"id": f"x{n}", "text": f"decoy {n}", "why": f"Decoy {n} has no pair."}
+            for n in range(1, decoys + 1)
+        ],
+        "wrong": [{"left": "p1", "right": "p2", "why": "The second is another."}],
+        "why": "Each to its own.",
+    }
+    return _question("match", {**parts, **changes})
+
+
+def output(**key: Any) -> dict[str, Any]:
+    """Code that prints `a 2`, `b 3`, and one foreseen wrong output."""
+    wrong = {"prints": "a 1\nb 2\n", "why": "The list was the first.", "slip": "off-by-one"}
+    whole = {"code": "go()\n", "prints": "a 2\nb 3\n", "wrong": [wrong], **key}
+    return _question("output", {"output": whole, "why": "It counts. And it prints."})
+
+
+def faulty(**key: Any) -> dict[str, Any]:
+    """Four lines of code and a blank one; the second is faulty."""
+    whole = {
+        "code": "one()\ntwo()\n\nfour()\nfive()\n",
+        "faulty": [2],
+        "wrong": [{"line": 4, "why": "Four is sound."}],
+        **key,
+    }
+    return _question("line", {"line": whole, "why": "Two is broken. Mend it."})
+
+
+def estimate(**key: Any) -> dict[str, Any]:
+    """About 1,000 ms within a factor of 2."""
+    wrong = {"value": 2, "why": "That is one of them.", "slip": "unit"}
+    whole = {"value": 1000, "factor": 2, "unit": "ms", "wrong": [wrong], **key}
+    return _question("estimate", {"estimate": whole, "why": "They wait. One by one."})
+
+
+DRAW = """\
+def draw(random):
+    books = random.randint(10, 99)
+    return {"books": books, "queries": books + 1}
+"""
+
+
+def family(code: str = DRAW, **changes: Any) -> dict[str, Any]:
+    """A `short` question with variants: books, and one query more."""
+    parts = {
+        "stem": "How many queries for {{books}} books?",
+        "short": {
+            "number": {"value": "{{queries}}", "unit": "queries"},
+            "wrong": [{"text": "{{books}}", "why": "One more than {{books}}."}],
+        },
+        "why": "One, and {{books}} more.",
+        "base": {"books": 3, "queries": 4},
+        "variants": code,
+    }
+    return _question("short", {**parts, **changes})
+
+
+def in_a_bank(parts: dict[str, Any]) -> Question:
+    """The model of a question as it is read from a bank: filled with its base."""
+    [found] = Quiz.model_validate({"questions": (_frozen(parts),)}).questions
+    return found
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(part) for key, part in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def question(parts: dict[str, Any]) -> Question:

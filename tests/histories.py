@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.progress.store import Answered
 
-DERIVED = ("answer", "card", "day", "stage", "tick", "reading")
+DERIVED = ("answer", "card", "mark", "day", "stage", "project", "tick", "reading")
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday; tests count their days from here."""
 

@@ -14,6 +14,8 @@ from nexus_tui.catalog.problems import Problem
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
     from types import TracebackType
 
     from nexus_tui.catalog.models import Challenge, Checklist, Question, Topic
@@ -97,6 +99,7 @@ class Catalog:
         self._lock = threading.Lock()
         self.notices = notices
         """What the learner should know about how the content was opened."""
+        self._trusted: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         return self
@@ -118,6 +121,12 @@ class Catalog:
         """Rows of a query on the index, for `search`."""
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
+
+    def let_run(self, roots: Iterable[Path]) -> None:
+        """Allow the code of the packs in `roots` to run, such as that of variants."""
+        wanted = {str(root) for root in roots}
+        rows = self.query("SELECT id, root FROM pack")
+        self._trusted = frozenset(pack for pack, root in rows if root in wanted)
 
     def _one(self, sql: str, key: str, what: str) -> tuple[Any, ...]:
         rows = self.query(sql, (key,))
@@ -191,15 +200,20 @@ class Catalog:
         ]
         return TopicView(topic, *texts)
 
-    def question(self, key: str) -> Question:
-        """A question by its key. Raises KeyError."""
-        from pydantic import TypeAdapter
+    def question(self, key: str, seed: str | None = None) -> Question:
+        """A question by its key: with a seed, the variant it draws, where its code may run.
 
-        from nexus_tui.catalog.models import Question
+        Raises KeyError.
+        """
+        from nexus_tui.catalog.questions import read_question
 
         row = self._one("SELECT model FROM question WHERE key = ?", key, "question")
-        adapter: TypeAdapter[Question] = TypeAdapter(Question)
-        return adapter.validate_json(row[0])
+        found = read_question().validate_json(row[0])
+        if seed is None or found.variants is None or key.partition("/")[0] not in self._trusted:
+            return found
+        from nexus_tui.catalog.variants import variant
+
+        return variant(found, seed)
 
     def checklists(self) -> list[ChecklistView]:
         """Every checklist."""

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
 """Folders in `challenges` that hold code, not content."""
 _SCHEMA = """
 CREATE TABLE meta (fingerprint TEXT);
+CREATE TABLE pack (id PRIMARY KEY, root) WITHOUT ROWID;
 CREATE TABLE track (pack, id, title, summary, place INTEGER);
 CREATE TABLE topic (key PRIMARY KEY, pack, id, track, title, level, minutes INTEGER, summary,
   model, lesson, cheatsheet, troubleshooting, questions INTEGER, requires, confusable,
@@ -160,6 +161,7 @@ def _problems(connection: sqlite3.Connection, problems: Iterable[Problem]) -> No
 def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator[int]) -> None:
     """Write one pack; `places` go on from pack to pack, so that no two packs mix."""
     pack = content.pack.id
+    connection.execute("INSERT INTO pack VALUES (?, ?)", (pack, str(content.root)))
     connection.executemany(
         "INSERT INTO track VALUES (?, ?, ?, ?, ?)",
         [(pack, t.id, t.title, t.summary, next(places)) for t in content.pack.tracks],

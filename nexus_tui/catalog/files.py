@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from nexus_tui.catalog import strict_yaml
 from nexus_tui.catalog.problems import Problem
+from nexus_tui.catalog.questions import KINDS
 from nexus_tui.text import clean
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _EXPECTED = {
     "model_type": "a mapping of keys to values",
     "model_attributes_type": "a mapping of keys to values",
 }
-_TAGS = {"choice", "choices", "short", "order"}
 
 
 @dataclass
@@ -134,7 +134,7 @@ def _explain(name: str, document: strict_yaml.Document, details: ErrorDetails) -
     elif kind == "string_pattern_mismatch":
         message = f"{label}: {_short(given)} has not the form {details['ctx']['pattern']}"
     elif kind in {"union_tag_invalid", "union_tag_not_found"}:
-        message = f"{label} needs `kind`: choice, choices, short or order"
+        message = f"{label} needs `kind`: {', '.join(KINDS[:-1])} or {KINDS[-1]}"
     else:
         text = details["msg"].removeprefix("Value error, ")
         message = f"{label}: {text[0].lower()}{text[1:]}"
@@ -143,7 +143,7 @@ def _explain(name: str, document: strict_yaml.Document, details: ErrorDetails) -
 
 def _path(location: tuple[str | int, ...]) -> strict_yaml.Path:
     """The location in the file: pydantic puts the kind of a question after its place."""
-    if location[:1] == ("questions",) and location[2:3] and location[2] in _TAGS:
+    if location[:1] == ("questions",) and location[2:3] and location[2] in KINDS:
         return (*location[:2], *location[3:])
     return location
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nexus_tui.catalog import markdown
+from nexus_tui.catalog import draws, markdown
+from nexus_tui.catalog.keys import ambiguity
 from nexus_tui.catalog.problems import Problem
 from nexus_tui.catalog.reader import read_pack
+from nexus_tui.catalog.variants import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +25,15 @@ CODE = {"python", "sql", "sh"}
 """Languages of which every fence says whether it runs."""
 
 
-def lint(root: Path) -> list[Problem]:
-    """All problems of the pack in `root`, by file and line."""
+def lint(root: Path, *, run_code: bool = False) -> list[Problem]:
+    """All problems of the pack in `root`, by file and line.
+
+    Variants are drawn where `run_code` says that the pack's code may run; else it is a
+    problem that they were not.
+    """
     content, problems = read_pack(root)
     if content is not None:
-        problems = [*problems, *_findings(content)]
+        problems = [*problems, *_findings(content), *draws.problems(content, run_code=run_code)]
     return sorted(problems)
 
 
@@ -42,7 +48,12 @@ def _findings(content: PackContent) -> Iterator[Problem]:
 def _topic(content: TopicContent) -> Iterator[Problem]:
     quiz = f"{content.path}/quiz.yaml"
     if content.questions:
-        counts = Counter(question.objective for question in content.questions)
+        counts: Counter[str] = Counter()
+        for question in content.questions:
+            counts[question.objective] += weight(question)
+            if (why := ambiguity(question)) is not None:
+                text = f"question `{question.id}` has more than one key: {why}"
+                yield Problem(quiz, 1, 1, text, "key")
         for objective in content.topic.objectives:
             found = counts[objective.id]
             if found < QUESTIONS_AN_OBJECTIVE:

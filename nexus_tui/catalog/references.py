@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nexus_tui.catalog.files import Reading
-    from nexus_tui.catalog.models import Decoy, Option, Question, WrongText
+    from nexus_tui.catalog.models import Option, Question, Tempting
     from nexus_tui.catalog.reader import PackContent, TopicContent
 
 
@@ -98,21 +98,37 @@ def _broken(question: Question, content: TopicContent, reading: Reading) -> bool
     return bool(found)
 
 
-def tempting(question: Question) -> list[Option | WrongText | Decoy]:
-    """Whatever of a question may carry a misconception: wrong options, texts, decoys."""
-    if question.kind == "choice" or question.kind == "choices":
-        return [option for option in question.options if not option.correct]
-    if question.kind == "short":
-        return [*question.short.near, *question.short.wrong]
-    return list(question.decoys)
+def tempting(question: Question) -> list[Option | Tempting]:
+    """Whatever of a question may carry a misconception: wrong options, answers, decoys."""
+    match question.kind:
+        case "choice" | "choices":
+            return [option for option in question.options if not option.correct]
+        case "short":
+            return [*question.short.near, *question.short.wrong]
+        case "output":
+            return [*question.output.wrong]
+        case "estimate":
+            return [*question.estimate.wrong]
+        case "line":
+            return [*question.line.wrong]
+        case "match":
+            return [*question.wrong, *question.decoys]
+        case "order":
+            return [*question.decoys]
 
 
 def _parts(question: Question) -> list[str]:
-    if question.kind == "choice" or question.kind == "choices":
-        return [option.id for option in question.options]
-    if question.kind == "order":
-        return [*(part.id for part in question.lines), *(part.id for part in question.decoys)]
-    return []
+    match question.kind:
+        case "choice" | "choices":
+            return [option.id for option in question.options]
+        case "order":
+            ids = [part.id for part in question.lines]
+            return [*ids, *(part.id for part in question.decoys)]
+        case "match":
+            ids = [pair.id for pair in question.match]
+            return [*ids, *(part.id for part in question.decoys)]
+        case _:
+            return []
 
 
 def _other_topics(content: TopicContent, names: set[str], reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*|[^\W_]+")
 _STOP = {"a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to", "with"}
 _RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.7}
 """How much a hit of a kind counts: the topic first, the programme's own text last."""
+
+
+_OF_ONE = 2
 
 
 class Hit(NamedTuple):
@@ -68,4 +72,15 @@ def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
         )
         for kind, key, section, title, heading, snippet, score in rows
     ]
-    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+    return _varied(sorted(hits, key=lambda hit: -hit.score))[:limit]
+
+
+def _varied(hits: list[Hit]) -> list[Hit]:
+    """At most two hits of one topic before those of others: one long lesson hides nothing."""
+    seen: Counter[str] = Counter()
+    first: list[Hit] = []
+    more: list[Hit] = []
+    for hit in hits:
+        seen[hit.key] += 1
+        (first if seen[hit.key] <= _OF_ONE else more).append(hit)
+    return first + more

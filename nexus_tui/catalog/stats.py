@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from nexus_tui.catalog import markdown
+from nexus_tui.catalog.variants import weight
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.reader import PackContent, TopicContent
@@ -25,6 +26,7 @@ def stats(content: PackContent) -> dict[str, Any]:
         "topics_done": sum(t["done"] for t in topics),
         "words": sum(t["words"] for t in topics),
         "questions": sum(len(t.questions) for t in content.topics),
+        "questions_with_variants": sum(t["questions_with_variants"] for t in topics),
         "checklists": len(content.checklists),
         "checklist_items": sum(len(c.items) for c in content.checklists),
         "challenges": len(content.challenges),
@@ -37,7 +39,9 @@ def stats(content: PackContent) -> dict[str, Any]:
 def _topic(pack: str, content: TopicContent) -> dict[str, Any]:
     texts = [t for t in (content.lesson, content.cheatsheet, content.troubleshooting) if t]
     fences = [fence for text in texts for fence in markdown.fences(text.source)]
-    questions = Counter(question.objective for question in content.questions)
+    questions: Counter[str] = Counter()
+    for question in content.questions:
+        questions[question.objective] += weight(question)
     by_objective = {o.id: questions[o.id] for o in content.topic.objectives}
     return {
         "topic": f"{pack}/{content.topic.id}",
@@ -51,4 +55,5 @@ def _topic(pack: str, content: TopicContent) -> dict[str, Any]:
         "questions_by_kind": dict(Counter(q.kind for q in content.questions)),
         "questions_by_bloom": dict(Counter(q.bloom for q in content.questions)),
         "questions_by_objective": by_objective,
+        "questions_with_variants": sum(q.variants is not None for q in content.questions),
     }

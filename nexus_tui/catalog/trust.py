@@ -6,8 +6,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from nexus_tui.catalog import markdown
-from nexus_tui.catalog.reader import read_pack
+from nexus_tui.settings import bundled_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +31,13 @@ def trust(root: Path, data: Path) -> None:
 
 def is_trusted(root: Path, data: Path) -> bool:
     """Was the code of this pack trusted, and is it still the same?"""
-    return _known(data).get(str(root.resolve())) == code_digest(root)
+    known = _known(data).get(str(root.resolve()))
+    return known is not None and known == code_digest(root)
+
+
+def may_run(root: Path, data: Path) -> bool:
+    """May the code of this pack run: is it the bundled one, or trusted?"""
+    return root.resolve() == bundled_content() or is_trusted(root, data)
 
 
 def code_digest(root: Path) -> str:
@@ -44,6 +49,9 @@ def code_digest(root: Path) -> str:
 
 
 def _parts(root: Path) -> list[tuple[str, str]]:
+    from nexus_tui.catalog import markdown
+    from nexus_tui.catalog.reader import read_pack
+
     content, _ = read_pack(root)
     found: list[tuple[str, str]] = []
     for topic in content.topics if content else ():
@@ -54,11 +62,13 @@ def _parts(root: Path) -> list[tuple[str, str]]:
                     for fence in markdown.fences(text.source)
                     if "run" in fence.attributes
                 ]
-        found += [
-            (f"{topic.path}/quiz.yaml, question {question.id} (verify)", question.verify)
-            for question in topic.questions
-            if question.verify
-        ]
+        for question in topic.questions:
+            where = f"{topic.path}/quiz.yaml, question {question.id}"
+            found += [
+                (f"{where} ({what})", code)
+                for what, code in (("verify", question.verify), ("variants", question.variants))
+                if code
+            ]
     for path in sorted((root / "challenges").glob("**/*.py")):
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             code = path.read_text(encoding="utf-8", errors="surrogateescape")

@@ -8,7 +8,19 @@ from typing import Annotated, cast
 import typer
 
 from nexus_tui import __version__, settings
-from nexus_tui.cli import content, doctor, learning, reading
+from nexus_tui.cli import (
+    choosing,
+    content,
+    doctor,
+    exam,
+    history,
+    learners,
+    learning,
+    moving,
+    placement,
+    reading,
+    report,
+)
 from nexus_tui.text import clean_line
 
 app = typer.Typer(
@@ -22,11 +34,20 @@ app = typer.Typer(
 )
 app.add_typer(content.app, name="content")
 app.add_typer(content.packs, name="pack")
+app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)
 app.command("review")(learning.review)
+app.command("exam")(exam.exam)
+app.command("placement")(placement.placement)
 app.command("progress")(reading.progress)
 app.command("search")(reading.search)
 app.command("doctor")(doctor.doctor)
+app.add_typer(learners.app, name="learners")
+app.command("export")(moving.export)
+app.command("import")(moving.import_)
+app.command("report")(report.report)
+app.command("backup")(history.backup)
+app.command("restore")(history.restore)
 
 _MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[2])
 """`ClickException`, of Click or of the copy that newer versions of Typer carry."""

@@ -27,8 +27,10 @@ def _root(context: typer.Context, path: Path | None) -> Path:
 def lint(context: typer.Context, path: PackPath = None, as_json: AsJson = False) -> None:
     """Check the structure of a pack; every finding names file, line and column."""
     from nexus_tui.catalog.lint import lint as check
+    from nexus_tui.catalog.trust import may_run
 
-    findings = check(_root(context, path))
+    root = _root(context, path)
+    findings = check(root, run_code=may_run(root, context.obj.data.path))
     if as_json:
         results = [
             {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
 
@@ -38,6 +39,29 @@ def desk_of(settings: Settings) -> Iterator[Desk]:
         raise CommandError(str(error)) from error
     finally:
         desk.close()
+
+
+@contextmanager
+def store_of(settings: Settings) -> Iterator[Store]:
+    """The history alone, of whoever was chosen last, closed afterwards; no content is read.
+
+    Raises CommandError where it cannot be opened or read.
+    """
+    from nexus_tui.progress.backup import folder_of
+    from nexus_tui.progress.errors import StoreError
+    from nexus_tui.progress.store import Store
+
+    path = settings.database.path
+    try:
+        store = Store.open(path, backups=folder_of(settings.data.path, path))
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    try:
+        yield store
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        store.close()
 
 
 def topic_key(desk: Desk, name: str) -> str:

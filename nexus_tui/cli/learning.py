@@ -13,17 +13,17 @@ from nexus_tui.cli.errors import CommandError, desk_of, topic_key
 from nexus_tui.text import clean, clean_line
 
 if TYPE_CHECKING:
-    from nexus_tui.catalog.models import Question
     from nexus_tui.learning.rating import Certainty
-    from nexus_tui.learning.responses import Response
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.sitting import Asked, Outcome, Sitting
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print what would be asked; lists stand under `results`.")
 ]
-_INDENTS = ("0", "1", "2", "3", "4", "5", "6")
-_HELP = "Answer with the number; add ! when you are sure, ? when you guess. skip, undo, quit."
+_HELP = (
+    "Answer with the number; add ! when you are sure, ? when you guess. "
+    "skip, bury, suspend, undo, quit."
+)
 
 
 def quiz(
@@ -60,37 +60,47 @@ def _sit(desk: Desk, mode: str, subject: str, *, as_json: bool) -> None:
 
 
 def _run(sitting: Sitting) -> None:
+    from nexus_tui.cli.line_answers import lines_to_choose_from
+    from nexus_tui.learning.showing import above
+
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a stray byte is a wrong answer, no crash
     typer.echo(_HELP)
     while (asked := sitting.asked()) is not None:
         number = sitting.session.position + 1
         typer.echo(f"\nQuestion {number} of {sitting.session.total} · {asked.topic_title}\n")
-        typer.echo(clean(asked.question.stem).rstrip() + "\n")
-        for line in _choices(asked):
+        typer.echo(clean(above(asked.question)).rstrip() + "\n")
+        for line in lines_to_choose_from(asked):
             typer.echo(line)
         try:
-            entered = input("> ").strip()
+            typed = input("> ")
         except EOFError:
             typer.echo("\nStopped. Every answer you confirmed is saved.")
             return
+        entered = typed.strip()
         if entered == "quit":
             return
         if entered == "skip":
             sitting.skip()
+        elif entered in {"suspend", "bury"}:
+            sitting.hold(suspended=entered == "suspend")
+            until = "until you take that back (undo)" if entered == "suspend" else "before tomorrow"
+            typer.echo(f"It is not asked {until}.")
         elif entered == "undo":
             typer.echo("Taken back." if sitting.undo() else "There is nothing to take back.")
         else:
-            _answer(sitting, asked, entered)
+            # The blanks before the first line of an output are part of it.
+            _answer(sitting, asked, typed.rstrip() if _is_output(asked) else entered)
     summary = sitting.session.summary()
     typer.echo(f"\nDone: {summary.right} of {summary.answered} right at the first try.")
 
 
 def _answer(sitting: Sitting, asked: Asked, entered: str) -> None:
+    from nexus_tui.cli.line_answers import read_answer
     from nexus_tui.progress.store import StoreError
 
-    text, certainty = _certainty(entered)
-    response = _response(asked, text)
+    text, certainty = _certainty(entered, apart=_is_output(asked))
+    response = read_answer(asked, text)
     if response is None:
         typer.echo("That is no answer to this question. " + _HELP)
         return
@@ -102,9 +112,16 @@ def _answer(sitting: Sitting, asked: Asked, entered: str) -> None:
     _feedback(asked, outcome)
 
 
-def _certainty(entered: str) -> tuple[str, Certainty]:
+def _is_output(asked: Asked) -> bool:
+    return asked.question.kind == "output"
+
+
+def _certainty(entered: str, *, apart: bool) -> tuple[str, Certainty]:
+    """Take the mark off; it stands `apart` where the answer itself may end in one."""
     from nexus_tui.learning.rating import Certainty
 
+    if apart and entered[-2:] not in {" !", " ?"}:
+        return entered, Certainty.UNMARKED
     if entered.endswith("!"):
         return entered[:-1].strip(), Certainty.SURE
     if entered.endswith("?"):
@@ -112,52 +129,8 @@ def _certainty(entered: str) -> tuple[str, Certainty]:
     return entered, Certainty.UNMARKED
 
 
-def _texts(question: Question) -> dict[str, str]:
-    if question.kind in {"choice", "choices"}:
-        return {option.id: clean_line(option.text) for option in question.options}
-    if question.kind == "order":
-        lines = {part.id: part.text for part in question.lines}
-        return lines | {part.id: part.text for part in question.decoys}
-    return {}
-
-
-def _choices(asked: Asked) -> list[str]:
-    texts = _texts(asked.question)
-    lines = [f"  {number}  {texts[key]}" for number, key in enumerate(asked.showing.ids, 1)]
-    ways = {
-        "choices": "Several are right: give their numbers, such as 1 3.",
-        "order": "Give the numbers in the right order, such as 2 1 3; leave out what does not"
-        " belong; 2+1 indents line 2 by one level.",
-        "short": "Type the answer.",
-    }
-    return [*lines, ways.get(asked.question.kind, "")] if lines else [ways["short"]]
-
-
-def _response(asked: Asked, text: str) -> Response | None:
-    """What was typed as a response; None where the numbers do not fit."""
-    from nexus_tui.learning.responses import Arranged, Chosen, Typed
-
-    if asked.question.kind == "short":
-        return Typed(text) if text else None
-    places = {str(place): key for place, key in enumerate(asked.showing.ids, 1)}
-    chosen: list[tuple[str, int]] = []
-    for word in text.replace(",", " ").split():
-        number, _, indent = word.partition("+")
-        if number not in places:
-            return None
-        chosen.append((places[number], int(indent) if indent in _INDENTS else 0))
-    keys = [key for key, _ in chosen]
-    if not keys or len(set(keys)) < len(keys):
-        return None
-    if asked.question.kind == "order":
-        return Arranged(tuple(chosen))
-    if asked.question.kind == "choice" and len(keys) != 1:
-        return None
-    return Chosen(tuple(keys))
-
-
 def _feedback(asked: Asked, outcome: Outcome) -> None:
-    from nexus_tui.learning.grading import Verdict, right_answer
+    from nexus_tui.learning.grading import Verdict, explanations, right_answer
 
     words = {
         Verdict.RIGHT: "Right.",
@@ -169,5 +142,9 @@ def _feedback(asked: Asked, outcome: Outcome) -> None:
     if outcome.grade.verdict is not Verdict.RIGHT:
         if outcome.explanation.tempting:
             typer.echo(outcome.explanation.tempting)
-        typer.echo(f"The right answer: {right_answer(asked.question)}")
+        key = right_answer(asked.question)
+        typer.echo(f"The right answer:{chr(10) if chr(10) in key else ' '}{key}")
+    if outcome.confident_error:
+        for text, right, why in explanations(asked.question):
+            typer.echo(f"  {'right' if right else 'wrong'}: {clean_line(text)}. {clean_line(why)}")
     typer.echo(f"({asked.source})")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nexus_tui.cli.errors import CommandError, desk_of
+from nexus_tui.learning import calibration
 
 if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
@@ -17,10 +18,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; lists stand un
 
 def progress(context: typer.Context, as_json: AsJson = False) -> None:
     """Show mastery by track, what is due, and what was answered."""
+    from nexus_tui.study import choosing
+
     with desk_of(context.obj) as desk:
         overview = desk.overview()
+        days = choosing.next_days(desk, overview)
     if as_json:
-        typer.echo(json.dumps(_progress_json(overview), indent=2))
+        typer.echo(json.dumps(_progress_json(overview, days), indent=2))
         return
     typer.echo(f"{overview.mastered} of {len(overview.topics)} topics mastered")
     share = (
@@ -32,10 +36,12 @@ def progress(context: typer.Context, as_json: AsJson = False) -> None:
         due = f"   {track.due} due" if track.due else ""
         figure = f"{track.mastered} of {len(track.topics)}"
         typer.echo(f"{track.row.title:<15}{figure:>9} mastered{due}")
-    typer.echo("\nDue in the next days: " + " ".join(str(count) for count in overview.forecast))
+    typer.echo(f"\n{calibration.sentence(overview.certainty)}")
+    typer.echo("Due in the next days: " + " ".join(str(count) for count in overview.forecast))
+    typer.echo("Reviews in the next 30 days, one review a day: " + " ".join(map(str, days)))
 
 
-def _progress_json(overview: Overview) -> dict[str, object]:
+def _progress_json(overview: Overview, days: tuple[int, ...]) -> dict[str, object]:
     return {
         "today": overview.today.isoformat(),
         "answers": overview.answers,
@@ -44,11 +50,13 @@ def _progress_json(overview: Overview) -> dict[str, object]:
         "mastered": overview.mastered,
         "streak": overview.streak.length,
         "forecast": list(overview.forecast),
+        "next_30_days": list(days),
         "week": [
             {"day": d.day.isoformat(), "answers": d.answers, "right": d.right, "minutes": d.minutes}
             for d in overview.week
         ],
         "certainty": {k: {"right": r, "answered": n} for k, (r, n) in overview.certainty.items()},
+        "calibration": calibration.sentence(overview.certainty),
         "results": [
             {
                 "topic": state.row.key,

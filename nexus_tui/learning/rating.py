@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _READING = 240 / 60
 """Words a second that a technical text is read at: 240 a minute."""
-_THINKING = {"choice": 8_000, "choices": 14_000, "short": 12_000, "order": 20_000}
+_THINKING = {"choice": 8_000, "choices": 14_000, "order": 20_000, "match": 18_000}
+_THINKING |= {"short": 12_000, "output": 20_000, "line": 14_000, "estimate": 16_000}
 """Milliseconds beyond reading, by kind; generous, so that `slow` means slow."""
 _SLOW = 2.0
 _FAST = 0.5
@@ -60,13 +61,30 @@ def rate(
     return Rating.GOOD
 
 
+def recognition(question: Question) -> bool:
+    """Is it enough to recognise the answer, because it stands on the screen?"""
+    return question.kind in {"choice", "choices", "match", "line"}
+
+
 def expected_milliseconds(question: Question) -> int:
     """How long an answer usually takes: reading all that is shown, and thinking by kind."""
-    texts = [question.stem]
-    if question.kind == "choice" or question.kind == "choices":
-        texts += [option.text for option in question.options]
-    elif question.kind == "order":
-        texts += [part.text for part in question.lines]
-        texts += [part.text for part in question.decoys]
-    words = sum(len(text.split()) for text in texts)
+    words = sum(len(text.split()) for text in (question.stem, *_shown(question)))
     return round(1_000 * words / _READING) + _THINKING[question.kind]
+
+
+def _shown(question: Question) -> list[str]:
+    """What is read besides the stem."""
+    match question.kind:
+        case "choice" | "choices":
+            return [option.text for option in question.options]
+        case "order":
+            lines = [part.text for part in question.lines]
+            return [*lines, *(part.text for part in question.decoys)]
+        case "match":
+            pairs = [f"{pair.left} {pair.right}" for pair in question.match]
+            return [*pairs, *(part.text for part in question.decoys)]
+        case "output":
+            return [question.output.code]
+        case "line":
+            return [question.line.code]
+    return []

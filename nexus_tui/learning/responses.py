@@ -15,7 +15,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Typed:
-    """The text typed for a `short` question."""
+    """The text typed for a `short`, an `output` or an `estimate`."""
 
     text: str
 
@@ -27,7 +27,21 @@ class Arranged:
     lines: tuple[tuple[str, int], ...]
 
 
-Response = Chosen | Typed | Arranged
+@dataclass(frozen=True)
+class Matched:
+    """(left id, right id) of each pair made in a `match`; sides left alone are not in it."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """Numbers of the lines of code that were called faulty; they belong to the code itself."""
+
+    lines: tuple[int, ...]
+
+
+Response = Chosen | Typed | Arranged | Matched | Pointed
 
 
 def to_payload(response: Response) -> dict[str, Any]:
@@ -36,6 +50,10 @@ def to_payload(response: Response) -> dict[str, Any]:
         return {"options": list(response.options)}
     if isinstance(response, Typed):
         return {"text": response.text}
+    if isinstance(response, Matched):
+        return {"pairs": [list(pair) for pair in response.pairs]}
+    if isinstance(response, Pointed):
+        return {"numbers": list(response.lines)}
     return {"lines": [[key, indent] for key, indent in response.lines]}
 
 
@@ -48,6 +66,10 @@ def from_payload(payload: dict[str, Any]) -> Response:
             return Typed(text)
         case {"lines": [*lines]}:
             return Arranged(tuple(_line(line) for line in lines))
+        case {"pairs": [*pairs]}:
+            return Matched(tuple(_pair(pair) for pair in pairs))
+        case {"numbers": [*numbers]} if all(type(number) is int for number in numbers):
+            return Pointed(tuple(numbers))
     raise ValueError(f"no response: {sorted(payload)}")
 
 
@@ -56,3 +78,10 @@ def _line(line: object) -> tuple[str, int]:
         case [str(key), int(indent)]:
             return key, indent
     raise ValueError(f"no line of a response: {line!r}")
+
+
+def _pair(pair: object) -> tuple[str, str]:
+    match pair:
+        case [str(left), str(right)]:
+            return left, right
+    raise ValueError(f"no pair of a response: {pair!r}")

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 from nexus_tui.learning import scheduling
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import datetime
 
-    from nexus_tui.learning.scheduling import CardState
+    from nexus_tui.learning.scheduling import CardState, Preset
 
 SIZE = 12
 DUE_LIMIT = 15
 REASK_AFTER = 3
 """A missed question comes back after so many others at least."""
+LEECHES = 2
+"""Leeches that one session asks at most, after everything else that is due."""
 MINUTES_A_QUESTION = 0.7
 
 
@@ -32,11 +34,14 @@ class Candidate:
     card: CardState | None = None
     due: bool = False
     last_asked: Mapping[str, datetime] = field(default_factory=dict)
+    confident_error: bool = False
+    """Answered sure and wrong, and not asked on a later day since."""
+    leech: bool = False
 
 
 @dataclass(frozen=True)
 class Planned:
-    """One question to ask; `why`: due, new, practice or missed."""
+    """One question to ask; `why`: due, leech (due, but missed often), new, practice, missed."""
 
     question: str
     objective: str
@@ -72,33 +77,49 @@ def plan(
     size: int = SIZE,
     due_limit: int = DUE_LIMIT,
     confusable: Mapping[str, set[str]] | None = None,
+    preset: Preset = scheduling.DEFAULT,
 ) -> tuple[Planned, ...]:
-    """Due objectives first, lowest retrievability first and at most `due_limit`, then others.
+    """Due objectives first, at most `due_limit`, then others.
 
-    What is due beyond the limit stays for another session; new objectives fill up to `size`
-    in the order given. Neighbours are of different objectives and, among those due, topics
-    that are mixed up easily stand side by side.
+    Of those due, confident errors come first, then the lowest retrievability, then at most two
+    leeches: what is missed again and again needs its lesson more than another question. What
+    is due beyond the limit stays for another session; new objectives fill up to `size` in the
+    order given. Neighbours are of different objectives and, among those due, topics that are
+    mixed up easily stand side by side.
     """
     random = Random(f"plan/{seed}")
     usable = [c for c in candidates if c.questions]
     due = sorted(
         (c for c in usable if c.due and c.card is not None),
         key=lambda c: (
-            scheduling.retrievability(c.card, now) if c.card else 1.0,
+            scheduling.retrievability(c.card, now, preset) if c.card else 1.0,
             random.random(),
         ),
-    )[:due_limit]
-    others = [c for c in usable if not c.due][: max(0, size - len(due))]
-    due = interleave(due, confusable or {})
+    )
+    errors = [c for c in due if c.confident_error][:due_limit]
+    leeches = [c for c in due if c.leech and not c.confident_error][:LEECHES]
+    rest = [c for c in due if not c.leech and not c.confident_error]
+    rest = rest[: max(0, due_limit - len(errors))]
+    leeches = leeches[: max(0, due_limit - len(errors) - len(rest))]
+    others = [c for c in usable if not c.due]
+    others = others[: max(0, size - len(errors) - len(rest) - len(leeches))]
+    twins = confusable or {}
+    asked = [*interleave(errors, twins), *interleave(rest, twins), *leeches, *others]
     return tuple(
         Planned(
             choose_question(c, random),
             c.objective,
             c.topic,
-            "due" if c.due else "new" if c.card is None else "practice",
+            _why(c),
         )
-        for c in (*due, *others)
+        for c in asked
     )
+
+
+def _why(candidate: Candidate) -> str:
+    if candidate.due:
+        return "leech" if candidate.leech else "due"
+    return "new" if candidate.card is None else "practice"
 
 
 def interleave(
@@ -140,6 +161,8 @@ class Session:
     position: int = 0
     results: tuple[tuple[str, bool], ...] = ()
     """(objective, right) in the order answered."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """(question missed, how many answers there must be before it is asked again)."""
 
     @classmethod
     def begin(cls, planned: Sequence[Planned], *, mode: str) -> Session:
@@ -162,29 +185,54 @@ class Session:
         return max(1, round((self.total - self.position) * MINUTES_A_QUESTION))
 
     def answered(self, *, right: bool) -> Session:
-        """Go on; a missed question comes back after three others, or at the end.
+        """Go on; a missed question comes back after at least three others were *answered*.
 
-        Where no other question is left it does not: the same one twice running teaches nothing.
+        Where fewer are left it does not come back: asked again at once it would only be read
+        off short-term memory. Nor does a leech. Both are due tomorrow in any case.
         """
         current = self.current
         assert current is not None
-        queue = self.queue
+        queue, waiting, answers = self.queue, self.waiting, len(self.results) + 1
         others = len(queue) - self.position - 1
-        if not right and others and self._misses(current.question) < 2:
-            place = self.position + 1 + min(REASK_AFTER, others)
+        again = current.why != "leech" and self._misses(current.question) < 2
+        if not right and others >= REASK_AFTER and again:
+            place = self.position + 1 + REASK_AFTER
             queue = (*queue[:place], replace(current, why="missed"), *queue[place:])
+            waiting = (*waiting, (current.question, answers + REASK_AFTER))
         results = (*self.results, (current.objective, right))
-        return replace(self, queue=queue, position=self.position + 1, results=results)
+        gone = replace(
+            self, queue=queue, position=self.position + 1, results=results, waiting=waiting
+        )
+        return gone._ready()
 
     def _misses(self, question: str) -> int:
         return Counter(p.question for p in self.queue[: self.position])[question]
+
+    def _ready(self) -> Session:
+        """Bring forward what may be asked now, where a missed question has to wait still."""
+        ahead = list(self.queue[self.position :])
+        place = next((n for n, planned in enumerate(ahead) if not self._waits(planned)), None)
+        if place is None:
+            # Only missed questions are left, and none may be asked yet: the session is over.
+            return replace(self, queue=self.queue[: self.position])
+        ahead.insert(0, ahead.pop(place))
+        return replace(self, queue=(*self.queue[: self.position], *ahead))
+
+    def _waits(self, planned: Planned) -> bool:
+        until = max((n for key, n in self.waiting if key == planned.question), default=0)
+        return planned.why == "missed" and until > len(self.results)
 
     def skip(self) -> Session:
         """The current question goes to the end."""
         current = self.current
         assert current is not None
         rest = self.queue[self.position + 1 :]
-        return replace(self, queue=(*self.queue[: self.position], *rest, current))
+        return replace(self, queue=(*self.queue[: self.position], *rest, current))._ready()
+
+    def without(self, objectives: Container[str]) -> Session:
+        """The session without what is still to be asked of `objectives`."""
+        ahead = tuple(p for p in self.queue[self.position :] if p.objective not in objectives)
+        return replace(self, queue=(*self.queue[: self.position], *ahead))._ready()
 
     def summary(self) -> Summary:
         """Count each objective at its first answer."""
@@ -202,6 +250,7 @@ class Session:
             "queue": [asdict(planned) for planned in self.queue],
             "position": self.position,
             "results": [list(result) for result in self.results],
+            "waiting": [list(missed) for missed in self.waiting],
         }
 
     @classmethod
@@ -212,4 +261,5 @@ class Session:
             queue=tuple(Planned(**planned) for planned in payload["queue"]),
             position=payload["position"],
             results=tuple((objective, bool(right)) for objective, right in payload["results"]),
+            waiting=tuple((question, int(n)) for question, n in payload.get("waiting", ())),
         )

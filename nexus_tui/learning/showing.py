@@ -1,7 +1,8 @@
-"""The order in which options and lines are shown: uniform, seeded, kept in the fact."""
+"""What is shown: the order of options, lines and right sides, seeded and kept in the fact."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Showing:
-    """Ids in the order shown, and the seed that made it; no ids for a typed answer."""
+    """Ids in the order shown, and the seed that made it.
+
+    The right sides of a `match`; no ids for a typed answer and for lines of code.
+    """
 
     seed: str
     ids: tuple[str, ...]
@@ -37,4 +41,19 @@ def show(question: Question, seed: str) -> Showing:
         while ids[: len(solved)] == solved:
             random.shuffle(ids)
         return Showing(seed, tuple(ids))
+    if question.kind == "match":
+        ids = [pair.id for pair in question.match]
+        ids += [part.id for part in question.decoys]
+        random.shuffle(ids)
+        return Showing(seed, tuple(ids))
     return Showing(seed, ())
+
+
+def above(question: Question) -> str:
+    """The Markdown that stands above the answer: the stem, and the code whose output is asked."""
+    if question.kind != "output":
+        return question.stem
+    code = question.output.code.rstrip("\n")
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{question.stem.rstrip()}\n\n{fence}{question.output.language}\n{code}\n{fence}\n"

@@ -4,88 +4,101 @@ from __future__ import annotations
 
 import json
 import zlib
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, select
 
-from nexus_tui.learning import scheduling
-from nexus_tui.learning.rating import Rating
-from nexus_tui.learning.scheduling import CardState
-from nexus_tui.progress.errors import Damaged
+from nexus_tui.progress import marks
+from nexus_tui.progress.cards import (
+    ANSWER,
+    CARD,
+    FACT,
+    MARK,
+    Presets,
+    card_of,
+    card_row,
+    derive_anew,
+    keep_card,
+    milliseconds,
+    moment,
+    next_card,
+    presets_of,
+    state_of,
+    upserting,
+    was_right,
+)
 from nexus_tui.progress.payloads import (
+    ASIDE,
     AnswerPayload,
+    ExamPayload,
     ReadingPayload,
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.tables import DERIVED, Answer, Card, Day, Fact, Reading, Tick
+from nexus_tui.progress.tables import Day, Project, Reading, Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Table
-    from sqlalchemy.engine import Connection, RowMapping
+    from sqlalchemy.engine import Connection
 
-FACT: Table = Fact.__table__  # type: ignore[attr-defined]
-ANSWER: Table = Answer.__table__  # type: ignore[attr-defined]
-CARD: Table = Card.__table__  # type: ignore[attr-defined]
+__all__ = [
+    "ANSWER",
+    "CARD",
+    "DAY",
+    "FACT",
+    "MARK",
+    "PROJECT",
+    "READING",
+    "TICK",
+    "Presets",
+    "apply",
+    "card_of",
+    "card_row",
+    "checksum",
+    "last_live_answer",
+    "milliseconds",
+    "moment",
+    "rebuild",
+    "state_of",
+]
+
 DAY: Table = Day.__table__  # type: ignore[attr-defined]
+PROJECT: Table = Project.__table__  # type: ignore[attr-defined]
 TICK: Table = Tick.__table__  # type: ignore[attr-defined]
 READING: Table = Reading.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
 
-
-def _upserting(table: Table, *key: str, adding: bool = False) -> Any:
-    """Insert a row; where its key is known replace the other columns, or add to them."""
-    statement = upsert(table)
-    others = [column for column in table.c if column.name not in key]
-    new = statement.excluded
-    values = {c.name: c + new[c.name] if adding else new[c.name] for c in others}
-    return statement.on_conflict_do_update(index_elements=key, set_=values)
-
-
 # Built once: building a statement costs more than running it.
 _KEEP_ANSWER = insert(ANSWER)
-_KEEP_CARD = _upserting(CARD, "learner", "objective")
-_KEEP_TICK = _upserting(TICK, "learner", "project", "item")
-_KEEP_READING = _upserting(READING, "learner", "topic")
-_ADD_TO_DAY = _upserting(DAY, "learner", "day", adding=True)
-_CARD = select(CARD).where(
-    CARD.c.learner == bindparam("learner"), CARD.c.objective == bindparam("objective")
-)
-_RIGHT_BEFORE = (
-    select(ANSWER.c.fact)
-    .where(ANSWER.c.learner == bindparam("learner"), ANSWER.c.score == 1.0)
-    .where(ANSWER.c.question == bindparam("question"))
-    .where(ANSWER.c.objective == bindparam("objective"))
-    .limit(1)
-)
-_SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
+KEEP_TICK = upserting(TICK, "learner", "project", "item")
+KEEP_READING = upserting(READING, "learner", "topic")
+KEEP_PROJECT = upserting(PROJECT, "learner", "name")
+_ADD_TO_DAY = upserting(DAY, "learner", "day", adding=True)
+SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
 _CHECKED = [column.name for column in FACT.c if column.name != "crc"]
 
 
-def moment(milliseconds: int) -> datetime:
-    """Milliseconds since the epoch as an aware UTC datetime."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+def apply(connection: Connection, fact: FactRow, presets: Presets | None = None) -> None:
+    """Bring the derived tables up to date with one more fact.
 
-
-def milliseconds(at: datetime) -> int:
-    """An aware datetime as milliseconds since the epoch."""
-    return round(at.timestamp() * 1000)
-
-
-def apply(connection: Connection, fact: FactRow) -> None:
-    """Bring the derived tables up to date with one more fact."""
+    `presets` are those of its learner, where they are known already.
+    """
     kind, payload = fact["kind"], fact["payload"]
     if kind == "answer":
-        _answer(connection, fact, AnswerPayload.model_validate_json(payload))
+        _answer(connection, fact, AnswerPayload.model_validate_json(payload), presets)
     elif kind == "reading":
         _reading(connection, fact, ReadingPayload.model_validate_json(payload))
     elif kind == "tick":
-        _tick(connection, fact, TickPayload.model_validate_json(payload))
+        connection.execute(KEEP_TICK, tick_row(fact, TickPayload.model_validate_json(payload)))
+    elif kind == "project":
+        connection.execute(KEEP_PROJECT, project_row(fact))
+    elif kind in marks.KINDS:
+        marks.mark(connection, fact, presets)
+    elif kind == "exam":
+        _exam(connection, fact, ExamPayload.model_validate_json(payload))
     elif kind == "undo":
         _take_back(connection, fact["learner"], UndoPayload.model_validate_json(payload).fact)
 
@@ -95,28 +108,57 @@ def checksum(row: Mapping[str, Any]) -> int:
     return zlib.crc32("\x1f".join(str(row[name]) for name in _CHECKED).encode())
 
 
-def rebuild(connection: Connection) -> None:
-    """Empty the derived tables and replay every fact in order of (at, id).
+def rebuild(connection: Connection, say: Callable[[int, int], None] | None = None) -> None:
+    """Empty the derived tables and replay every fact, see `replay.rebuild`."""
+    from nexus_tui.progress.replay import rebuild as replay
 
-    Raises Damaged where a fact is not what its checksum says.
-    """
-    for table in DERIVED:
-        connection.execute(delete(table))
-    rows = connection.execute(select(FACT).order_by(FACT.c.at, FACT.c.id)).mappings().all()
-    for row in map(dict, rows):
-        if checksum(row) != row["crc"]:
-            raise Damaged(
-                f"Fact {row['seq']} of {row['day']} is no longer what was written: keep the file"
-                " as it is, and copy a backup to another place. Nothing was changed."
-            )
-        apply(connection, row)
+    replay(connection, say)
 
 
 # ---------------------------------------------------------------- answers
 
 
-def _answer(connection: Connection, fact: FactRow, payload: AnswerPayload) -> None:
-    row = {
+def _answer(
+    connection: Connection, fact: FactRow, payload: AnswerPayload, presets: Presets | None
+) -> None:
+    if payload.mode in ASIDE:
+        return
+    row = answer_row(fact, payload)
+    card = card_row(connection, fact["learner"], payload.objective)
+    new_question = payload.score == 1.0 and not was_right(connection, row)
+    preset = (presets or presets_of(connection, fact["learner"])).at(fact["id"])
+    connection.execute(_KEEP_ANSWER, row)
+    keep_card(connection, next_card(card, row, preset, new_question=new_question))
+    _add_to_day(connection, row, 1)
+
+
+def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
+    """Take the answers that count in an exam up, each as if it had derived when it was given.
+
+    What is named and is no answer of this exam, or was taken up before, is left out.
+    """
+    named = [item.answer for item in payload.items if item.answer]
+    mine = FACT.c.learner == fact["learner"]
+    found = connection.execute(select(FACT).where(mine, FACT.c.id.in_(named))).mappings()
+    known = select(ANSWER.c.fact).where(ANSWER.c.learner == fact["learner"])
+    done = set(connection.execute(known.where(ANSWER.c.fact.in_(named))).scalars())
+    objectives = set()
+    for row in sorted(found, key=lambda row: str(row["id"])):
+        if row["kind"] != "answer" or row["id"] in done or row["id"] > fact["id"]:
+            continue
+        given = AnswerPayload.model_validate_json(row["payload"])
+        if given.mode == "exam" and given.session == fact["subject"]:
+            answer = answer_row(dict(row), given)
+            connection.execute(_KEEP_ANSWER, answer)
+            _add_to_day(connection, answer, 1)
+            objectives.add(given.objective)
+    for objective in sorted(objectives):
+        derive_anew(connection, fact["learner"], objective)
+
+
+def answer_row(fact: FactRow, payload: AnswerPayload) -> FactRow:
+    """The row of a live answer."""
+    return {
         "learner": fact["learner"],
         "fact": fact["id"],
         "device": fact["device"],
@@ -131,124 +173,50 @@ def _answer(connection: Connection, fact: FactRow, payload: AnswerPayload) -> No
         "mode": payload.mode,
         "session": payload.session,
     }
-    card = card_row(connection, fact["learner"], payload.objective)
-    new_question = payload.score == 1.0 and not _was_right(connection, row)
-    connection.execute(_KEEP_ANSWER, row)
-    connection.execute(_KEEP_CARD, _next_card(card, row, new_question=new_question))
-    _add_to_day(connection, row, 1)
-
-
-def _was_right(connection: Connection, row: FactRow) -> bool:
-    asked = {name: row[name] for name in ("learner", "question", "objective")}
-    return connection.execute(_RIGHT_BEFORE, asked).first() is not None
-
-
-def card_row(connection: Connection, learner: str, objective: str) -> RowMapping | None:
-    """The card of an objective as it stands."""
-    which = {"learner": learner, "objective": objective}
-    return connection.execute(_CARD, which).mappings().first()
-
-
-def state_of(card: Any) -> CardState:
-    """The scheduling part of a card row."""
-    return CardState(
-        stability=card["stability"],
-        difficulty=card["difficulty"],
-        due=moment(card["due"]),
-        last=moment(card["last"]),
-        repetitions=card["repetitions"],
-        lapses=card["lapses"],
-    )
-
-
-def _next_card(card: Any, answer: FactRow, *, new_question: bool) -> dict[str, Any]:
-    """The card row after `answer`; `card` is the row before, None for the first answer."""
-    before = dict(card) if card else {}
-    right = answer["score"] == 1.0
-    last_missed = before.get("last_missed") if right else answer["day"]
-    state = scheduling.review(
-        state_of(card) if card else None,
-        Rating(answer["rating"]),
-        moment(answer["at"]),
-        guessed=answer["certainty"] == "guessed" and right,
-        missed=last_missed == answer["day"],
-        fuzz_key=f"{answer['learner']}/{answer['objective']}",
-    )
-    new_day = right and before.get("last_right") != answer["day"]
-    return {
-        "learner": answer["learner"],
-        "objective": answer["objective"],
-        "stability": state.stability,
-        "difficulty": state.difficulty,
-        "due": milliseconds(state.due),
-        "last": milliseconds(state.last),
-        "repetitions": state.repetitions,
-        "lapses": state.lapses,
-        "asked": before.get("asked", 0) + 1,
-        "right": before.get("right", 0) + right,
-        "sure_wrong": before.get("sure_wrong", 0) + (not right and answer["certainty"] == "sure"),
-        "last_missed": last_missed,
-        "right_days": before.get("right_days", 0) + new_day,
-        "first_right": before.get("first_right") or (answer["day"] if right else None),
-        "last_right": answer["day"] if right else before.get("last_right"),
-        "right_questions": before.get("right_questions", 0) + new_question,
-    }
 
 
 def _add_to_day(connection: Connection, answer: FactRow, sign: int) -> None:
+    _sum_day(connection, answer["learner"], answer["day"], sums_of(answer, sign))
+
+
+def add_to_days(connection: Connection, learner: str, days: Mapping[str, dict[str, int]]) -> None:
+    """Add to the sums of several days at once."""
+    rows = [{"learner": learner, "day": day, **SUMS, **more} for day, more in days.items()]
+    if rows:
+        connection.execute(_ADD_TO_DAY, rows)
+
+
+def sums_of(answer: FactRow, sign: int) -> dict[str, int]:
+    """What an answer adds to the sums of its day, or with -1 takes off."""
     right = answer["score"] == 1.0
     sure, guessed = answer["certainty"] == "sure", answer["certainty"] == "guessed"
-    _sum_day(
-        connection,
-        answer["learner"],
-        answer["day"],
-        {
-            "answers": sign,
-            "right": sign * right,
-            "milliseconds": sign * answer["milliseconds"],
-            "sure": sign * sure,
-            "sure_right": sign * (sure and right),
-            "guessed": sign * guessed,
-            "guessed_right": sign * (guessed and right),
-        },
-    )
+    return {
+        "answers": sign,
+        "right": sign * right,
+        "milliseconds": sign * answer["milliseconds"],
+        "sure": sign * sure,
+        "sure_right": sign * (sure and right),
+        "guessed": sign * guessed,
+        "guessed_right": sign * (guessed and right),
+    }
 
 
 def _sum_day(connection: Connection, learner: str, day: str, more: dict[str, int]) -> None:
-    connection.execute(_ADD_TO_DAY, {"learner": learner, "day": day, **_SUMS, **more})
+    connection.execute(_ADD_TO_DAY, {"learner": learner, "day": day, **SUMS, **more})
 
 
 def _take_back(connection: Connection, learner: str, fact: str) -> None:
-    """Remove a live answer and derive its objective and its day without it."""
-    where = (ANSWER.c.learner == learner, ANSWER.c.fact == fact)
+    """Remove a live answer, or marks, and derive what depends on them without them."""
+    # Nothing of an exam is taken back, so an undo of another program that says so is not heard.
+    where = (ANSWER.c.learner == learner, ANSWER.c.fact == fact, ANSWER.c.mode != "exam")
     answer = connection.execute(select(ANSWER).where(*where)).mappings().first()
     if answer is None:
+        marks.unmark(connection, learner, fact)
         return
     connection.execute(delete(ANSWER).where(*where))
     _add_to_day(connection, dict(answer), -1)
     _drop_empty_day(connection, learner, answer["day"])
-    objective = answer["objective"]
-    connection.execute(delete(CARD).where(CARD.c.learner == learner, CARD.c.objective == objective))
-    query = (
-        select(ANSWER)
-        .where(ANSWER.c.learner == learner, ANSWER.c.objective == objective)
-        .order_by(ANSWER.c.at, ANSWER.c.fact)
-    )
-    answers = [dict(row) for row in connection.execute(query).mappings()]
-    if answers:
-        connection.execute(_KEEP_CARD, card_of(answers))
-
-
-def card_of(answers: Sequence[FactRow]) -> dict[str, Any]:
-    """The card row after `answers`, all of one objective and in order."""
-    card: dict[str, Any] = {}
-    seen: set[str] = set()
-    for row in answers:
-        new = row["score"] == 1.0 and row["question"] not in seen
-        card = _next_card(card, row, new_question=new)
-        if new:
-            seen.add(row["question"])
-    return card
+    derive_anew(connection, learner, answer["objective"])
 
 
 def _drop_empty_day(connection: Connection, learner: str, day: str) -> None:
@@ -262,8 +230,9 @@ def _drop_empty_day(connection: Connection, learner: str, day: str) -> None:
 def last_live_answer(
     connection: Connection, learner: str, device: str, session: str | None = None
 ) -> str | None:
-    """The fact that an undo on this device, and in this session, takes back."""
+    """The fact that an undo on this device, and in this session, takes back; none of an exam."""
     query = select(ANSWER.c.fact).where(ANSWER.c.learner == learner, ANSWER.c.device == device)
+    query = query.where(ANSWER.c.mode != "exam")
     if session is not None:
         query = query.where(ANSWER.c.session == session)
     found = connection.execute(query.order_by(ANSWER.c.fact.desc()).limit(1)).first()
@@ -275,9 +244,21 @@ def last_live_answer(
 
 def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> None:
     where = (READING.c.learner == fact["learner"], READING.c.topic == fact["subject"])
-    before = connection.execute(select(READING.c.read).where(*where)).first()
-    read = set(json.loads(before[0])) if before else set()
-    row = {
+    before = connection.execute(select(READING.c.read).where(*where)).scalar()
+    connection.execute(KEEP_READING, reading_row(fact, payload, before))
+    if is_new_section(payload, before):
+        _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
+
+
+def is_new_section(payload: ReadingPayload, before: str | None) -> bool:
+    """Was this section not shown before? Only then it counts for the day."""
+    return payload.section not in (json.loads(before) if before else ())
+
+
+def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> FactRow:
+    """Where a lesson is left, and what was read of it; `before` is what had been, as JSON."""
+    read = set(json.loads(before)) if before else set()
+    return {
         "learner": fact["learner"],
         "topic": fact["subject"],
         "section": payload.section,
@@ -287,13 +268,11 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
         "at": fact["at"],
         "read": json.dumps(sorted(read | {payload.section})),
     }
-    connection.execute(_KEEP_READING, row)
-    if payload.section not in read:
-        _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
 
 
-def _tick(connection: Connection, fact: FactRow, payload: TickPayload) -> None:
-    row = {
+def tick_row(fact: FactRow, payload: TickPayload) -> FactRow:
+    """What is said of an item now."""
+    return {
         "learner": fact["learner"],
         "project": payload.project,
         "item": fact["subject"],
@@ -301,4 +280,8 @@ def _tick(connection: Connection, fact: FactRow, payload: TickPayload) -> None:
         "note": payload.note,
         "day": fact["day"],
     }
-    connection.execute(_KEEP_TICK, row)
+
+
+def project_row(fact: FactRow) -> FactRow:
+    """A project, chosen now."""
+    return {"learner": fact["learner"], "name": fact["subject"], "at": fact["at"]}

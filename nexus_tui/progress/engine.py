@@ -13,6 +13,8 @@ from sqlalchemy import URL, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import create_engine
 
+from nexus_tui.progress import filesystem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -26,16 +28,19 @@ _TRIES = 40
 def writer_engine(path: Path | None) -> Engine:
     """The engine that writes: WAL, `synchronous=FULL`, every transaction `BEGIN IMMEDIATE`.
 
+    On a network file system, which has no shared memory, the journal is DELETE instead.
+
     SQLModel's defaults begin a transaction at the first write only, so that what was read
     before is not protected and updates of two processes are lost. `path` None keeps all in
     memory.
     """
     engine = _engine(path, "BEGIN IMMEDIATE")
     if path is not None:
+        log = filesystem.remote(path) is None
 
         @event.listens_for(engine, "connect")
         def _durable(connection: sqlite3.Connection, _: Any) -> None:
-            _retry(lambda: _set_wal(connection))
+            _retry(lambda: _set_wal(connection) if log else _set_delete(connection))
             connection.execute("PRAGMA synchronous=FULL")
 
     return engine
@@ -43,7 +48,7 @@ def writer_engine(path: Path | None) -> Engine:
 
 def reader_engine(path: Path) -> Engine:
     """An engine that only reads, and never checkpoints: the writer does, under the lock."""
-    engine = _engine(path, "BEGIN")
+    engine = _engine(path, "BEGIN", make=False)
 
     @event.listens_for(engine, "connect")
     def _only_read(connection: sqlite3.Connection, _: Any) -> None:
@@ -53,13 +58,18 @@ def reader_engine(path: Path) -> Engine:
     return engine
 
 
-def _engine(path: Path | None, begin: str) -> Engine:
+def _engine(path: Path | None, begin: str, *, make: bool = True) -> Engine:
     options: dict[str, Any] = {"isolation_level": None, "check_same_thread": False}
     if path is None:
         engine = create_engine("sqlite://", connect_args=options, poolclass=StaticPool)
     else:
         options["timeout"] = _BUSY_MILLISECONDS / 1000
-        engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=options)
+        # A reader makes no empty file where one was taken away.
+        place = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+        engine = create_engine(
+            URL.create("sqlite", database=str(path)),
+            creator=lambda: sqlite3.connect(place, uri=True, **options),
+        )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -72,6 +82,15 @@ def _set_wal(connection: sqlite3.Connection) -> None:
     """Read the mode before setting it: setting needs a lock that a reader may hold."""
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _set_delete(connection: sqlite3.Connection) -> None:
+    """No log on a network file system. A log that is there is read without shared memory."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA locking_mode=NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_master")
 
 
 def _retry(act: Any) -> None:

@@ -43,6 +43,26 @@ class Busy(StoreError):
     """Another program holds the file."""
 
 
+class MissingFolder(StoreError):
+    """The folder in which the file should lie is not there."""
+
+
+class Removed(StoreError):
+    """The file was taken away, or another put in its place, while it was open."""
+
+
+class NotMigrated(StoreError):
+    """The file is of an older format and could not be brought to the one of today."""
+
+
+def damaged(path: Path) -> Damaged:
+    """The same sentence wherever the damage is met."""
+    return Damaged(
+        f"{path} is damaged and was left as it is: nexus-tui restore brings a backup back, "
+        "nexus-tui doctor --recover saves what can be read."
+    )
+
+
 _OF_SYSTEM = {
     errno.EACCES: sqlite3.SQLITE_READONLY,
     errno.EPERM: sqlite3.SQLITE_READONLY,
@@ -83,11 +103,14 @@ def explain(error: BaseException, path: Path) -> StoreError:
         ),
         sqlite3.SQLITE_NOTADB: (
             NotADatabase,
-            f"{path} is not a Nexus database: move it away, or name another with --db.",
+            (
+                f"{path} is not a Nexus database: nexus-tui doctor says what can be saved of it; "
+                "move it away, or name another with --db."
+            ),
         ),
         sqlite3.SQLITE_CORRUPT: (
             Damaged,
-            f"{path} is damaged: keep it as it is, and copy a backup to another place.",
+            str(damaged(path)),
         ),
         sqlite3.SQLITE_BUSY: (
             Busy,

@@ -5,29 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
 from nexus_tui.learning.mastery import ObjectiveHistory
 from nexus_tui.progress import derive, tables
-from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, READING, TICK
+from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, PROJECT, READING, TICK
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
     from pathlib import Path
 
-    from sqlalchemy.engine import Engine, RowMapping
+    from sqlalchemy.engine import Connection, Engine, RowMapping
 
     from nexus_tui.learning.scheduling import CardState
 
@@ -82,6 +82,8 @@ class History:
         self._zone = zone
         self._moves = Moves(moved)
         self._memory = memory
+        self.day_starts = calendar.DAY_STARTS
+        """Hour of the local clock at which the learner's days begin."""
 
     def _exclusive(self) -> AbstractContextManager[object]:
         """A history in memory has one connection, which its threads take by turns."""
@@ -94,6 +96,18 @@ class History:
         except (DBAPIError, sqlite3.Error) as error:
             raise explain(error, self.path) if self.path else StoreError(str(error)) from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that goes on seeing one moment, for reading much in several steps.
+
+        Raises a StoreError where something cannot be read.
+        """
+        try:
+            with self._exclusive(), self._reader.connect() as connection:
+                yield connection
+        except (DBAPIError, sqlite3.Error) as error:
+            raise explain(error, self.path) if self.path else StoreError(str(error)) from error
+
     def _mine(self, table: Table) -> Any:
         return select(table).where(table.c.learner == self.learner)
 
@@ -103,7 +117,7 @@ class History:
 
     def day_of(self, at: datetime) -> date:
         """The learner's day of an instant."""
-        return calendar.day_of(at, self._zone)
+        return calendar.day_of(at, self._zone, self.day_starts)
 
     def _cards(self) -> dict[str, Any]:
         """Objective → its card row. What was answered before and after a move is one card."""
@@ -116,12 +130,24 @@ class History:
         }
 
     def _joined(self, objective: str, stored: Sequence[str]) -> dict[str, Any]:
-        query = self._mine(ANSWER).where(ANSWER.c.objective.in_(stored))
-        answers = [
-            {**row, "objective": objective, "question": self._key(row["question"])}
-            for row in self._read(query.order_by(ANSWER.c.at, ANSWER.c.fact))
-        ]
-        return derive.card_of(answers)
+        """One card of what several ids of an objective hold."""
+        events: list[dict[str, Any]] = []
+        for table in (ANSWER, MARK):
+            for row in self._read(self._mine(table).where(table.c.objective.in_(stored))):
+                question = {"question": self._key(row["question"])} if table is ANSWER else {}
+                events.append({**row, "objective": objective, **question})
+        events.sort(key=lambda event: (event["at"], event["fact"]))
+        return derive.card_of(events, self._presets())
+
+    def _presets(self) -> derive.Presets:
+        query = self._mine(FACT).where(FACT.c.kind == "preset").order_by(FACT.c.at, FACT.c.id)
+        return derive.Presets((row["id"], row["payload"]) for row in self._read(query))
+
+    def objectives(self) -> tuple[dict[str, CardState], dict[str, ObjectiveHistory]]:
+        """`cards` and `history`, of one moment and read once."""
+        rows = self._cards()
+        states = {key: derive.state_of(row) for key, row in rows.items()}
+        return states, {key: _history(row) for key, row in rows.items()}
 
     def cards(self) -> dict[str, CardState]:
         """Objective → what FSRS remembers of it."""
@@ -129,29 +155,24 @@ class History:
 
     def history(self) -> dict[str, ObjectiveHistory]:
         """Objective → the counts that mastery is made of."""
-        return {
-            key: ObjectiveHistory(
-                asked=row["asked"],
-                right=row["right"],
-                sure_wrong=row["sure_wrong"],
-                right_days=row["right_days"],
-                first_right=_date(row["first_right"]),
-                last_right=_date(row["last_right"]),
-                right_questions=row["right_questions"],
-            )
-            for key, row in self._cards().items()
-        }
+        return {key: _history(row) for key, row in self._cards().items()}
 
-    def last_asked(self) -> dict[str, datetime]:
-        """Question → when it was last answered."""
+    def last_asked(self, questions: Iterable[str]) -> dict[str, datetime]:
+        """Question → when it was last answered, of `questions` those that ever were."""
+        stored = {old: key for key in questions for old in self._moves.ever(key)}
+        asked = func.json_each(json.dumps(sorted(stored))).table_valued("value", name="asked")
         c = ANSWER.c
-        query = (
-            select(c.question, func.max(c.at).label("at"))
-            .where(c.learner == self.learner)
-            .group_by(c.question)
-            .order_by(func.max(c.at))
+        last = (
+            select(func.max(c.at))
+            .where(c.learner == self.learner, c.question == asked.c.value)
+            .scalar_subquery()
         )
-        return {self._key(r["question"]): derive.moment(r["at"]) for r in self._read(query)}
+        found: dict[str, datetime] = {}
+        for row in self._read(select(asked.c.value, last.label("at"))):
+            if row["at"] is not None:
+                key, at = stored[row["value"]], derive.moment(row["at"])
+                found[key] = max(at, found.get(key, at))
+        return found
 
     def was_asked(self, question: str) -> bool:
         """Was this question answered before?"""
@@ -159,8 +180,11 @@ class History:
         query = self._mine(ANSWER).where(ANSWER.c.question.in_(keys)).limit(1)
         return bool(self._read(query))
 
-    def days(self) -> list[DayRow]:
-        """Sums of every day on which something was done, in order."""
+    def days(self, since: date | None = None) -> list[DayRow]:
+        """Sums of every day on which something was done, in order, from `since` on."""
+        query = self._mine(DAY).order_by(DAY.c.day)
+        if since is not None:
+            query = query.where(DAY.c.day >= since.isoformat())
         return [
             DayRow(
                 date.fromisoformat(row["day"]),
@@ -169,17 +193,23 @@ class History:
                 row["milliseconds"],
                 row["sections"],
             )
-            for row in self._read(self._mine(DAY).order_by(DAY.c.day))
+            for row in self._read(query)
         ]
 
     def certainty(self) -> dict[str, tuple[int, int]]:
         """What was said of an answer → (right, answered)."""
+        return self.ever()[1]
+
+    def ever(self) -> tuple[set[date], dict[str, tuple[int, int]]]:
+        """Every day on which something was done, and `certainty`; ten years in one row."""
         names = ("answers", "right", "sure", "sure_right", "guessed", "guessed_right")
         sums = [func.coalesce(func.sum(DAY.c[name]), 0).label(name) for name in names]
-        row = self._read(select(*sums).where(DAY.c.learner == self.learner))[0]
+        days = func.group_concat(DAY.c.day).label("days")
+        row = self._read(select(days, *sums).where(DAY.c.learner == self.learner))[0]
         sure, guessed = (row["sure_right"], row["sure"]), (row["guessed_right"], row["guessed"])
         rest = (row["right"] - sure[0] - guessed[0], row["answers"] - sure[1] - guessed[1])
-        return {"sure": sure, "unmarked": rest, "guessed": guessed}
+        learned = {date.fromisoformat(day) for day in (row["days"] or "").split(",") if day}
+        return learned, {"sure": sure, "unmarked": rest, "guessed": guessed}
 
     def readings(self) -> dict[str, ReadingRow]:
         """Topic → where its lesson was left."""
@@ -211,20 +241,16 @@ class History:
 
     def projects(self) -> list[str]:
         """Names of the projects, the one chosen last first."""
-        c = FACT.c
-        query = (
-            select(c.subject, func.max(c.at).label("at"))
-            .where(c.learner == self.learner, c.kind == "project")
-            .group_by(c.subject)
-            .order_by(func.max(c.at).desc())
-        )
-        return [row["subject"] for row in self._read(query)]
+        query = self._mine(PROJECT).order_by(PROJECT.c.at.desc())
+        return [row["name"] for row in self._read(query)]
 
     def last_session(self) -> dict[str, Any] | None:
         """The plan of the session answered last: id, mode, queue, day."""
         c = ANSWER.c
-        latest = select(c.session).where(c.learner == self.learner).order_by(c.fact.desc()).limit(1)
-        query = self._mine(FACT).where(FACT.c.kind == "session")
+        latest = select(c.session).where(c.learner == self.learner, c.mode != "exam")
+        latest = latest.order_by(c.fact.desc()).limit(1)
+        # Written out: SQLite uses an index of some rows only where it can see which.
+        query = self._mine(FACT).where(FACT.c.kind == literal_column("'session'"))
         rows = self._read(query.where(FACT.c.subject == latest.scalar_subquery()).limit(1))
         if not rows:
             return None
@@ -249,13 +275,32 @@ class History:
     def digest(self) -> dict[str, str]:
         """Table → SHA-256 of its rows in order: rebuilt equals kept, digest by digest."""
         found = {}
-        for model in tables.DERIVED:
-            table: Table = model.__table__  # type: ignore[attr-defined]
-            rows = self._read(select(table).order_by(*table.primary_key.columns))
-            text = json.dumps([list(row.values()) for row in rows])
-            found[table.name] = hashlib.sha256(text.encode()).hexdigest()
+        with self.snapshot() as connection:
+            for model in tables.DERIVED:
+                table: Table = model.__table__  # type: ignore[attr-defined]
+                query = select(table).order_by(*table.primary_key.columns)
+                hashed = hashlib.sha256()
+                for row in connection.execute(query.execution_options(yield_per=5_000)):
+                    hashed.update(json.dumps(list(row)).encode())
+                found[table.name] = hashed.hexdigest()
         return found
 
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _history(row: Mapping[str, Any]) -> ObjectiveHistory:
+    return ObjectiveHistory(
+        asked=row["asked"],
+        right=row["right"],
+        sure_wrong=row["sure_wrong"],
+        right_days=row["right_days"],
+        first_right=_date(row["first_right"]),
+        last_right=_date(row["last_right"]),
+        right_questions=row["right_questions"],
+        lapses=row["lapses"],
+        last_missed=_date(row["last_missed"]),
+        first_asked=_date(row["first_asked"]),
+        confident_error=_date(row["confident_error"]),
+    )

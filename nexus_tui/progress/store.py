@@ -14,14 +14,14 @@ from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
-from nexus_tui.progress import derive, tables
+from nexus_tui.progress import derive, learners, opening, tables
 from nexus_tui.progress.derive import ANSWER, FACT
 from nexus_tui.progress.engine import FileLock, reader_engine, writer_engine
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.history import History
 from nexus_tui.progress.ids import uuid7
-from nexus_tui.progress.opening import look_before_opening, make_file, make_schema
 from nexus_tui.progress.payloads import KINDS
+from nexus_tui.progress.watch import OpenFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,6 +94,7 @@ class Store(History):
     ) -> None:
         self._clock = clock
         self._lock = FileLock(path)
+        self._file = OpenFile(path)
         self._writer = writer_engine(path)
         super().__init__(
             path,
@@ -119,22 +120,27 @@ class Store(History):
         clock: Callable[[], datetime] = calendar.now,
         zone: tzinfo | None = None,
         moved: Mapping[str, str] | None = None,
+        backups: Path | None = None,
+        copy_of: Path | None = None,
     ) -> Store:
         """Open or make the history at `path`; None keeps it in memory, until closed.
 
-        `learner` is a name, made if it is new; without it, whoever was here first. Raises a
-        StoreError and touches nothing where the file is newer, damaged, empty or no database.
+        `learner` is a name, made if it is new; without it, whoever was chosen last. An older file
+        is backed up to `backups` and migrated. What is kept in memory begins with what the file
+        `copy_of` holds. Raises a StoreError and touches nothing where the file is newer, damaged,
+        empty or no database.
         """
         store: Store | None = None
         try:
             if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                look_before_opening(path)
+                opening.make_folder(path)
+                opening.prepare(path, FileLock(path), backups)
             store = cls(path, clock=clock, zone=zone, moved=moved)
-            if path is None:
-                make_schema(store._writer)
-            elif not path.exists():
-                make_file(path, store._lock)
+            if path is None and copy_of is not None:
+                opening.load_copy(store._writer, copy_of)
+            elif path is None:
+                opening.make_schema(store._writer)
+            store._file.remember()
             store._thread.start()
             store._write(lambda connection: store._settle(connection, learner)).result()
         except (DBAPIError, OSError, sqlite3.Error, StoreError) as error:
@@ -152,14 +158,17 @@ class Store(History):
             device = str(uuid4())
             connection.execute(insert(_META).values(key="device", value=device))
         self._device = str(device)
-        query = select(_LEARNER.c.id).order_by(_LEARNER.c.made).limit(1)
-        if name is not None:
-            query = query.where(_LEARNER.c.name == name)
-        found = connection.execute(query).scalar()
+        if name is None:
+            found = learners.in_use(connection)
+        else:
+            found = connection.execute(
+                select(_LEARNER.c.id).where(_LEARNER.c.name == name)
+            ).scalar()
         if found is None:
             found = str(uuid4())
             made = derive.milliseconds(self._clock())
-            connection.execute(insert(_LEARNER).values(id=found, name=name or "learner", made=made))
+            row = {"id": found, "name": name or learners.FIRST, "made": made}
+            connection.execute(insert(_LEARNER).values(**row))
         self.learner = str(found)
 
     def close(self) -> None:
@@ -189,7 +198,10 @@ class Store(History):
 
         def job() -> None:
             try:
+                self._file.check()
                 with self._lock.held(), self._exclusive(), self._writer.begin() as connection:
+                    self._file.check()
+                    opening.stay_of_today(connection)
                     result = act(connection)
             except (DBAPIError, OSError, sqlite3.Error, StoreError) as error:
                 future.set_exception(explain(error, self.path) if self.path else error)
@@ -235,6 +247,10 @@ class Store(History):
         connection.execute(_KEEP_FACT, row)
         derive.apply(connection, row)
         return row
+
+    def now(self) -> datetime:
+        """This instant, by the store's clock."""
+        return self._clock()
 
     def answer(self, given: AnswerGiven) -> Future[Answered]:
         """Keep an answer: its fact, the card of its objective and the sums of the day."""
@@ -299,9 +315,42 @@ class Store(History):
         payload = {"text": text}
         return self._write(lambda c: _nothing(self._add(c, "report", question, payload, revision)))
 
-    def rebuild(self) -> None:
-        """Derive every table anew from the facts, in one transaction."""
-        self._write(derive.rebuild).result()
+    def change(self, act: Callable[[Connection], Result]) -> Result:
+        """Run `act` in one transaction, which is on disk when this returns."""
+        return self._write(act).result()
+
+    @property
+    def gone(self) -> bool:
+        """Was the file taken away while it is open?"""
+        return self._file.gone
+
+    def put_back(self) -> None:
+        """Write the history, which is still open, to its path again, and go on with that file.
+
+        Raises a StoreError where something lies there now, or nothing can be written.
+        """
+        assert self.path is not None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self._lock.held():
+                opening.put_back(self.path, self._writer)
+                self._reader.dispose()
+                self._writer.dispose()
+                self._file.remember()
+        except (DBAPIError, OSError, sqlite3.Error) as error:
+            raise explain(error, self.path) from error
+
+    @property
+    def device(self) -> str:
+        """The device that this file's new facts are of."""
+        return self._device
+
+    def rebuild(self, say: Callable[[int, int], None] | None = None) -> None:
+        """Derive every table anew from the facts, in one transaction.
+
+        `say` is told (facts done, facts in all) now and then, on the writer's thread.
+        """
+        self.change(lambda connection: derive.rebuild(connection, say))
 
 
 def _nothing(_: object) -> None:

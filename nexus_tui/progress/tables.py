@@ -6,11 +6,11 @@ Times are milliseconds since the epoch (UTC), days are ISO dates of the learner'
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-USER_VERSION = 1
-"""Goes up with every change of the schema; a file with a higher one is not touched."""
+USER_VERSION = 2
+"""Goes up with every change of the schema, see `migrations`; a higher one is not touched."""
 
 _COMPACT = {"sqlite_with_rowid": False}
 
@@ -28,6 +28,8 @@ class Learner(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     made: int
+    archived: int | None = None
+    """When it was put aside; None while it is in use."""
 
 
 class Fact(SQLModel, table=True):
@@ -36,6 +38,7 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         Index("fact_seq", "learner", "device", "seq", unique=True),
         Index("fact_kind", "learner", "kind", "at"),
+        Index("fact_session", "learner", "subject", sqlite_where=text("kind = 'session'")),
         _COMPACT,
     )
     learner: str = Field(primary_key=True)
@@ -95,6 +98,22 @@ class Card(SQLModel, table=True):
     first_right: str | None
     last_right: str | None
     right_questions: int
+    first_asked: str | None
+    confident_error: str | None
+
+
+class Mark(SQLModel, table=True):
+    """A live decision about an objective: `suspend`, `bury` (`until` a day), `reset`, `credit`."""
+
+    __table_args__ = (Index("mark_objective", "learner", "objective"), _COMPACT)
+    learner: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    objective: str = Field(primary_key=True)
+    device: str
+    kind: str
+    at: int
+    day: str
+    until: str | None
 
 
 class Day(SQLModel, table=True):
@@ -123,6 +142,15 @@ class Stage(SQLModel, table=True):
     passed: str | None
 
 
+class Project(SQLModel, table=True):
+    """A project that checklists are held against, and when it was chosen last."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    at: int
+
+
 class Tick(SQLModel, table=True):
     """What the learner says of one item of a checklist, for one project."""
 
@@ -149,4 +177,4 @@ class Reading(SQLModel, table=True):
     read: str
 
 
-DERIVED: tuple[type[SQLModel], ...] = (Answer, Card, Day, Stage, Tick, Reading)
+DERIVED: tuple[type[SQLModel], ...] = (Answer, Card, Mark, Day, Stage, Project, Tick, Reading)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.catalog.trust import may_run
+from nexus_tui.choices import Choices
 from nexus_tui.learning import calendar
 from nexus_tui.learning import session as sessions
-from nexus_tui.progress.store import Store, StoreError
+from nexus_tui.progress.errors import StoreError
+from nexus_tui.study import care, choosing
 from nexus_tui.study.overview import Overview, overview
 from nexus_tui.study.sitting import Sitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
     from nexus_tui.catalog.catalog import Catalog
     from nexus_tui.catalog.search import Hit
+    from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
-    from nexus_tui.study.overview import ObjectiveState
+    from nexus_tui.study.objectives import ObjectiveState
 
 DRILL = 3
 """Questions that a drill asks of its objective."""
@@ -40,34 +45,61 @@ class Desk:
         store: Store,
         failure: str | None = None,
         clock: Callable[[], datetime] = calendar.now,
+        choices: Choices | None = None,
     ) -> None:
+        self.choices = choices or Choices()
+        """What holds for reviewing; `choosing.adopt` puts others in force."""
         self.catalog = catalog
         self.store = store
         self.clock = clock
         self.failure = failure
-        """Why answers cannot be kept, in one sentence; None when all is well."""
+        """Why answers cannot be kept, and what happens to them; None when all is well."""
+        self.settings: Settings | None = None
+        self.notes: tuple[str, ...] = ()
+        """What was found of the history while it was opened, and since."""
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> Desk:
         """Open the catalog and the history. Raises DeskError with one clear sentence."""
         catalog = open_content(settings)
-        path, learner, moved = settings.database.path, settings.learner, catalog.moved()
-        try:
-            store = Store.open(path, learner=learner, moved=moved, clock=clock)
-            return cls(catalog, store, clock=clock)
-        except StoreError as error:
-            store = Store.open(None, learner=learner, moved=moved, clock=clock)
-            return cls(catalog, store, str(error), clock)
+        choices = settings.choices
+
+        def begin(store: Store) -> None:
+            choosing.adopt(store, choices)
+
+        opened = care.open_history(settings, clock, catalog.moved(), begin)
+        desk = cls(catalog, opened.store, opened.failure, clock, choices)
+        desk.settings, desk.notes = settings, opened.notices
+        desk.close_exams()
+        return desk
+
+    def close_exams(self) -> None:
+        """End the exams that were left and whose time is up, so that their answers count."""
+        from nexus_tui.study import exams
+
+        # What cannot be written now is ended at the next start.
+        with suppress(StoreError):
+            exams.close_over(self.catalog, self.store)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What the learner should know about how things were opened."""
-        return (*self.catalog.notices, *_left_out(self.catalog))
+        return (*self.notes, *self.catalog.notices, *_left_out(self.catalog))
 
     def close(self) -> None:
         """Finish what is being written, then close both."""
+        if self.settings is not None:
+            care.keep(self.store, self.settings)
         self.store.close()
         self.catalog.close()
+
+    def look_after(self) -> None:
+        """Check the history and make the backup that is due; what was found is in `notices`.
+
+        For a thread, after the first paint.
+        """
+        if self.settings is not None:
+            self.notes = (*self.notes, *care.look_after(self.store, self.settings))
 
     def overview(self) -> Overview:
         """Where the learner stands now."""
@@ -121,31 +153,44 @@ class Desk:
         A drill asks several questions of its one objective. None where there is nothing to ask.
         """
         view = self.overview()
-        cards, asked = self.store.cards(), self.store.last_asked()
+        cards = self.store.cards()
+        wanted = [
+            (objective, tuple(questions))
+            for objective in (view.new if mode == "learn" else view.objectives)
+            if _belongs(mode, subject, objective)
+            and (questions := self.catalog.questions_of(objective.key))
+        ]
+        asked = self.store.last_asked(key for _, questions in wanted for key in questions)
         candidates = [
             sessions.Candidate(
                 objective=objective.key,
-                topic=state.row.key,
-                questions=tuple(questions),
+                topic=objective.topic,
+                questions=questions,
                 card=cards.get(objective.key),
                 due=objective.is_due,
                 last_asked={q: asked[q] for q in questions if q in asked},
+                confident_error=objective.confident_error,
+                leech=objective.leech and mode == "review",
             )
-            for state in view.topics.values()
-            for objective in state.objectives
-            if _belongs(mode, subject, objective, view.new)
-            and (questions := self.catalog.questions_of(objective.key))
+            for objective, questions in wanted
         ]
         if mode == "drill":
             candidates = [c for whole in candidates for c in sessions.apart(whole, DRILL)]
+        chosen = mode in {"topic", "drill"}
         planned = sessions.plan(
             candidates,
             now=view.now,
-            size=len(candidates) if mode in {"topic", "drill"} else sessions.SIZE,
-            confusable={s.row.key: set(s.row.confusable) for s in view.topics.values()},
+            size=len(candidates) if chosen else min(sessions.SIZE, self.new_left(view)),
+            due_limit=len(candidates) if chosen else self.choices.due_limit,
+            confusable=_confusable(view),
             seed=f"{self.store.learner}/{seed}",
+            preset=choosing.in_force(self.store),
         )
         return sessions.Session(mode, planned) if planned else None
+
+    def new_left(self, view: Overview) -> int:
+        """How many objectives may be met for the first time today still."""
+        return max(0, self.choices.new_limit - view.met_today)
 
     def open_session(self) -> Sitting | None:
         """The session that was left in the middle today or yesterday, to go on with.
@@ -168,23 +213,36 @@ class Desk:
         return sitting if begun and sitting.session.current is not None else None
 
 
-def _belongs(
-    mode: str, subject: str, objective: ObjectiveState, new: Container[ObjectiveState]
-) -> bool:
-    if mode == "topic":
-        return objective.key.rsplit("/", 1)[0] == subject
+def _belongs(mode: str, subject: str, objective: ObjectiveState) -> bool:
     if mode == "drill":
         return objective.key == subject
-    return objective.is_due if mode == "review" else objective in new
+    if objective.held:
+        return False
+    if mode == "topic":
+        return objective.topic == subject
+    return objective.is_due if mode == "review" else True
+
+
+def _confusable(view: Overview) -> dict[str, set[str]]:
+    """Topics mixed up easily, whichever of the two says so."""
+    found: dict[str, set[str]] = {key: set() for key in view.topics}
+    for key, state in view.topics.items():
+        for other in state.row.confusable:
+            found[key].add(other)
+            found.setdefault(other, set()).add(key)
+    return found
 
 
 def open_content(settings: Settings) -> Catalog:
     """The content in use and the packs of the user. Raises DeskError with one clear sentence."""
     try:
         packs = [settings.content.path, *_user_packs(settings)]
-        return open_catalog(packs, settings.cache.path)
+        catalog = open_catalog(packs, settings.cache.path)
+        catalog.let_run(root for root in packs if may_run(root, settings.data.path))
+        return catalog
     except OSError as error:
-        raise DeskError(f"The content cannot be read: {error}.") from error
+        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise DeskError(f"The content cannot be read: {why}.") from error
 
 
 def _left_out(catalog: Catalog) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nexus_tui.learning.placement import MINUTES
 from nexus_tui.study.overview import minutes_for
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Step:
 
 
 def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
-    """Three ways to begin on the first day."""
+    """Ways to begin on the first day."""
     lesson = overview.next_lesson if overview else None
     first = Step(
         f"topic:{lesson.row.key if lesson else ''}",
@@ -41,7 +42,14 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         "Solve",
         "Fix a slow endpoint",
         "5 min",
-        "A list of 35 books costs 36 queries. Read what happened, and what to measure.",
+        "A list of 35 books costs 36 queries: what happened, what to measure.",
+    )
+    level = Step(
+        "placement",
+        "Place",
+        "Find my level",
+        f"{MINUTES} min",
+        "Questions that adapt to your answers. What you know is credited.",
     )
     counts = "Every topic, challenge and checklist. Nothing is locked."
     if desk is not None:
@@ -49,7 +57,10 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
             f"{len(desk.catalog.topics())} topics, {len(desk.catalog.challenges())} challenges, "
             f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
         )
-    return (first, slow, Step("place:topics", "Look", "Look around", "", counts))
+    able = desk is None or any(row.question_count for row in desk.catalog.topics())
+    around = Step("place:topics", "Look", "Look around", "", counts)
+    exam = _exam(desk) if desk is not None else None
+    return tuple(s for s in (exam, first, slow, level if able else None, around) if s)
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -59,15 +70,28 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "–", "–"),
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
-    steps = [s for s in (_resume(desk), _review(overview), *_reading(overview)) if s]
-    steps += [s for s in (_learn(overview), _stage(desk), _weakest(overview)) if s]
+    steps = [s for s in (_exam(desk), _resume(desk), _review(desk, overview)) if s]
+    steps += _reading(overview)
+    steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
     return tuple(steps[:4])
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
     """What to do when nothing is due."""
-    steps = [_resume(desk), _learn(overview), _weakest(overview), *_reading(overview)]
+    steps = [_resume(desk), _learn(desk, overview), _weakest(overview), *_reading(overview)]
     return tuple(step for step in steps if step)
+
+
+def _exam(desk: Desk) -> Step | None:
+    from nexus_tui.study import exams
+
+    found = exams.running(desk)
+    if found is None:
+        return None
+    minutes = -(-found.seconds_left() // 60)
+    answered = f"{len(found.sheet.answered)} of {len(found.sheet.items)} answered"
+    about = f"{found.paper.plan.about}. {answered}; its time runs."
+    return Step("exam", "Exam", "Go on with the exam", f"{minutes} min left", about)
 
 
 def _resume(desk: Desk) -> Step | None:
@@ -84,14 +108,15 @@ def _resume(desk: Desk) -> Step | None:
     )
 
 
-def _review(overview: Overview) -> Step | None:
+def _review(desk: Desk, overview: Overview) -> Step | None:
     due = overview.due
     if not due:
         return None
     count = len(due)
     title = "1 objective is due" if count == 1 else f"{count} objectives are due"
     topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
-    return Step("review", "Review", title, f"{minutes_for(min(count, 15))} min", topics)
+    minutes = minutes_for(min(count, desk.choices.due_limit))
+    return Step("review", "Review", title, f"{minutes} min", topics)
 
 
 def _reading(overview: Overview) -> list[Step]:
@@ -107,10 +132,10 @@ def _topic(state: TopicState, verb: str, figure: str, reason: str) -> Step:
     return Step(f"topic:{state.row.key}", verb, state.row.title, figure, reason)
 
 
-def _learn(overview: Overview) -> Step | None:
-    if not overview.new:
+def _learn(desk: Desk, overview: Overview) -> Step | None:
+    count = min(len(overview.new), NEW_A_SESSION, desk.new_left(overview))
+    if not count:
         return None
-    count = min(len(overview.new), NEW_A_SESSION)
     first = overview.new[0].key.rsplit("/", 1)[0]
     title = overview.topics[first].row.title
     more = "" if count == len([o for o in overview.new if o.key.startswith(first)]) else " first"

@@ -8,46 +8,20 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning import calendar, mastery
 from nexus_tui.learning.mastery import Standing
+from nexus_tui.progress import decisions, learners
+from nexus_tui.study.objectives import Known, ObjectiveState
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date, datetime
 
     from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
-    from nexus_tui.learning.mastery import ObjectiveHistory
-    from nexus_tui.learning.scheduling import CardState
     from nexus_tui.progress.history import DayRow, History, ReadingRow
 
 MINUTES_A_QUESTION = 0.7
 """What a review takes; used only to say how long a session will be."""
 _WEAK_AFTER = 3
 """Answers an objective needs before it can be called weak."""
-
-
-@dataclass(frozen=True)
-class ObjectiveState:
-    """One objective as the learner has it."""
-
-    key: str
-    text: str
-    standing: Standing
-    right_days: int
-    asked: int
-    right: int
-    sure_wrong: int
-    due: datetime | None
-    is_due: bool
-
-    @property
-    def words(self) -> str:
-        """The state in words, as the screens say it."""
-        if self.is_due:
-            return "due"
-        if self.standing is Standing.MASTERED:
-            return "mastered"
-        if not self.asked:
-            return "not asked"
-        return f"day {min(self.right_days, 3)} of 3"
 
 
 @dataclass(frozen=True)
@@ -124,15 +98,24 @@ class Overview:
     """Certainty → (right, answered)."""
     new: tuple[ObjectiveState, ...]
     """Objectives never asked of topics that were opened or are open to the learner."""
+    met_today: int = 0
+    """Objectives asked for the first time today."""
+    learner: str | None = None
+    """Whose history this is, where several learn here."""
 
     @property
     def first_day(self) -> bool:
         """Nothing was ever done: the welcome is shown instead of figures."""
-        return not self.answers and not any(t.place for t in self.topics.values())
+        begun = any(t.place for t in self.topics.values())
+        return not self.answers and not begun and all(o.due is None for o in self.objectives)
+
+    @property
+    def objectives(self) -> tuple[ObjectiveState, ...]:
+        return tuple(o for t in self.topics.values() for o in t.objectives)
 
     @property
     def due(self) -> tuple[ObjectiveState, ...]:
-        return tuple(o for t in self.topics.values() for o in t.objectives if o.is_due)
+        return tuple(o for o in self.objectives if o.is_due)
 
     @property
     def due_by_topic(self) -> list[tuple[str, int]]:
@@ -176,17 +159,24 @@ def minutes_for(questions: int) -> int:
 def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
     """Read the history once and derive everything from it."""
     today = store.day_of(now)
-    cards, history = store.cards(), store.history()
+    cards, history = store.objectives()
     places = store.readings()
     rows = catalog.topics()
-    states: dict[str, TopicState] = {}
-    right = {key for key, found in history.items() if found.right}
-    begun = {row.key for row in rows if _begun(row, places, right)}
     by_key = {row.key: row for row in rows}
+    credited = mastery.credited_by_mastery(
+        {key.rsplit("/", 1)[0] for key, found in history.items() if mastery.is_mastered(found)},
+        {row.key: row.requires for row in rows},
+    )
+    known = Known(cards, history, decisions.held(store), today, store.day_of)
+    states: dict[str, TopicState] = {}
+    begun = {
+        row.key
+        for row in rows
+        if row.key in credited or not row.has_lesson or row.key in places or known.begun(row)
+    }
     for row in rows:
         objectives = tuple(
-            _objective(key, text, cards.get(key), history.get(key), today, store)
-            for key, text in row.objectives
+            known.state(key, text, credited=row.key in credited) for key, text in row.objectives
         )
         states[row.key] = TopicState(
             row=row,
@@ -195,7 +185,9 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             place=places.get(row.key),
             after=_after(row, by_key, begun),
         )
-    days = {d.day: d for d in (_day(d) for d in store.days())}
+    week = calendar.week(today)
+    learned, certainty = store.ever()
+    days = {d.day: d for d in (_day(d) for d in store.days(week[0]))}
     return Overview(
         today=today,
         now=now,
@@ -204,52 +196,37 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             for t in catalog.tracks()
         ),
         topics=states,
-        week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in calendar.week(today)),
-        streak=calendar.streak({d for d, f in days.items() if f.answers or f.minutes}, today),
+        week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in week),
+        streak=calendar.streak(learned, today),
         forecast=calendar.forecast(
-            [store.day_of(o.due) for s in states.values() for o in s.objectives if o.due], today, 7
+            [
+                store.day_of(o.due)
+                for s in states.values()
+                for o in s.objectives
+                if o.due and not o.suspended
+            ],
+            today,
+            7,
         ),
         answers=sum(h.asked for h in history.values()),
         right=sum(h.right for h in history.values()),
-        certainty=store.certainty(),
-        new=tuple(
-            o
-            for s in states.values()
-            if s.row.question_count and (s.place or s.after is None)
-            for o in s.objectives
-            if not o.asked
-        ),
+        certainty=certainty,
+        new=_new(states.values()),
+        learner=learners.shown_name(store),
+        met_today=sum(h.first_asked == today for h in history.values()),
     )
 
 
-def _objective(
-    key: str,
-    text: str,
-    card: CardState | None,
-    history: ObjectiveHistory | None,
-    today: date,
-    store: History,
-) -> ObjectiveState:
-    is_due = card is not None and store.day_of(card.due) <= today
-    return ObjectiveState(
-        key=key,
-        text=text,
-        standing=mastery.objective_standing(history, due=is_due),
-        right_days=history.right_days if history else 0,
-        asked=history.asked if history else 0,
-        right=history.right if history else 0,
-        sure_wrong=history.sure_wrong if history else 0,
-        due=card.due if card else None,
-        is_due=is_due,
-    )
-
-
-def _begun(row: TopicRow, read: Container[str], right: Container[str]) -> bool:
-    """Started: the lesson was opened, or an objective was answered right.
-
-    A topic without a lesson yet holds nothing back.
-    """
-    return not row.has_lesson or row.key in read or any(key in right for key, _ in row.objectives)
+def _new(states: Iterable[TopicState]) -> tuple[ObjectiveState, ...]:
+    """What was never asked and may be; what mastery elsewhere credits comes last."""
+    found = [
+        o
+        for s in states
+        if s.row.question_count and (s.place or s.after is None)
+        for o in s.objectives
+        if not o.asked and o.due is None and not o.held
+    ]
+    return tuple(sorted(found, key=lambda o: o.credited))
 
 
 def _after(row: TopicRow, rows: Mapping[str, TopicRow], begun: Container[str]) -> str | None:

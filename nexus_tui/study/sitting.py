@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.catalog.revision import revision
 from nexus_tui.learning import grading, rating, showing
 from nexus_tui.learning.responses import Response, to_payload
+from nexus_tui.progress import decisions
 from nexus_tui.progress.store import AnswerGiven
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Outcome:
     rating: Rating
     explanation: Explanation
     saved: Future[Answered]
+    confident_error: bool = False
+    """Sure, and wrong: it is explained at length, and comes first in the next review."""
 
 
 class Sitting:
@@ -60,7 +63,9 @@ class Sitting:
         self._catalog = catalog
         self._store = store
         self._plan = plan
-        self.session = retrace(plan, store.answers_of(id))
+        self._done: list[str] = []
+        """What was done here, in order: facts of decisions, and "" for each answer."""
+        self.session = self._retraced()
         self._shown_at = time.monotonic()
         self._asked: Asked | None = None
 
@@ -78,17 +83,8 @@ class Sitting:
         if planned is None:
             return None
         if self._asked is None or self._asked.planned is not planned:
-            question = self._catalog.question(planned.question)
-            topic = self._catalog.topic(planned.topic).topic
             seed = f"{self.id}/{planned.question}/{self.session.position}"
-            source = next((s for s in topic.sources if s.id == question.source), None)
-            self._asked = Asked(
-                planned=planned,
-                question=question,
-                showing=showing.show(question, seed),
-                topic_title=topic.title,
-                source=source.title if source else question.source,
-            )
+            self._asked = asked_of(self._catalog, planned, seed)
             self._shown_at = time.monotonic()
         return self._asked
 
@@ -100,58 +96,114 @@ class Sitting:
         """
         asked = self.asked()
         assert asked is not None
-        question, planned = asked.question, asked.planned
         milliseconds = min(_LONGEST, round((time.monotonic() - self._shown_at) * 1000))
-        grade = grading.grade(question, response)
-        given = rating.rate(
-            grade,
-            certainty,
-            milliseconds,
-            rating.expected_milliseconds(question),
-            first_sight=not self._store.was_asked(planned.question),
-            recognition=question.kind == "choice" or question.kind == "choices",
+        grade, given = graded(
+            self._store, asked, response, certainty, milliseconds, (self.session.mode, self.id)
         )
-        saved = self._store.answer(
-            AnswerGiven(
-                question=planned.question,
-                objective=planned.objective,
-                revision=revision(question),
-                seed=asked.showing.seed,
-                shown=asked.showing.ids,
-                response=to_payload(response),
-                score=grade.score,
-                certainty=certainty,
-                milliseconds=milliseconds,
-                rating=given,
-                mode=self.session.mode,
-                session=self.id,
-            )
-        )
-        return Outcome(grade, given, grading.explain(question, response), saved)
+        saved = self._store.answer(given)
+        error = certainty is rating.Certainty.SURE and grade.score < 1
+        explanation = grading.explain(asked.question, response)
+        return Outcome(grade, given.rating, explanation, saved, error)
 
     def go_on(self, outcome: Outcome) -> None:
         """Move to the next question, once `outcome` is on disk."""
         outcome.saved.result()
         self.session = self.session.answered(right=outcome.grade.score == 1.0)
+        self._done.append("")
 
     def skip(self) -> None:
         """Leave the question for later in the session; nothing is recorded of it."""
         self.session = self.session.skip()
         self._asked = None
 
+    def hold(self, *, suspended: bool) -> None:
+        """Ask the objective on screen no more: until that is taken back, or until tomorrow.
+
+        Raises StoreError where it could not be kept; then it is asked on.
+        """
+        assert self._asked is not None
+        objective = self._asked.planned.objective
+        keep = decisions.suspend if suspended else decisions.bury
+        self._done.append(keep(self._store, objective).result())
+        self.session = self.session.without({objective})
+
     def undo(self) -> bool:
-        """Take back the last answer of this session, which is then asked again."""
-        if self._store.undo(self.id).result() is None:
+        """Take back what was done last: a decision of this sitting, else the last answer.
+
+        The answer taken back is asked again, also when the session was resumed since.
+        """
+        done = self._done[-1] if self._done else ""
+        if done:
+            decisions.take_back(self._store, [done]).result()
+        elif self._store.undo(self.id).result() is None:
             return False
-        self.session = retrace(self._plan, self._store.answers_of(self.id))
+        del self._done[-1:]
+        self.session = self._retraced()
         self._asked = None
         return True
+
+    def _retraced(self) -> Session:
+        """The plan after its live answers, without what the learner wants not to be asked."""
+        today = self._store.day_of(self._store.now())
+        held = {key for key, how in decisions.held(self._store).items() if how.on(today)}
+        session = retrace(self._plan, self._store.answers_of(self.id))
+        return session if self._plan.mode == "drill" else session.without(held)
 
     def report(self, text: str = "") -> Future[None]:
         """Note that the learner holds the question shown for wrong."""
         assert self._asked is not None
         question = self._asked.question
         return self._store.report(self._asked.planned.question, text, revision(question))
+
+
+def asked_of(catalog: Catalog, planned: Planned, seed: str) -> Asked:
+    """A question as it is shown under `seed`. Raises KeyError where content has it no longer."""
+    question = catalog.question(planned.question, seed)
+    topic = catalog.topic(planned.topic).topic
+    source = next((s for s in topic.sources if s.id == question.source), None)
+    return Asked(
+        planned=planned,
+        question=question,
+        showing=showing.show(question, seed),
+        topic_title=topic.title,
+        source=source.title if source else question.source,
+    )
+
+
+def graded(
+    store: Store,
+    asked: Asked,
+    response: Response,
+    certainty: Certainty,
+    milliseconds: int,
+    where: tuple[str, str],
+) -> tuple[Grade, AnswerGiven]:
+    """`response` graded and rated, as the store takes it; `where`: mode and session."""
+    question, planned = asked.question, asked.planned
+    grade = grading.grade(question, response)
+    rated = rating.rate(
+        grade,
+        certainty,
+        milliseconds,
+        rating.expected_milliseconds(question),
+        first_sight=not store.was_asked(planned.question),
+        recognition=rating.recognition(question),
+    )
+    given = AnswerGiven(
+        question=planned.question,
+        objective=planned.objective,
+        revision=revision(question),
+        seed=asked.showing.seed,
+        shown=asked.showing.ids,
+        response=to_payload(response),
+        score=grade.score,
+        certainty=certainty,
+        milliseconds=milliseconds,
+        rating=rated,
+        mode=where[0],
+        session=where[1],
+    )
+    return grade, given
 
 
 def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
 from nexus_tui.learning import calendar
-from nexus_tui.tui import themes
+from nexus_tui.tui import care, themes
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
@@ -110,7 +110,6 @@ class NexusApp(App[None]):
 
     def _open(self) -> None:
         """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
-        from nexus_tui.progress.store import StoreError
         from nexus_tui.study.desk import Desk, DeskError
 
         try:
@@ -118,20 +117,20 @@ class NexusApp(App[None]):
         except DeskError as error:
             self.call_from_thread(self._failed, str(error))
             return
-        try:
-            self.call_from_thread(self._opened, desk, desk.overview())
-        except StoreError as error:
-            self.call_from_thread(self._opened, desk, None)
-            self.call_from_thread(self._failed, str(error))
+        self.call_from_thread(self._opened, desk, *care.read_overview(desk))
 
-    def _opened(self, desk: Desk, overview: Overview | None) -> None:
+    def _opened(self, desk: Desk, overview: Overview | None, failure: str | None) -> None:
         self.desk = desk
+        look_after = partial(care.look_after, self)
+        self.run_worker(look_after, thread=True, group="care", exit_on_error=False)
         if overview is not None:
             self._show(overview)
+        else:
+            self._failed(str(failure))
 
     def _failed(self, sentence: str) -> None:
         self.failure = sentence
-        self._refresh_screen()
+        self.refresh_place()
 
     def reread(self, after: Future[None] | None = None) -> None:
         """Derive the overview anew, in a thread, once `after` is on disk, and show it."""
@@ -156,9 +155,10 @@ class NexusApp(App[None]):
     def _show(self, overview: Overview) -> None:
         self.overview = overview
         self.failure = self.desk.failure if self.desk else None
-        self._refresh_screen()
+        self.refresh_place()
 
-    def _refresh_screen(self) -> None:
+    def refresh_place(self) -> None:
+        """Show the screen again from what is known now."""
         if isinstance(self.screen, PlaceScreen):
             self.screen.refresh_view()
 
@@ -197,4 +197,4 @@ class NexusApp(App[None]):
         names = [theme.name for theme in themes.THEMES]
         place = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(place + 1) % len(names)]
-        self._refresh_screen()
+        self.refresh_place()

@@ -25,11 +25,15 @@ class AskScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", "Back, changing nothing", show=False, priority=True)
     ]
 
-    def __init__(self, question: str, placeholder: str, *, empty: bool = False) -> None:
+    def __init__(
+        self, question: str, placeholder: str, *, empty: bool = False, verb: str = "keep"
+    ) -> None:
         super().__init__()
         self._question = question
         self._placeholder = placeholder
         self._empty = empty
+        self._verb = verb
+        """What enter does with the text."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
@@ -38,7 +42,9 @@ class AskScreen(ModalScreen[str | None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show((Hint("enter", "keep", "enter"), Hint("esc", "back", "escape")))
+        self.query_one(Hints).show(
+            (Hint("enter", self._verb, "enter"), Hint("esc", "back", "escape"))
+        )
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from nexus_tui.tui import opening
+from nexus_tui.tui import care, opening
 from nexus_tui.tui.widgets.places import PLACES
 
 if TYPE_CHECKING:
@@ -35,13 +35,42 @@ class NexusCommands(Provider):
         ]
         found += [
             ("Search everything", "Lessons, questions, guides, checklists", nexus.action_search),
+            (
+                "Settings of reviewing",
+                "Retention, limits, easy days, start of the day",
+                partial(opening.open_settings, nexus),
+            ),
             ("Next theme", "Dark, light, high contrast", nexus.action_theme),
             ("Keys of this screen", "Help", nexus.action_help),
         ]
+        if nexus.desk is not None and nexus.desk.store.gone:
+            words = "The file was removed while Nexus was open; all of it can be saved now"
+            found.append(("Put the history back", words, partial(care.put_back, nexus)))
         if nexus.desk is not None:
             found += [
                 ("Start the review", "What is due now", self._session("review")),
                 ("Learn something new", "Objectives not asked yet", self._session("learn")),
+                (
+                    "Take an exam",
+                    "Timed, without feedback until its end; earlier exams",
+                    partial(opening.open_exam, nexus),
+                ),
+                (
+                    "Find my level",
+                    "At most 25 questions; what you know is credited",
+                    partial(opening.open_placement, nexus),
+                ),
+                ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
+                (
+                    "Learners",
+                    "Choose who learns; add, rename, put aside or delete",
+                    partial(opening.open_learners, nexus),
+                ),
+                (
+                    "Take the last answer back",
+                    "Also one of an earlier start",
+                    partial(opening.undo_last, nexus),
+                ),
             ]
         return found
 

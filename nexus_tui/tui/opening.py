@@ -19,8 +19,39 @@ async def open_step(app: NexusApp, step: str) -> None:
         open_topic(app, rest)
     elif kind == "stage":
         await open_challenge(app, rest)
+    elif kind == "exam":
+        await open_exam(app)
+    elif kind == "placement":
+        open_placement(app)
     elif kind in {"review", "learn", "resume", "drill"}:
         await start_session(app, kind, rest)
+
+
+async def open_exam(app: NexusApp) -> None:
+    """Go on with the exam whose time runs; without one, choose one."""
+    from nexus_tui.progress.store import StoreError
+    from nexus_tui.study import exams
+    from nexus_tui.tui.exam import ExamScreen
+
+    running = None
+    if app.desk is not None:
+        try:
+            exams.close_over(app.desk.catalog, app.desk.store)
+            running = exams.running(app.desk)
+        except StoreError as error:
+            app.notify(str(error), severity="error", markup=False)
+    await app.push_screen(ExamScreen())
+    if running is not None:
+        from nexus_tui.tui.exam_paper import ExamPaperScreen
+
+        await app.push_screen(ExamPaperScreen(running))
+
+
+def open_placement(app: NexusApp) -> None:
+    """Say what a placement is, and what earlier ones concluded."""
+    from nexus_tui.tui.placement import PlacementScreen
+
+    app.push_screen(PlacementScreen())
 
 
 def open_topic(app: NexusApp, key: str, tab: str = "lesson", section: int | None = None) -> None:
@@ -28,6 +59,28 @@ def open_topic(app: NexusApp, key: str, tab: str = "lesson", section: int | None
     from nexus_tui.tui.topic import TopicScreen
 
     app.push_screen(TopicScreen(key, tab=tab, section=section))
+
+
+def open_objective(app: NexusApp, key: str, *, asking: bool = False) -> None:
+    """Say why an objective is due; `asking`: over its open question, so only say it."""
+    from nexus_tui.tui.objective import ObjectiveScreen
+
+    if app.desk is not None:
+        app.push_screen(ObjectiveScreen(key, asking=asking))
+
+
+def open_due(app: NexusApp) -> None:
+    """List what is due, and why."""
+    from nexus_tui.tui.due import DueScreen
+
+    app.push_screen(DueScreen())
+
+
+def open_settings(app: NexusApp) -> None:
+    """Open the settings of reviewing."""
+    from nexus_tui.tui.settings import SettingsScreen
+
+    app.push_screen(SettingsScreen())
 
 
 async def open_challenge(app: NexusApp, key: str) -> None:
@@ -48,6 +101,41 @@ async def start_session(app: NexusApp, mode: str, subject: str = "") -> None:
     assert app.desk is not None
     sitting = app.desk.open_session() if mode == "resume" else app.desk.start(mode, subject)
     if sitting is None or sitting.session.current is None:
-        app.notify("There is no question to ask here yet.", markup=False)
+        app.notify(_nothing(app, mode), markup=False)
         return
     await app.push_screen(QuestionScreen(sitting))
+
+
+def open_learners(app: NexusApp) -> None:
+    """Who learns here, above the current screen."""
+    from nexus_tui.tui.learners import LearnersScreen
+
+    app.push_screen(LearnersScreen())
+
+
+def undo_last(app: NexusApp) -> None:
+    """Take back the answer given last on this device, also after a restart."""
+    from nexus_tui.progress.store import StoreError
+
+    assert app.desk is not None
+    try:
+        question = app.desk.store.undo().result()
+    except StoreError as error:
+        app.notify(f"Nothing was taken back. {error}", markup=False, severity="error")
+        return
+    if question is None:
+        app.notify("There is no answer to take back.", markup=False)
+        return
+    row = next((r for r in app.desk.catalog.topics() if question.startswith(f"{r.key}/")), None)
+    where = f" on {row.title}" if row else ""
+    app.notify(f"Your last answer{where} was taken back.", markup=False)
+    app.reread()
+
+
+def _nothing(app: NexusApp, mode: str) -> str:
+    """Why a session cannot begin."""
+    view, desk = app.overview, app.desk
+    if mode == "learn" and desk and view and view.new and not desk.new_left(view):
+        limit = desk.choices.new_limit
+        return f"You met {view.met_today} new objectives today; your limit is {limit} (settings)."
+    return "There is no question to ask here yet."

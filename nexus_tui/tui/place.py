@@ -109,8 +109,20 @@ class PlaceScreen(Screen[None]):
     def refresh_view(self) -> None:
         """Show again, and say which keys do what now."""
         if self.is_mounted and self.query("Hints"):
-            self.show()
+            if self.desk is None:
+                self.show()
+            else:
+                self._show_or_say()
             self.refresh_hints()
+
+    def _show_or_say(self) -> None:
+        """Show; where a damaged page is met on the way, say so instead of breaking off."""
+        from nexus_tui.progress.errors import StoreError
+
+        try:
+            self.show()
+        except StoreError as error:
+            self.nexus.notify(str(error), severity="error", markup=False)
 
     def refresh_hints(self) -> None:
         self.query_one(Hints).show(self.hints())

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from nexus_tui.learning import calibration
+from nexus_tui.progress.store import StoreError
+from nexus_tui.study import choosing
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import bar, forecast_lines, week_lines
+from nexus_tui.tui.load import load_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -39,11 +43,18 @@ class ProgressScreen(PlaceScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "page", "The other page", show=False, priority=True),
         Binding("w", "drill", "Drill the weakest objective", show=False),
+        Binding("y", "due", "What is due, and why", show=False),
+        Binding("t", "text", "The next 30 days as text", show=False),
+        Binding("x", "exam", "Take an exam, or see earlier ones", show=False),
+        Binding("comma", "settings", "Settings of reviewing", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._second = False
+        self._as_text = False
+        self._load: tuple[Overview, tuple[int, ...], tuple[int, ...]] | None = None
+        """The next 30 days as they followed from an overview: known, and with new ones."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -65,13 +76,15 @@ class ProgressScreen(PlaceScreen):
         tracks.display = self.wide or not self._second
         width = max(10, (74 if self.wide else self.size.width - 5) - _NAME - _FIGURES - 2)
         tracks.show([_track_row(track, width) for track in overview.tracks])
-        week = [*week_lines(overview), Line(), *_sums(overview)]
+        if self._load is None or self._load[0] is not overview:
+            self._reckon(overview)
+        week = [*week_lines(overview), Line(), *_sums(overview), Line(), *self._next(overview)]
         if self.wide:
             lines = [Line(), *week]
         elif self._second:
-            lines = [*week, Line(), *forecast_lines(overview, 60, spacious=False)]
+            lines = week
         else:
-            lines = [Line(), *_said(overview, 60, spacious=False)]
+            lines = [Line(), *_said(overview, min(60, self.size.width - 6), spacious=False)]
         days.show(*lines)
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
         self.query_one("#said", Lines).show(*_said(overview, 28))
@@ -90,16 +103,62 @@ class ProgressScreen(PlaceScreen):
         names = (Part("Mastery", tokens[0]), Part("   "), Part("Days", tokens[1]))
         return line(*names, right=[figure])
 
+    def _next(self, overview: Overview) -> list[Line]:
+        """The next 30 days; as they were reckoned last, until they are reckoned anew."""
+        known, learning = self._load[1:] if self._load else (None, ())
+        easy = self.nexus.settings.choices.easy_days
+        return load_lines(known, learning, overview.today, easy, as_text=self._as_text)
+
+    @work(thread=True, exclusive=True, group="load", exit_on_error=False)
+    def _reckon(self, overview: Overview) -> None:
+        """In a thread: FSRS is imported for it, and hundreds of reviews are played through."""
+        desk = self.desk
+        if desk is None:
+            return
+        try:
+            known, learning = choosing.forecasts(desk, overview)
+        except StoreError:
+            return  # the overview itself says what is wrong with the history
+        self.app.call_from_thread(self._reckoned, overview, known, learning)
+
+    def _reckoned(
+        self, overview: Overview, known: tuple[int, ...], learning: tuple[int, ...]
+    ) -> None:
+        self._load = (overview, known, learning)
+        if self.overview is overview:
+            self.refresh_view()
+
     def hints(self) -> Sequence[Hint]:
         page = () if self.wide else (Hint("tab", "next page", "tab"),)
         drill: tuple[Hint, ...] = ()
         if self.overview is not None and self.overview.weakest is not None:
             drill = (Hint("w", "drill the weakest", "w"),)
-        return (Hint("enter", "open the track", "enter"), *page, *drill, SEARCH)
+        why: tuple[Hint, ...] = ()
+        if self.overview is not None and self.overview.due:
+            why = (Hint("y", "why due", "y"),)
+        text = (Hint("t", "as text", "t"),) if self.wide or self._second else ()
+        settings = Hint(",", "settings", "comma")
+        main = (Hint("enter", "open the track", "enter"),) if self.wide or not self._second else ()
+        exam = Hint("x", "exams", "x")
+        return (*main, *page, *why, *text, *drill, settings, exam, SEARCH)
 
     def action_page(self) -> None:
         self._second = not self._second and not self.wide
         self.refresh_view()
+
+    async def action_exam(self) -> None:
+        if self.desk is not None:
+            await opening.open_exam(self.nexus)
+
+    def action_due(self) -> None:
+        opening.open_due(self.nexus)
+
+    def action_text(self) -> None:
+        self._as_text = not self._as_text
+        self.refresh_view()
+
+    def action_settings(self) -> None:
+        opening.open_settings(self.nexus)
 
     async def action_drill(self) -> None:
         if self.overview is not None and self.overview.weakest is not None:
@@ -166,7 +225,8 @@ def _said(overview: Overview, width: int, *, spacious: bool = True) -> list[Line
                 Part(f"  {right} of {asked}", "muted"),
             )
         )
-    return lines
+    blank = [Line()] if spacious else []
+    return [*lines, *blank, line(Part(calibration.sentence(overview.certainty), "muted"))]
 
 
 def _weakest(overview: Overview) -> list[Line]:

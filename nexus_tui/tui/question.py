@@ -10,17 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input
 
-from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion, OrderQuestion
-from nexus_tui.learning import grading
-from nexus_tui.learning.grading import Verdict
+from nexus_tui.learning import showing
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui import opening
+from nexus_tui.tui.feedback import AFTER, TYPED, feedback_lines, summary_lines
 from nexus_tui.tui.place import PlaceScreen
-from nexus_tui.tui.widgets.answers import Answer, Arrange, Options, Typing
+from nexus_tui.tui.widgets.answers import (
+    Answer,
+    AnswerWidget,
+    answer_widget,
+    answering,
+)
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line, shortened
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.places import Places
 from nexus_tui.tui.widgets.prose import Prose
 
@@ -48,7 +52,7 @@ class QuestionScreen(PlaceScreen):
         "its verdict is shown."
     )
     ASIDE: ClassVar[bool] = False
-    AUTO_FOCUS = "#answer"
+    AUTO_FOCUS = "#answer, #answer Area"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "confirm", "Confirm, then next", show=False),
         Binding("s", "certainty('sure')", "Mark: I am sure", show=False),
@@ -60,7 +64,10 @@ class QuestionScreen(PlaceScreen):
         Binding("up,k", "page(-1)", "Back up the page", show=False),
         Binding("e", "explain", "All explanations", show=False),
         Binding("l", "lesson", "The lesson", show=False),
-        Binding("u", "undo", "Take the last answer back", show=False),
+        Binding("u", "undo", "Take back what you did last", show=False),
+        Binding("y", "why", "Why it is asked", show=False),
+        Binding("b", "hold(False)", "Do not ask it before tomorrow", show=False),
+        Binding("z", "hold(True)", "Suspend it until you take that back", show=False),
         Binding("exclamation_mark", "report", "Report the question as wrong", show=False),
         *(Binding(str(n), "nothing", show=False) for n in range(1, 10)),
     ]
@@ -94,10 +101,10 @@ class QuestionScreen(PlaceScreen):
     # ------------------------------------------------------------ asking
 
     @work(exclusive=True, group="ask")
-    async def _ask(self) -> None:
-        """Put the next question on the page, or the summary."""
+    async def _ask(self, note: str = "") -> None:
+        """Put the next question on the page, or the summary; `note` stands in the heading."""
         asked = self._sitting.asked()
-        self._asked, self._outcome, self._note, self._all = asked, None, "", False
+        self._asked, self._outcome, self._note, self._all = asked, None, note, False
         self._certainty = Certainty.UNMARKED
         slot = self.query_one("#slot", VerticalScroll)
         await slot.remove_children()
@@ -106,20 +113,12 @@ class QuestionScreen(PlaceScreen):
             await self.query_one("#stem", Prose).update("")
             self._show_summary()
         else:
-            await self.query_one("#stem", Prose).update(clean(asked.question.stem))
-            answer = self._answer_widget(asked)
+            await self.query_one("#stem", Prose).update(clean(showing.above(asked.question)))
+            answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
             answer.focus()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()
-
-    def _answer_widget(self, asked: Asked) -> Options | Arrange | Typing:
-        question = asked.question
-        if isinstance(question, ChoiceQuestion | ChoicesQuestion):
-            return Options(question, asked.showing, spacious=self.wide)
-        if isinstance(question, OrderQuestion):
-            return Arrange(question, asked.showing)
-        return Typing()
 
     def show(self) -> None:
         session = self._sitting.session
@@ -142,42 +141,10 @@ class QuestionScreen(PlaceScreen):
         if self._outcome is not None:
             page = self.query_one("#page", VerticalScroll)
             more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()
-            return (
-                Hint("enter", "next", "enter"),
-                *more,
-                Hint("e", "all explanations", "e"),
-                Hint("l", "lesson", "l"),
-                Hint("u", "undo", "u"),
-                Hint("!", "report", "exclamation_mark"),
-            )
+            return (Hint("enter", "next", "enter"), *more, *AFTER)
         question = self._asked.question
-        skip = Hint("tab", "skip", "tab")
-        if isinstance(question, ChoiceQuestion | ChoicesQuestion):
-            digits = f"1 to {len(question.options)}"
-            several = isinstance(question, ChoicesQuestion)
-            return (
-                Hint(digits, "tick", "space") if several else Hint(digits, "choose", "down"),
-                Hint("enter", "confirm", "enter"),
-                Hint("s", "sure", "s"),
-                Hint("g", "guessed", "g"),
-                skip,
-            )
-        if isinstance(question, OrderQuestion):
-            return (
-                Hint("J K", "move the line", "J"),
-                *([Hint("h l", "indent", "l")] if any(p.indent for p in question.lines) else []),
-                *([Hint("x", "leave out", "x")] if question.decoys else []),
-                Hint("enter", "confirm", "enter"),
-                Hint("s", "sure", "s"),
-                Hint("g", "guessed", "g"),
-                skip,
-            )
-        return (
-            Hint("enter", "confirm", "enter"),
-            Hint("ctrl+s", "sure", "ctrl+s"),
-            Hint("ctrl+g", "guessed", "ctrl+g"),
-            skip,
-        )
+        why = () if question.kind in TYPED else (Hint("y", "why asked", "y"),)
+        return (*answering(question), *why)
 
     # ------------------------------------------------------------ answering
 
@@ -196,7 +163,7 @@ class QuestionScreen(PlaceScreen):
     async def _grade(self) -> None:
         """Grade, wait until it is on disk, and only then say so."""
         answer = self.query_one("#answer")
-        assert isinstance(answer, Options | Arrange | Typing)
+        assert isinstance(answer, AnswerWidget)
         try:
             response = answer.response()
             if response is None:
@@ -215,6 +182,8 @@ class QuestionScreen(PlaceScreen):
             self._busy = False
         self._sitting.go_on(outcome)
         self._outcome = outcome
+        # A confident error is remembered best when it is explained at once, and wholly.
+        self._all = outcome.confident_error
         answer.settle()
         self.set_focus(None)
         self._show_feedback()
@@ -232,81 +201,30 @@ class QuestionScreen(PlaceScreen):
             line(rest),
         )
 
-    def _show_feedback(self) -> None:
+    def _show_feedback(self, *, wanted: bool = False) -> None:
         outcome, asked = self._outcome, self._asked
         assert outcome is not None and asked is not None
-        lines: list[Line] = [Line()] * (2 if self.wide else 1)
-        if not isinstance(asked.question, ChoiceQuestion | ChoicesQuestion):
-            lines += self._typed_verdict()
-        told = outcome.explanation
-        said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
-        if told.tempting and outcome.grade.verdict is not Verdict.RIGHT:
-            said += inline(f" {told.tempting}")
-        lines.append(line(*said))
-        if self._all:
-            lines += self._all_explanations()
-        again = ""
-        if outcome.grade.score < 1:
-            later = self._sitting.session.queue[self._sitting.session.position :]
-            here = any(planned.question == asked.planned.question for planned in later)
-            again = f"asked again {'in this session' if here else 'tomorrow'}"
-        lines.append(line(Part(asked.source, "muted"), right=[Part(again, "muted")]))
+        lines = feedback_lines(
+            asked, outcome, self._sitting.session, whole=self._all, wide=self.wide
+        )
         feedback = self.query_one("#feedback", Lines)
         feedback.show(*lines)
-        self.call_after_refresh(self._reveal_feedback)
+        self.call_after_refresh(self._reveal_feedback, wanted=wanted)
 
-    def _reveal_feedback(self) -> None:
-        """Leave the question where it stands, unless the feedback would be out of sight."""
+    def _reveal_feedback(self, *, wanted: bool) -> None:
+        """Leave the question where it stands, unless the feedback is out of sight or `wanted`."""
         page, feedback = self.query_one("#page", VerticalScroll), self.query_one("#feedback")
         if self._outcome is not None:
             seen = page.scrollable_content_region.height - feedback.virtual_region.y
-            if self._all or seen < min(_SEEN, feedback.size.height):
-                page.scroll_end(animate=False)
+            if wanted or seen < min(_SEEN, feedback.size.height):
+                # What is longer than the page is shown from its beginning.
+                page.scroll_to(y=feedback.virtual_region.y, animate=False)
             self.refresh_hints()
 
-    def _typed_verdict(self) -> list[Line]:
-        assert self._outcome is not None and self._asked is not None
-        verdict = self._outcome.grade.verdict
-        words = {
-            Verdict.RIGHT: Part("✓ right", "ok"),
-            Verdict.NEAR: Part("✗ nearly right", "bad-bold"),
-            Verdict.PARTIAL: Part("✗ partly right", "bad-bold"),
-            Verdict.WRONG: Part("✗ wrong", "bad-bold"),
-        }[verdict]
-        lines = [line(words)]
-        if verdict is not Verdict.RIGHT and not isinstance(self._asked.question, OrderQuestion):
-            key = grading.right_answer(self._asked.question)
-            lines.append(line(Part("right answer  ", "muted"), Part(key, "strong")))
-        return lines
-
-    def _all_explanations(self) -> list[Line]:
-        assert self._asked is not None
-        lines = [Line()]
-        for text, right, why in grading.explanations(self._asked.question):
-            mark = Part("✓ right  ", "ok") if right else Part("✗ wrong  ", "muted")
-            lines += [line(mark, Part(text.replace("`", ""), "strong"), indent=9)]
-            lines += [line(Part(" " * 9), *inline(why), indent=9)]
-        return [*lines, Line()]
-
     def _show_summary(self) -> None:
-        summary = self._sitting.session.summary()
-        head = line(Part("Done", "bold"), right=[Part(f"{summary.minutes} min", "muted")])
+        head, lines = summary_lines(self._sitting.session, self.overview)
         self.query_one("#head", Lines).show(head)
-        lines = [
-            line(f"{summary.right} of {summary.answered} right at the first try."),
-            line(
-                Part("Each answer is saved, and each objective knows when to come back.", "muted")
-            ),
-        ]
-        if summary.missed:
-            lines += [Line(), line(Part("Missed, and due again tomorrow", "bold"))]
-            lines += [line(Part(self._objective(key), "text")) for key in summary.missed]
         self.query_one("#feedback", Lines).show(*lines)
-
-    def _objective(self, key: str) -> str:
-        topic = self.overview.topics.get(key.rsplit("/", 1)[0]) if self.overview else None
-        found = [o.text for o in topic.objectives if o.key == key] if topic else []
-        return found[0] if found else key
 
     # ------------------------------------------------------------ other keys
 
@@ -334,11 +252,27 @@ class QuestionScreen(PlaceScreen):
     def action_explain(self) -> None:
         if self._outcome is not None:
             self._all = not self._all
-            self._show_feedback()
+            self._show_feedback(wanted=self._all)
 
     def action_lesson(self) -> None:
         if self._asked is not None and self._outcome is not None:
             opening.open_topic(self.nexus, self._asked.planned.topic)
+
+    def action_why(self) -> None:
+        if self._asked is not None:
+            opening.open_objective(self.nexus, self._asked.planned.objective, asking=True)
+
+    def action_hold(self, suspended: bool) -> None:
+        """Ask the objective no more; an answer that was given stays."""
+        if self._asked is None or self._busy:
+            return
+        try:
+            self._sitting.hold(suspended=suspended)
+        except StoreError as error:
+            self._show_not_saved(str(error), "It is asked on.")
+            return
+        self.nexus.reread()
+        self._ask("suspended, u undoes" if suspended else "not before tomorrow, u undoes")
 
     def action_undo(self) -> None:
         if self._busy:

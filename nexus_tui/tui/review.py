@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from nexus_tui.study.next_steps import Step, after_review
 from nexus_tui.study.overview import minutes_for
@@ -28,8 +29,15 @@ class ReviewScreen(PlaceScreen):
 
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = (
-        "What you are about to forget, most likely forgotten first, at most 15 at a time."
+        "What you are about to forget, most likely forgotten first, at most as "
+        "many at a time as your settings say."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "due", "What is due, and why", show=False),
+        Binding("x", "exam", "Take an exam, or see earlier ones", show=False),
+        Binding("f", "level", "Find my level", show=False),
+    ]
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -58,7 +66,7 @@ class ReviewScreen(PlaceScreen):
                 "review",
                 "Review",
                 "Start the review",
-                f"{minutes_for(min(15, len(due)))} min",
+                f"{minutes_for(min(desk.choices.due_limit, len(due)))} min",
                 f"{topics}. Most likely forgotten first.",
             )
             steps = (
@@ -72,7 +80,22 @@ class ReviewScreen(PlaceScreen):
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("enter", "start", "enter"), Hint("↑ ↓", "choose", "down"), SEARCH, BACK)
+        due = self.overview is not None and self.overview.due
+        why = (Hint("y", "why due", "y"),) if due else ()
+        move = Hint("↑ ↓", "choose", "down")
+        exam = Hint("x", "exam", "x")
+        level = Hint("f", "find my level", "f")
+        return (Hint("enter", "start", "enter"), move, *why, exam, level, SEARCH, BACK)
+
+    async def action_exam(self) -> None:
+        if self.desk is not None:
+            await opening.open_exam(self.nexus)
+
+    def action_level(self) -> None:
+        opening.open_placement(self.nexus)
+
+    def action_due(self) -> None:
+        opening.open_due(self.nexus)
 
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from nexus_tui.learning import calendar
 from nexus_tui.study.next_steps import Step, next_steps, welcome
@@ -16,11 +17,14 @@ from nexus_tui.tui.widgets.lines import RULE, Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
+    from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
+
+    _Make = Callable[[Desk | None, Overview | None], Sequence[Step]]
 
 _VERB = 13
 _WELCOME = (
@@ -29,12 +33,25 @@ _WELCOME = (
     "would forget. Everything stays on this computer."
 )
 
+_WITHOUT_HISTORY = (
+    Step("place:topics", "Read", "Topics and their lessons", "", "They need no history."),
+    Step("place:library", "Look up", "The library", "", "Guides, cheat sheets, troubleshooting."),
+)
+
 
 class TodayScreen(PlaceScreen):
     """The first screen: it paints before anything is read."""
 
     PLACE: ClassVar[str] = "today"
     ABOUT: ClassVar[str] = "What to do next, why, and how long it takes."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "due", "What is due, and why", show=False),
+        Binding("comma", "settings", "Settings of reviewing", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._exam_seen = False
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -45,19 +62,30 @@ class TodayScreen(PlaceScreen):
         yield Lines(id="forecast")
         yield Lines(id="why")
 
+    @property
+    def _fresh(self) -> bool:
+        """Is it the first day, as far as is known yet?"""
+        overview = self.overview
+        return overview.first_day if overview else not self.nexus.settings.database.path.exists()
+
     def show(self) -> None:
         overview = self.overview
-        fresh = overview.first_day if overview else not self.nexus.settings.database.path.exists()
-        if fresh:
+        if self.nexus.failure:
+            self._show_failed(overview)
+        elif self._fresh:
             self._show_welcome(overview)
         else:
             self._show_day(overview)
 
     def _show_welcome(self, overview: Overview | None) -> None:
         self.query_one("#head", Lines).show(
-            line(Part("Welcome to Nexus", "bold")), line(""), line(_WELCOME), line("")
+            line(Part("Welcome to Nexus", "bold"), *_who(overview)),
+            line(""),
+            line(_WELCOME),
+            *([line(""), *failure] if (failure := self._failure()) else []),
+            *([line("")] if self.wide else []),
         )
-        steps = welcome(self.desk, overview)
+        steps = self._steps(overview, welcome)
         rows = [
             Row(
                 step.id,
@@ -69,41 +97,94 @@ class TodayScreen(PlaceScreen):
             )
             for step in steps
         ]
-        self.query_one(Rows).show(rows)
-        self.query_one("#week", Lines).show(*self._failure())
+        self.query_one(Rows).show(rows, self._exam_first(steps))
+        self.query_one("#week", Lines).show()
         self.query_one("#forecast", Lines).show()
         self.query_one("#why", Lines).show()
 
     def _show_day(self, overview: Overview | None) -> None:
-        day = overview.today if overview else calendar.day_of(self.nexus.clock())
+        starts = self.nexus.settings.choices.day_starts
+        day = overview.today if overview else calendar.day_of(self.nexus.clock(), starts=starts)
         date = f"{day:%A} {day.day} {day:%B}"
         right = [Part(overview.streak.words if overview else "–", "muted")]
-        self.query_one("#head", Lines).show(line(Part(date, "bold"), right=right))
+        self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
-        self.query_one(Rows).show([_entry(step, gap) for step in next_steps(self.desk, overview)])
+        steps = self._steps(overview)
+        self.query_one(Rows).show([_entry(step, gap) for step in steps], self._exam_first(steps))
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week_lines(overview))
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
         self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
+
+    def _exam_first(self, steps: Sequence[Step]) -> str | None:
+        """Where the cursor goes: once, to an exam whose time runs."""
+        if self._exam_seen or not steps or steps[0].id != "exam":
+            return None
+        self._exam_seen = True
+        return "exam"
+
+    def _show_failed(self, overview: Overview | None) -> None:
+        """What is wrong comes first and whole; what is possible stays below it."""
+        what = "The content needs you" if self.desk is None else "Your history needs you"
+        head = line(Part(what, "bold"), *_who(overview))
+        self.query_one("#head", Lines).show(head, line(""), *self._failure(), line(""))
+        steps = self._steps(overview) if self.desk is not None else ()
+        self.query_one(Rows).show([_entry(step, 1) for step in steps])
+        for place in ("#week", "#forecast", "#why"):
+            self.query_one(place, Lines).show()
+
+    def _steps(self, overview: Overview | None, make: _Make = next_steps) -> Sequence[Step]:
+        """What to do next; where the history cannot be read for it, the places."""
+        if self.desk is None:
+            return make(None, overview)
+        from nexus_tui.progress.errors import StoreError
+
+        try:
+            return make(self.desk, overview)
+        except StoreError as error:
+            if self.nexus.failure is None:
+                self.nexus.failure = str(error)
+                self.call_after_refresh(self.refresh_view)
+            return _WITHOUT_HISTORY
 
     def _failure(self) -> list[Line]:
         """What could not be opened, where it is seen and stays."""
         desk = self.desk
         texts = [self.nexus.failure] if self.nexus.failure else []
         texts += list(desk.notices) if desk else []
-        return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in texts]
+        once = dict.fromkeys(texts)
+        return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
 
     def hints(self) -> Sequence[Hint]:
+        if self._fresh and not self.nexus.failure:
+            return (
+                Hint("enter", "begin", "enter"),
+                Hint("↑ ↓", "choose", "down"),
+                Hint("1 to 7", "go to a place", "2"),
+                Hint("q", "quit", "q"),
+            )
         return (
             Hint("enter", "start", "enter"),
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
             Hint("ctrl+p", "commands", "ctrl+p"),
             Hint("q", "quit", "q"),
+            Hint(",", "settings", "comma"),
         )
+
+    def action_due(self) -> None:
+        opening.open_due(self.nexus)
+
+    def action_settings(self) -> None:
+        opening.open_settings(self.nexus)
 
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:
         await opening.open_step(self.nexus, event.row.id)
+
+
+def _who(overview: Overview | None) -> list[Part]:
+    """Whose history this is, where several learn here."""
+    return [Part(f"  {overview.learner}", "muted")] if overview and overview.learner else []
 
 
 def _entry(step: Step, gap: int) -> Row:

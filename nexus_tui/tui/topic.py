@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
-from nexus_tui.tui.topics import glyph
+from nexus_tui.tui.topic_quiz import decide, quiz_rows, touched, untouched
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -52,6 +52,9 @@ class TopicScreen(PlaceScreen):
         Binding("tab", "tab(1)", "Next tab", show=False, priority=True),
         Binding("shift+tab", "tab(-1)", "Previous tab", show=False, priority=True),
         Binding("Q", "quiz", "Quiz on the topic", show=False),
+        Binding("K", "decide('known')", "I know this topic", show=False),
+        Binding("R", "decide('reset')", "Begin the topic anew", show=False),
+        Binding("U", "decide('take-back')", "Take back the one or the other", show=False),
     ]
 
     def __init__(self, key: str, *, tab: str = "lesson", section: int | None = None) -> None:
@@ -66,7 +69,11 @@ class TopicScreen(PlaceScreen):
     def main(self) -> Iterable[Widget]:
         yield Lines(id="crumb", classes="column")
         yield TabRow(*_TABS.values())
-        yield ContentSwitcher(Page(id="page"), Vertical(Rows(id="list"), id="rows"), initial="page")
+        yield ContentSwitcher(
+            Page(id="page"),
+            Vertical(Rows(id="list"), Lines(id="failed", classes="column"), id="rows"),
+            initial="page",
+        )
 
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="contents")
@@ -112,8 +119,11 @@ class TopicScreen(PlaceScreen):
     def _show_body(self, state: TopicState) -> None:
         switcher = self.query_one(ContentSwitcher)
         if self._tab in {"quiz", "sources"}:
-            rows = self._quiz_rows(state) if self._tab == "quiz" else self._source_rows()
+            assert self.desk is not None
+            quiz = self._tab == "quiz"
+            rows = quiz_rows(state, self.desk) if quiz else self._source_rows()
             self.query_one(Rows).show(rows)
+            self.query_one("#failed", Lines).show(*self.not_saved)
             switcher.current = "rows"
             self.query_one(Rows).focus()
             return
@@ -153,38 +163,6 @@ class TopicScreen(PlaceScreen):
             read = self.desk.read(self._key, index, sections[index][0], len(sections))
             self.nexus.reread(read)
 
-    def _quiz_rows(self, state: TopicState) -> list[Row]:
-        count = state.row.question_count
-        if not count:
-            text = "No questions are written for this topic yet."
-            return [Row("none", (line(Part(text, "bold")), Line()), fixed=True)]
-        start = Row(
-            "start",
-            (
-                line(
-                    Part("Start the quiz", "title"),
-                    right=[Part(f"{len(state.objectives)} questions", "figure")],
-                ),
-                line(Part(f"One for each objective, from a bank of {count}", "muted")),
-            ),
-            after=1,
-        )
-        return [start] + [
-            Row(
-                o.key,
-                (
-                    line(
-                        glyph(o.standing, due=o.is_due),
-                        Part(o.text),
-                        right=[Part(o.words, "muted")],
-                        indent=2,
-                    ),
-                ),
-                fixed=True,
-            )
-            for o in state.objectives
-        ]
-
     def _source_rows(self) -> list[Row]:
         assert self._view is not None
         return [
@@ -219,8 +197,15 @@ class TopicScreen(PlaceScreen):
         sections = self._view is not None and len(self._sections()) > 0
         if self._tab == "quiz" and not quiz:
             return (tabs, BACK)
-        if self._tab == "quiz":
-            return (Hint("enter", "start", "enter"), tabs, BACK)
+        if self._tab == "quiz" and state is not None:
+            return (
+                Hint("enter", "start or open", "enter"),
+                Hint("↑ ↓", "move", "down"),
+                *((Hint("K", "I know this", "K"),) if untouched(state) else ()),
+                *((Hint("R", "begin anew", "R"),) if touched(state) else ()),
+                tabs,
+                BACK,
+            )
         if self._tab == "sources":
             return (Hint("enter", "open in the browser", "enter"), tabs, BACK)
         return (
@@ -263,9 +248,22 @@ class TopicScreen(PlaceScreen):
         if self.desk is not None:
             await opening.start_session(self.nexus, "topic", self._key)
 
+    def action_decide(self, what: str) -> None:
+        """Keep what was decided of the topic, and show its objectives as they stand then."""
+        desk, state = self.desk, self._state()
+        if desk is None or state is None or not state.row.question_count:
+            return
+        self._tab = "quiz"
+        self.keep(lambda: decide(what, state, desk))
+        self.nexus.reread()
+
     @on(Rows.Chosen)
     async def _chosen(self, event: Rows.Chosen) -> None:
         if event.row.id == "start":
             await self.action_quiz()
+        elif event.row.id.startswith("objective:"):
+            opening.open_objective(self.nexus, event.row.id.removeprefix("objective:"))
+        elif event.row.id in {"known", "reset", "take-back"}:
+            self.action_decide(event.row.id)
         elif event.row.id.startswith("http"):
             self.app.open_url(event.row.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from nexus_tui.study.overview import ObjectiveState, TopicState, TrackState
+    from nexus_tui.study.objectives import ObjectiveState
+    from nexus_tui.study.overview import TopicState, TrackState
 
 _STATE = 28
 """Cells of the state at most, so that the title keeps its own."""
-_FILTERS = ("all topics", "with a lesson", "due", "started")
+_FILTERS = ("all topics", "with a lesson", "due", "learning", "mastered", "ready", "not started")
+
+_SUMMED = ("mastered", "due", "learning", "ready")
 
 
 class TopicsScreen(PlaceScreen):
@@ -64,10 +68,11 @@ class TopicsScreen(PlaceScreen):
         if self._unfolded is None:
             self._unfolded = self._first_unfolded()
         written = sum(t.row.has_lesson for t in overview.topics.values())
-        figure = f"{overview.mastered} of {len(overview.topics)} mastered"
+        states = Counter(state_of(t) for t in overview.topics.values())
+        figure = " · ".join(f"{states[s]} {s}" for s in _SUMMED if states[s])
         if self._filter:
             figure = f"{_FILTERS[self._filter]} · {figure}"
-        elif not overview.mastered:
+        elif overview.first_day:
             figure = f"{len(overview.topics)} topics · {written} with a lesson"
         head.show(line(Part("Topics", "bold"), right=[Part(figure, "muted")]))
         rows: list[Row] = []
@@ -98,12 +103,9 @@ class TopicsScreen(PlaceScreen):
 
     def _shown(self, topic: TopicState) -> bool:
         name = _FILTERS[self._filter]
-        return {
-            "all topics": True,
-            "with a lesson": topic.row.has_lesson,
-            "due": topic.due > 0,
-            "started": topic.asked > 0 or topic.place is not None,
-        }[name]
+        if name in {"all topics", "with a lesson"}:
+            return name == "all topics" or topic.row.has_lesson
+        return state_of(topic) == name
 
     @on(Rows.Moved)
     def _describe(self) -> None:
@@ -228,18 +230,32 @@ def _standing(topic: TopicState) -> Standing:
     return topic.standing
 
 
-def _state_words(topic: TopicState) -> tuple[str, str]:
+def state_of(topic: TopicState) -> str:
+    """One word for a topic: due, mastered, learning, ready or not started."""
     if topic.due:
-        return f"{topic.due} due", "strong"
+        return "due"
     if topic.standing is Standing.MASTERED:
+        return "mastered"
+    if _standing(topic) is not Standing.NOT_STARTED:
+        return "learning"
+    return "ready" if topic.row.has_lesson and topic.after is None else "not started"
+
+
+def _state_words(topic: TopicState) -> tuple[str, str]:
+    state = state_of(topic)
+    if state == "due":
+        return f"{topic.due} due", "strong"
+    if state == "mastered":
         return "mastered", "muted"
-    if topic.asked or topic.place:
-        return f"{topic.mastered} of {len(topic.objectives)}", "figure"
+    if state == "learning":
+        credited = not topic.asked and topic.place is None
+        figure = f"{topic.mastered} of {len(topic.objectives)}"
+        return ("credited" if credited else f"learning · {figure}"), "figure"
     if not topic.row.has_lesson:
         return "no lesson yet", "muted"
     if topic.after:
         return shortened(f"after {topic.after}", _STATE), "muted"
-    return "open", "muted"
+    return "ready", "muted"
 
 
 def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nexus_tui.catalog import strict_yaml
+from nexus_tui.catalog.questions import KINDS
 from nexus_tui.catalog.reader import read_pack
 from tests.builders import (
     LESSON,
@@ -163,7 +164,10 @@ def broken_question(parts: dict[str, Any], root: Path) -> str:
 @pytest.mark.parametrize(
     ("parts", "problem"),
     [
-        (choice(kind="riddle"), "`questions[3]` needs `kind`: choice, choices, short or order"),
+        (
+            choice(kind="riddle"),
+            f"`questions[3]` needs `kind`: {', '.join(KINDS[:-1])} or estimate",
+        ),
         (choice(hint="x"), "unknown key `hint` in `questions[3]`"),
         (
             choice(options=[option("a"), option("b"), option("c")]),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from nexus_tui.catalog.questions import KINDS as KINDS_OF_QUESTIONS
 from nexus_tui.catalog.schema import KINDS, schemas
 from tests.builders import challenge_file, checklist_file, pack_file, quiz_file, topic_file
 
@@ -56,7 +57,12 @@ def test_what_a_schema_requires_is_what_the_reader_requires(kind: str) -> None:
 def test_every_kind_of_question_has_its_own_schema() -> None:
     schema = schemas()["quiz"]
     mapping = schema["properties"]["questions"]["items"]["discriminator"]["mapping"]
-    assert set(mapping) == {"choice", "choices", "short", "order"}
+    assert set(mapping) == set(KINDS_OF_QUESTIONS)
+
+
+def test_what_reading_makes_is_no_key_to_write() -> None:
+    for part in objects(schemas()["quiz"]):
+        assert "template" not in part["properties"]
 
 
 @pytest.mark.parametrize("kind", ["pack", "topic"])

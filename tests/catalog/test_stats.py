@@ -14,6 +14,7 @@ from tests.builders import (
     challenge_file,
     checklist_file,
     choice,
+    family,
     make_pack,
     quiz_file,
     short,
@@ -49,6 +50,7 @@ def test_all_that_a_pack_holds_is_counted(tmp_path: Path) -> None:
         "topics_done": 1,
         "words": len(LESSON.split()),
         "questions": 3,
+        "questions_with_variants": 0,
         "checklists": 1,
         "checklist_items": 1,
         "challenges": 1,
@@ -70,6 +72,15 @@ def test_questions_are_counted_by_kind_bloom_and_objective(tmp_path: Path) -> No
     assert alpha["questions_by_bloom"] == {"apply": 2, "evaluate": 1}
     assert alpha["questions_by_objective"] == {"name-it": 3, "use-it": 0}
     assert not alpha["done"]
+
+
+def test_a_question_with_variants_covers_its_objective_twice(tmp_path: Path) -> None:
+    files: dict[str, str | None] = {f"{ALPHA}/quiz.yaml": quiz_file(choice(), family())}
+    found = figures(make_pack(tmp_path, files))
+    alpha = found["results"][0]
+    assert (alpha["questions"], alpha["questions_by_objective"]) == (2, {"name-it": 3})
+    assert (found["questions"], found["questions_with_variants"]) == (2, 1)
+    assert alpha["done"]
 
 
 def test_snippets_are_counted_as_run_or_not_run_with_the_reason(tmp_path: Path) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from nexus_tui.catalog.trust import code_digest, is_trusted, trust, what_would_run
-from tests.builders import LESSON, choice, make_pack, quiz_file
+from nexus_tui.catalog.trust import code_digest, is_trusted, may_run, trust, what_would_run
+from tests.builders import LESSON, choice, family, make_pack, quiz_file
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+CONTENT = Path(__file__).parents[2] / "content"
 ALPHA = "topics/basics/alpha"
 JUDGE = "challenges/slow/stages/first/checks/judge.py"
 CODE = {
     f"{ALPHA}/lesson.md": LESSON + "\n```python run\nprint(1)\n```\n\n```sh\nls\n```\n",
     f"{ALPHA}/cheatsheet.md": "```sql run=sqlite\nSELECT 1\n```\n",
-    f"{ALPHA}/quiz.yaml": quiz_file(choice(), choice(id="checked", verify="assert True")),
+    f"{ALPHA}/quiz.yaml": quiz_file(
+        choice(), choice(id="checked", verify="assert True"), family(id="drawn")
+    ),
     JUDGE: "print('judge')\n",
 }
 
@@ -27,12 +27,21 @@ def test_all_that_would_run_is_named(tmp_path: Path) -> None:
         f"{ALPHA}/lesson.md:13 (python)",
         f"{ALPHA}/cheatsheet.md:1 (sql)",
         f"{ALPHA}/quiz.yaml, question checked (verify)",
+        f"{ALPHA}/quiz.yaml, question drawn (variants)",
         JUDGE,
     ]
 
 
 def test_a_pack_without_code_has_nothing_to_run(tmp_path: Path) -> None:
     assert what_would_run(make_pack(tmp_path)) == []
+
+
+def test_the_bundled_pack_may_run_and_others_only_when_trusted(tmp_path: Path) -> None:
+    root, data = make_pack(tmp_path / "pack", CODE), tmp_path / "data"
+    assert may_run(CONTENT, data)
+    assert not may_run(root, data)
+    trust(root, data)
+    assert may_run(root, data)
 
 
 def test_a_pack_is_trusted_only_after_it_was(tmp_path: Path) -> None:
@@ -63,6 +72,7 @@ def test_trust_holds_for_one_pack_only(tmp_path: Path) -> None:
         (f"{ALPHA}/lesson.md", "```sh\n", "```sh run\n"),
         (f"{ALPHA}/cheatsheet.md", "SELECT 1", "SELECT 2"),
         (f"{ALPHA}/quiz.yaml", "assert True", "assert 1"),
+        (f"{ALPHA}/quiz.yaml", "randint(10, 99)", "randint(10, 98)"),
         (JUDGE, "judge", "other"),
     ],
 )

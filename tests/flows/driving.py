@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from textual.worker import WorkerCancelled
 
-from nexus_tui.catalog.models import OrderQuestion, ShortQuestion
+from nexus_tui.catalog.models import (
+    EstimateQuestion,
+    LineQuestion,
+    MatchQuestion,
+    OrderQuestion,
+    OutputQuestion,
+    ShortQuestion,
+)
 from nexus_tui.tui.question import QuestionScreen
 from nexus_tui.tui.widgets.answers import Arrange, Options
+from nexus_tui.tui.widgets.answers.matching import Matching
 from nexus_tui.tui.widgets.hints import HELP, Hint, Hints
 from nexus_tui.tui.widgets.places import Places
 from nexus_tui.tui.widgets.rows import Rows
@@ -170,6 +178,19 @@ async def arrange(pilot: Pilot[None], *, right: bool = True) -> None:
         await press(pilot, str(place))
 
 
+_KEYS = {"\n": "ctrl+j", " ": "space"}
+
+
+async def match(pilot: Pilot[None], *, right: bool = True) -> None:
+    """Give each left side its right one, or the next, from the first on."""
+    widget = pilot.app.screen.query_one(Matching)
+    sides = list(widget.rights)
+    await press(pilot, "home")
+    for left in widget.lefts:
+        place = sides.index(left) + (0 if right else 1)
+        await press(pilot, str(place % len(sides) + 1))
+
+
 async def answer(pilot: Pilot[None], *marks: str, right: bool = True) -> None:
     """Answer what is asked, rightly or wrongly, and confirm."""
     model = question(pilot)
@@ -177,8 +198,18 @@ async def answer(pilot: Pilot[None], *marks: str, right: bool = True) -> None:
         number = model.short.number
         text = str(number.value if number else model.short.accept[0])
         await press(pilot, *(text if right else "nonsense"), *(f"ctrl+{m}" for m in marks), "enter")
+    elif isinstance(model, OutputQuestion | EstimateQuestion):
+        text = model.output.prints if model.kind == "output" else f"{model.estimate.value:g}"
+        keys = [_KEYS.get(letter, letter) for letter in (text if right else "0")]
+        await press(pilot, *keys, *(f"ctrl+{m}" for m in marks), "enter")
     elif isinstance(model, OrderQuestion):
         await arrange(pilot, right=right)
+        await press(pilot, *marks, "enter")
+    elif isinstance(model, LineQuestion):
+        line = model.line.faulty[0] if right else model.line.wrong[0].line
+        await press(pilot, "home", *["down"] * (line - 1), *marks, "enter")
+    elif isinstance(model, MatchQuestion):
+        await match(pilot, right=right)
         await press(pilot, *marks, "enter")
     else:
         await press(pilot, *digits(pilot, right=right), *marks, "enter")

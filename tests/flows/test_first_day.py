@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LESSON = "topic:look/indexing"
 
 
-async def test_the_first_day_welcomes_with_three_entries_and_no_figures_of_a_past(
+async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past(
     tmp_path: Path,
 ) -> None:
     settings, clock = scenes.first_day(tmp_path)
@@ -31,7 +31,8 @@ async def test_the_first_day_welcomes_with_three_entries_and_no_figures_of_a_pas
         text = shown(pilot)
 
         assert "Welcome to Nexus" in text
-        assert [r.id for r in rows(pilot)._rows] == [LESSON, "stage:first", "place:topics"]
+        steps = [LESSON, "stage:first", "placement", "place:topics"]
+        assert [r.id for r in rows(pilot)._rows] == steps
         assert row(pilot).id == LESSON
         assert "This week" not in text and "due" not in text
 
@@ -113,7 +114,7 @@ async def test_the_challenge_of_the_welcome_opens_with_its_story(tmp_path: Path)
 async def test_looking_around_goes_to_the_topics(tmp_path: Path) -> None:
     settings, clock = scenes.first_day(tmp_path)
     async with running(settings, clock) as pilot:
-        await press(pilot, "down", "down", "enter")
+        await press(pilot, "down", "down", "down", "enter")
 
         assert at(pilot) == "topics"
 
@@ -129,9 +130,9 @@ async def test_quitting_at_once_after_confirming_loses_nothing(tmp_path: Path) -
     assert one(settings.database.path, "SELECT count(*) FROM answer") == before + 1
 
 
-def _opened(app: NexusApp) -> tuple[Desk, Overview]:
+def _opened(app: NexusApp) -> tuple[Desk, Overview, None]:
     desk = Desk.open(app.settings, app.clock)
-    return desk, desk.overview()
+    return desk, desk.overview(), None
 
 
 def _place(pilot: Pilot[None]) -> ReadingRow:

@@ -194,7 +194,11 @@ async def test_help_opened_on_an_open_question_says_what_its_digits_do(
         await press(pilot, "escape")
 
         assert at(pilot) == "question"
-        for words in ("Mark: I am sure", "Skip; it comes back later", "Take the last answer back"):
+        for words in (
+            "Mark: I am sure",
+            "Skip; it comes back later",
+            "Take back what you did last",
+        ):
             assert words in text
 
 
@@ -324,7 +328,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "next section": ((*LESSON, "p"), "section", "topic", "section 2 of 3"),
     "quiz on a lesson": (LESSON, "quiz", "question", "Question 1 of 2"),
     "next tab": (LESSON, "next tab", "topic", "Start the quiz"),
-    "start the quiz": ((*LESSON, "tab"), "start", "question", "Question 1 of 2"),
+    "start the quiz": ((*LESSON, "tab"), "start or open", "question", "Question 1 of 2"),
     "back from a lesson": (LESSON, "back", "topics", "Topics"),
     "read a challenge": (("3",), "read", "challenge", "2,001 queries"),
     "stages of a challenge": (("3", "enter"), "next tab", "challenge", "An index for a filter"),
@@ -363,7 +367,7 @@ async def test_the_hints_of_today_choose_and_start(tmp_path: Path) -> None:
     async with running(settings, clock) as pilot:
         await click_hint(pilot, "choose")
         assert rows(pilot).cursor == 1
-        await click_hint(pilot, "start")
+        await click_hint(pilot, "begin")
 
         assert at(pilot) == "challenge"
 

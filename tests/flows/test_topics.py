@@ -54,22 +54,22 @@ async def test_tracks_fold_and_unfold_each_on_its_own(week: Week) -> None:
         assert _ids(pilot) == ["track:databases", "track:apis", "rest", "rate-limiting"]
 
 
-async def test_the_filter_shows_those_with_a_lesson_then_due_then_started_then_all(
-    week: Week,
-) -> None:
+async def test_the_filter_goes_through_every_state_and_back_to_all(week: Week) -> None:
     settings, clock = week
     clock.move(days=60)
     async with running(settings, clock) as pilot:
         await press(pilot, "2")
         everything, seen = _ids(pilot), []
-        for _ in range(3):
+        for _ in range(6):
             await press(pilot, "f")
             seen.append((heading(pilot).split("  ")[-1].split(" · ")[0].strip(), _ids(pilot)))
         await press(pilot, "f")
 
         assert _ids(pilot) == everything
     only = ["track:databases", "indexing"]
-    assert seen == [("with a lesson", only), ("due", only), ("started", only)]
+    assert seen[:3] == [("with a lesson", only), ("due", only), ("learning", ["none"])]
+    assert seen[3:5] == [("mastered", ["none"]), ("ready", ["none"])]
+    assert seen[5][0] == "not started" and "indexing" not in seen[5][1]
 
 
 async def test_a_filtered_track_folds_too(week: Week) -> None:

@@ -11,6 +11,8 @@ import pytest
 from nexus_tui.learning.mastery import (
     ObjectiveHistory,
     Standing,
+    credited_by_mastery,
+    is_leech,
     is_mastered,
     objective_standing,
     topic_standing,
@@ -106,3 +108,48 @@ def test_a_topic_is_mastered_only_where_every_objective_is() -> None:
         mastered = topic_standing(objectives) is MASTERED
         assert mastered == (set(objectives) == {MASTERED})
         assert (topic_standing(objectives) is NOT) == (set(objectives) == {NOT})
+
+
+# ---------------------------------------------------------------- credit and leeches
+
+
+@pytest.mark.parametrize("due", [False, True])
+def test_credit_starts_an_objective_and_never_masters_it(due: bool) -> None:
+    for history in (None, NONE):
+        found = objective_standing(history, due=due, credited=True)
+        assert found is (DUE if due else STARTED)
+
+
+def test_credit_adds_nothing_to_what_was_answered() -> None:
+    assert objective_standing(ENOUGH, due=False, credited=True) is MASTERED
+    short = replace(ENOUGH, right_days=2)
+    assert objective_standing(short, due=False, credited=True) is STARTED
+
+
+def test_credit_flows_from_what_is_mastered_to_all_it_requires() -> None:
+    requires = {"c": ("b",), "b": ("a",), "d": ("a", "b"), "e": ()}
+    assert credited_by_mastery({"c"}, requires) == {"a", "b"}
+    assert credited_by_mastery({"d", "e"}, requires) == {"a", "b"}
+    assert credited_by_mastery(set(), requires) == frozenset()
+
+
+def test_credit_stops_in_a_circle_of_requirements() -> None:
+    assert credited_by_mastery({"a"}, {"a": ("b",), "b": ("a",)}) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("lapses", "missed", "right", "leech"),
+    [
+        (5, FIRST, None, False),
+        (6, FIRST, None, True),
+        (6, FIRST, FIRST + timedelta(days=6), True),
+        (6, FIRST, FIRST + timedelta(days=7), False),
+        (9, FIRST + timedelta(days=7), FIRST, True),
+    ],
+)
+def test_a_leech_is_missed_six_times_and_ends_a_week_after_its_last_miss(
+    lapses: int, missed: date, right: date | None, leech: bool
+) -> None:
+    history = replace(ENOUGH, lapses=lapses, last_missed=missed, last_right=right)
+    assert is_leech(history) is leech
+    assert not is_leech(None)

@@ -8,12 +8,25 @@ from typing import Any
 import pytest
 
 from nexus_tui.learning.grading import Grade, Verdict
-from nexus_tui.learning.rating import Certainty, Rating, expected_milliseconds, rate
-from tests.builders import choice, choices, order, question, short
+from nexus_tui.learning.rating import Certainty, Rating, expected_milliseconds, rate, recognition
+from tests.builders import (
+    choice,
+    choices,
+    estimate,
+    faulty,
+    match,
+    order,
+    output,
+    question,
+    short,
+)
 
 RIGHT = Grade(Verdict.RIGHT, 1.0)
 FAST, NORMAL, SLOW = 4_999, 10_000, 20_001
 EXPECTED = 10_000
+RECOGNISED = [choice(), choices(), match(), faulty()]
+RECALLED = [short(accept=["a"]), order(), output(), estimate()]
+EVERY_KIND = [*RECOGNISED, *RECALLED]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +84,7 @@ def test_the_ratings_are_the_numbers_of_fsrs() -> None:
     assert {r.name.title(): int(r) for r in Rating} == {r.name: int(r) for r in fsrs.Rating}
 
 
-@pytest.mark.parametrize("parts", [choice(), choices(), short(accept=["a"]), order()])
+@pytest.mark.parametrize("parts", EVERY_KIND)
 def test_a_longer_question_may_take_longer(parts: dict[str, Any]) -> None:
     longer = parts | {"stem": parts["stem"] + " word" * 240}
     grows = expected_milliseconds(question(longer)) - expected_milliseconds(question(parts))
@@ -88,3 +101,16 @@ def test_all_that_is_read_counts() -> None:
     assert expected_milliseconds(question(order(3, 2))) > expected_milliseconds(
         question(order(3, 0))
     )
+    longer = "x = 1 + 1\n" * 10
+    assert expected_milliseconds(question(output(code=longer))) > expected_milliseconds(
+        question(output())
+    )
+    assert expected_milliseconds(question(faulty(code=faulty()["line"]["code"] + longer))) > (
+        expected_milliseconds(question(faulty()))
+    )
+    assert expected_milliseconds(question(match(6, 3))) > expected_milliseconds(question(match()))
+
+
+def test_what_stands_on_the_screen_is_recognised_and_what_does_not_is_recalled() -> None:
+    assert all(recognition(question(parts)) for parts in RECOGNISED)
+    assert not any(recognition(question(parts)) for parts in RECALLED)

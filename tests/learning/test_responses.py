@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from nexus_tui.learning.responses import (
     Arranged,
     Chosen,
+    Matched,
+    Pointed,
     Response,
     Typed,
     from_payload,
@@ -23,6 +25,8 @@ responses: st.SearchStrategy[Response] = (
     st.builds(Chosen, st.lists(texts).map(tuple))
     | st.builds(Typed, texts)
     | st.builds(Arranged, st.lists(st.tuples(texts, st.integers(0, 6))).map(tuple))
+    | st.builds(Matched, st.lists(st.tuples(texts, texts)).map(tuple))
+    | st.builds(Pointed, st.lists(st.integers(1, 20)).map(tuple))
 )
 
 
@@ -37,6 +41,8 @@ def test_a_response_comes_back_from_its_payload_as_it_was(response: Response) ->
         (Chosen(("a", "b")), {"options": ["a", "b"]}),
         (Typed("x"), {"text": "x"}),
         (Arranged((("a", 0), ("b", 2))), {"lines": [["a", 0], ["b", 2]]}),
+        (Matched((("a", "b"), ("b", "x"))), {"pairs": [["a", "b"], ["b", "x"]]}),
+        (Pointed((2, 5)), {"numbers": [2, 5]}),
     ],
 )
 def test_the_form_in_a_fact_is_fixed_for_ever(response: Response, payload: dict[str, Any]) -> None:
@@ -59,6 +65,14 @@ def test_the_form_in_a_fact_is_fixed_for_ever(response: Response, payload: dict[
         {"lines": [["a", 0, 0]]},
         {"lines": [[0, "a"]]},
         {"lines": ["ab"]},
+        {"pairs": ["ab"]},
+        {"pairs": [["a"]]},
+        {"pairs": [["a", 1]]},
+        {"pairs": None},
+        {"numbers": ["1"]},
+        {"numbers": [True]},
+        {"numbers": [1.5]},
+        {"numbers": 1},
     ],
 )
 def test_what_is_no_response_is_refused(payload: dict[str, Any]) -> None:

@@ -16,7 +16,9 @@ from nexus_tui.learning.scheduling import (
     GUESS_DAYS,
     CardState,
     Preset,
+    credited,
     fuzzed,
+    off_easy_days,
     retrievability,
     review,
 )
@@ -269,3 +271,65 @@ def test_right_after_a_miss_on_the_same_day_is_due_the_next_day_too() -> None:
 
     assert after.due == START + timedelta(days=1)
     assert after.lapses == 0
+
+
+# ---------------------------------------------------------------- easy days and credit
+
+WEEKEND = frozenset({5, 6})
+
+
+@given(answers(back=False), st.integers(0, 6))
+def test_nothing_falls_on_an_easy_day_where_the_fuzz_leaves_another(
+    history: list[Answer], offset: int
+) -> None:
+    """Days are counted from that of the answer, so no time zone plays a part."""
+    day = START.date() + timedelta(days=offset)
+    state: CardState | None = None
+    for answer in history:
+        usual = review(
+            state, answer.rating, START, guessed=False, missed=False, fuzz_key="me/x", day=day
+        )
+        state = review(
+            state,
+            answer.rating,
+            START,
+            guessed=False,
+            missed=False,
+            fuzz_key="me/x",
+            preset=Preset(easy_days=WEEKEND),
+            day=day,
+        )
+        days = (state.due - START).days
+        assert (state.stability, state.difficulty) == (usual.stability, usual.difficulty)
+        if days >= 3:
+            assert (day + timedelta(days=days)).weekday() not in WEEKEND
+
+
+def test_without_a_free_day_in_reach_the_interval_stays() -> None:
+    six = Preset(easy_days=frozenset(range(6)))
+    assert off_easy_days(3, 3, START.date(), six) == 3  # Sunday + 3 is a Wednesday
+    assert off_easy_days(7, 7, START.date(), six) == 7
+
+
+def test_what_was_missed_or_guessed_comes_back_in_time_on_an_easy_day_too() -> None:
+    every = Preset(easy_days=frozenset(range(1, 7)))
+    missed = review(
+        None, Rating.GOOD, START, guessed=False, missed=True, fuzz_key="k", preset=every,
+        day=START.date(),
+    )  # fmt: skip
+    assert (missed.due - START).days == 1
+
+
+def test_credit_is_scheduled_like_a_first_easy_and_is_no_repetition() -> None:
+    state = credited(START, fuzz_key="me/x")
+    easy = review(None, Rating.EASY, START, guessed=False, missed=False, fuzz_key="me/x")
+    assert (state.stability, state.difficulty) == (easy.stability, easy.difficulty)
+    assert state.repetitions == 0
+    assert 5 <= (state.due - START).days <= 12
+
+
+def test_a_credit_that_proves_wrong_is_no_lapse() -> None:
+    state = credited(START, fuzz_key="me/x")
+    wrong = review(state, Rating.AGAIN, state.due, guessed=False, missed=True, fuzz_key="me/x")
+    again = review(wrong, Rating.AGAIN, wrong.due, guessed=False, missed=True, fuzz_key="me/x")
+    assert (wrong.lapses, again.lapses) == (0, 1)

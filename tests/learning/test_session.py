@@ -242,27 +242,71 @@ def test_a_missed_question_comes_back_after_three_others() -> None:
     assert [why for question, why in asked if question == "q0"] == ["missed"]
 
 
-@given(st.integers(1, 12), st.lists(st.booleans(), max_size=60))
-def test_a_missed_question_comes_back_after_as_many_others_as_there_are_up_to_three(
-    count: int, rights: list[bool]
+@given(st.integers(1, 12), st.lists(st.sampled_from(["right", "wrong", "skip"]), max_size=80))
+def test_a_missed_question_comes_back_only_after_three_others_were_answered(
+    count: int, steps: list[str]
 ) -> None:
     running = session(count)
-    asked: list[str] = []
-    for right in rights:
+    answered: list[str] = []
+    for step in steps:
         if running.current is None:
             break
-        left = {planned.question for planned in running.queue[running.position :]}
-        others = left - {current(running)}
-        asked.append(current(running))
-        before = asked.count(asked[-1])
-        after = running.answered(right=right)
-        rest = [planned.question for planned in after.queue[after.position :]]
-        if right or before > 2 or not others:
-            assert asked[-1] not in rest
-        else:
-            assert rest.index(asked[-1]) >= min(REASK_AFTER, len(others))
-        running = after
-    assert all(one != two for one, two in pairwise(asked))
+        if step == "skip":
+            running = running.skip()
+            continue
+        question = current(running)
+        if question in answered:
+            last = len(answered) - 1 - answered[::-1].index(question)
+            assert len(answered) - last - 1 >= REASK_AFTER
+        answered.append(question)
+        running = running.answered(right=step == "right")
+
+
+@given(st.integers(4, 12), st.integers(0, 11))
+def test_a_miss_returns_where_three_others_are_left_and_else_only_tomorrow(
+    count: int, place: int
+) -> None:
+    running = session(count)
+    place = min(place, count - 1)
+    for number in range(place + 1):
+        running = running.answered(right=number != place)
+    returns = sum(p.why == "missed" for p in running.queue)
+    assert returns == (1 if count - place - 1 >= REASK_AFTER else 0)
+
+
+def test_skipping_does_not_bring_a_missed_question_back_sooner() -> None:
+    running = session(4).answered(right=False).skip().skip().skip().skip()
+    assert current(running) != "q0"
+    seen = []
+    while running.current is not None:
+        seen.append(current(running))
+        running = running.answered(right=True)
+    assert sorted(seen[:3]) == ["q1", "q2", "q3"]
+    assert seen[3:] == ["q0"]
+
+
+def test_what_is_suspended_leaves_the_session_and_takes_no_answer_along() -> None:
+    running = session(6).answered(right=False).without({"o0", "o2"})
+    assert [p.question for p in running.queue] == ["q0", "q1", "q3", "q4", "q5"]
+    assert running.results == (("o0", False),)
+
+
+def test_a_missed_leech_is_left_alone_until_tomorrow() -> None:
+    leech = Planned("q0", "o0", "t", "leech")
+    running = Session("review", (leech, *session(6).queue[1:])).answered(right=False)
+    assert "q0" not in [planned.question for planned in running.queue[1:]]
+
+
+def test_a_confident_error_comes_first_and_leeches_last_and_few() -> None:
+    due = [candidate(f"d{n}", f"t{n}", days_ago=30 - n, due=True) for n in range(4)]
+    leeches = [
+        replace(candidate(f"l{n}", f"l{n}", days_ago=90, due=True), leech=True) for n in range(4)
+    ]
+    error = replace(candidate("e", "e", days_ago=1, due=True), confident_error=True)
+    found = plan([*leeches, *due, error], now=NOW, seed="s")
+    assert [p.objective for p in found[:5]] == ["e", "d0", "d1", "d2", "d3"]
+    assert [p.why for p in found[5:]] == ["leech", "leech"]
+    assert len(plan([*leeches, *due, error], now=NOW, seed="s", due_limit=3)) == 3
 
 
 @given(st.integers(1, 12))

@@ -8,8 +8,19 @@ from typing import Any
 
 import pytest
 
-from nexus_tui.learning.showing import Showing, show
-from tests.builders import choice, choices, option, order, question, short
+from nexus_tui.learning.showing import Showing, above, show
+from tests.builders import (
+    choice,
+    choices,
+    estimate,
+    faulty,
+    match,
+    option,
+    order,
+    output,
+    question,
+    short,
+)
 
 SEEDS = 10_000
 
@@ -36,6 +47,7 @@ def chi_square(counts: Counter[tuple[str, ...]], cells: int) -> float:
         # An order of three lines is never shown solved.
         (order(3, 0), 5, 18.5),
         (order(3, 1), 23, 48.3),
+        (match(3, 1), 24, 49.7),
     ],
 )
 def test_shuffling_is_uniform(parts: dict[str, Any], cells: int, limit: float) -> None:
@@ -45,7 +57,9 @@ def test_shuffling_is_uniform(parts: dict[str, Any], cells: int, limit: float) -
     assert chi_square(counts, cells) < limit
 
 
-@pytest.mark.parametrize("parts", [choice(), choices(4, 4), order(6, 2), short(accept=["a"])])
+@pytest.mark.parametrize(
+    "parts", [choice(), choices(4, 4), order(6, 2), match(4, 2), short(accept=["a"])]
+)
 def test_one_seed_gives_one_order_and_every_id_once(parts: dict[str, Any]) -> None:
     asked = question(parts)
     for seed in ("", "a", "learner/fact/1", "é"):
@@ -56,7 +70,8 @@ def test_one_seed_gives_one_order_and_every_id_once(parts: dict[str, Any]) -> No
 
 
 def ids_of(parts: dict[str, Any]) -> list[str]:
-    shown = [*parts.get("options", []), *parts.get("lines", []), *parts.get("decoys", [])]
+    shown = [*parts.get("options", []), *parts.get("lines", []), *parts.get("match", [])]
+    shown += parts.get("decoys", [])
     return [part["id"] for part in shown]
 
 
@@ -75,4 +90,11 @@ def test_lines_never_stand_already_solved(decoys: int) -> None:
 
 
 def test_a_typed_answer_shows_nothing_to_order() -> None:
-    assert show(question(short(accept=["a"])), "s") == Showing("s", ())
+    for parts in (short(accept=["a"]), output(), estimate(), faulty()):
+        assert show(question(parts), "s") == Showing("s", ())
+
+
+def test_the_code_of_an_output_stands_below_the_stem_in_a_fence_it_cannot_leave() -> None:
+    assert above(question(choice())) == "Which one is it?"
+    shown = above(question(output(code="a = '```'\n", language="python")))
+    assert shown == "Which one is it?\n\n````python\na = '```'\n````\n"

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nexus_tui.learning.rating import Certainty, Rating
+from nexus_tui.progress import decisions, papers
+from nexus_tui.progress.payloads import (
+    ExamItem,
+    ExamPayload,
+    PaperItem,
+    PaperPayload,
+    PresetPayload,
+)
+from nexus_tui.progress.store import Store
 from tests.histories import Clock, kept, one, opened, rows
 from tests.histories import given as answer_given
-
-if TYPE_CHECKING:
-    from nexus_tui.progress.store import Store
 
 EXAMPLES = settings(
     max_examples=20,
@@ -81,6 +88,63 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Decide:
+    """A decision about an objective, or the last one taken back, or another preset."""
+
+    who: int
+    what: str
+    objective: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store, topic = stores[self.who], f"nexus/t{self.objective}"
+        key = f"{topic}/design-an-index"
+        if self.what == "take back":
+            last = decisions.last_topic_mark(store, topic)
+            held = decisions.held(store).get(key)
+            facts = [*([last[1]] if last else []), *(held.facts if held else ())]
+            decisions.take_back(store, facts).result()
+        elif self.what == "preset":
+            easy = tuple(range(self.objective))
+            said = PresetPayload(retention=0.8 + self.objective / 20, easy_days=easy)
+            decisions.set_preset(store, said).result()
+        elif self.what in {"suspend", "bury"}:
+            getattr(decisions, self.what)(store, key).result()
+        else:
+            getattr(decisions, self.what)(store, topic, [key, f"{topic}/other"]).result()
+
+
+@dataclass(frozen=True)
+class Exam:
+    """An exam with an answer to each of some questions, which ends after something else."""
+
+    who: int
+    right: tuple[bool, ...]
+    between: Answer | Decide
+    hours: float
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store = stores[self.who]
+        names = [f"nexus/t{n}/" for n in range(len(self.right))]
+        items = [
+            PaperItem(question=f"{t}q0", objective=f"{t}design-an-index", topic=t[:-1])
+            for t in names
+        ]
+        plan = PaperPayload(mode="exam", about="All", topics=(), minutes=20, items=tuple(items))
+        paper = papers.begin(store, plan).result()
+        ended = []
+        for item, right in zip(items, self.right, strict=True):
+            whole = answer_given(item.question, right=right, session=paper)
+            fact = papers.answer(store, replace(whole, mode="exam")).result()
+            ended.append(ExamItem(**item.model_dump(), answer=fact, score=float(right)))
+        clock.move(hours=self.hours)
+        self.between.happen(stores, clock)
+        result = ExamPayload(
+            about="All", minutes=20, began=0, seconds=9, ended="left", items=tuple(ended)
+        )
+        papers.end_exam(store, paper, result).result()
+
+
+@dataclass(frozen=True)
 class Jump:
     """The clock moves, sometimes back."""
 
@@ -90,7 +154,7 @@ class Jump:
         clock.move(hours=self.hours)
 
 
-Event = Answer | Undo | Read | Tick | Jump
+Event = Answer | Undo | Read | Tick | Decide | Exam | Jump
 
 who = st.integers(0, 1)
 answers = st.builds(
@@ -108,7 +172,23 @@ others = st.one_of(
     st.builds(Tick, who, st.integers(0, 3), st.booleans()),
     st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),
 )
-histories = st.lists(st.one_of(answers, answers, others), max_size=24)
+decided = st.builds(
+    Decide,
+    who,
+    st.sampled_from(["suspend", "bury", "reset", "credit", "preset", "take back"]),
+    st.integers(0, 3),
+)
+histories = st.lists(st.one_of(answers, answers, others), max_size=30)
+taken = st.builds(
+    Exam,
+    who,
+    st.lists(st.booleans(), min_size=1, max_size=4).map(tuple),
+    st.one_of(answers, decided),
+    st.sampled_from([0.0, 0.1, 30.0, -3.0]),
+)
+decided_histories = st.lists(
+    st.one_of(answers, answers, others, decided, decided, taken), max_size=40
+)
 
 
 def _live(path: Path, events: list[Event], clock: Clock) -> None:
@@ -120,7 +200,7 @@ def _live(path: Path, events: list[Event], clock: Clock) -> None:
 
 
 @EXAMPLES
-@given(histories)
+@given(decided_histories)
 def test_rebuilt_equals_kept_digest_by_digest(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, clock = Path(folder) / "progress.db", Clock()
@@ -135,7 +215,7 @@ def test_rebuilt_equals_kept_digest_by_digest(events: list[Event]) -> None:
 
 
 @EXAMPLES
-@given(histories, answers, histories)
+@given(decided_histories, answers, decided_histories)
 def test_an_undone_answer_is_as_if_it_had_never_been(
     before: list[Event], undone: Answer, after: list[Event]
 ) -> None:
@@ -179,3 +259,58 @@ def test_the_sums_agree_with_the_live_answers(events: list[Event]) -> None:
         taken_back = one(path, "SELECT count(*) FROM fact WHERE kind = 'undo'")
         given_ever = one(path, "SELECT count(*) FROM fact WHERE kind = 'answer'")
         assert one(path, "SELECT count(*) FROM answer") == given_ever - taken_back
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_replay_on_another_day_in_another_zone_gives_the_same_due_dates(
+    zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, clock = tmp_path / "progress.db", Clock()
+    store = opened(path, clock)
+    for number in range(40):
+        clock.move(hours=(5, 26, 24 * 11)[number % 3])
+        question = f"nexus/t{number % 4}/q{number % 3}"
+        store.answer(answer_given(question, right=number % 5 > 0)).result()
+    before = store.digest()
+    store.close()
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        clock.move(days=400)
+        elsewhere = Store.open(path, clock=clock)
+        elsewhere.rebuild()
+        assert elsewhere.digest() == before
+        elsewhere.close()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_rebuild_says_how_far_it_is(tmp_path: Path) -> None:
+    store = opened(tmp_path / "progress.db")
+    for _ in range(5):
+        store.answer(answer_given()).result()
+    said: list[tuple[int, int]] = []
+
+    store.rebuild(lambda done, total: said.append((done, total)))
+
+    assert said[-1] == (5, 5)
+    store.close()
+
+
+def test_an_undone_answer_is_left_out_whatever_stands_between(tmp_path: Path) -> None:
+    path, clock = tmp_path / "progress.db", Clock()
+    store = opened(path, clock)
+    for number in range(4):
+        clock.move(hours=30)
+        store.answer(answer_given(f"nexus/t/q{number}")).result()
+        store.reading("nexus/t", number, "A section", 6).result()
+    for _ in range(3):
+        store.undo().result()
+    before = store.digest()
+
+    store.rebuild()
+
+    assert store.digest() == before
+    assert one(path, "SELECT count(*) FROM answer") == 1
+    store.close()

@@ -54,7 +54,7 @@ def _foreign(path: Path) -> None:
 def _foreign_with_our_version(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE bookmarks (url)")
-        connection.execute("PRAGMA user_version=1")
+        connection.execute("PRAGMA user_version=2")
 
 
 def _damage(path: Path, table: str) -> None:

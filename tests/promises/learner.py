@@ -107,7 +107,7 @@ class Quiz:
 
     def begin(self) -> None:
         """From the first screen to the first question of the one topic."""
-        self.terminal.wait("1 topics,")
+        self.terminal.wait("Read and answer: ")
         self.terminal.press("enter")
         self.terminal.wait("section 1 of")
         self.start()

@@ -74,7 +74,7 @@ def test_of_two_apps_on_one_history_the_killed_one_costs_neither_an_answer(
     first, second = Quiz(home), Quiz(home)
     with first.terminal, second.terminal:
         first.begin()
-        second.terminal.wait_until(lambda text: "1 topics," in text or "min left" in text)
+        second.terminal.wait_until(lambda text: "Read and answer: " in text or "min left" in text)
         second.terminal.press("enter")
         second.terminal.wait("section 1 of")
         second.start()

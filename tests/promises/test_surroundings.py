@@ -35,7 +35,7 @@ def test_a_cache_that_cannot_be_written_is_named_and_everything_else_works(
     give_to_nobody(tmp_path)
     quiz = Quiz(home, unprivileged(*APP))
     with quiz.terminal as terminal:
-        screen = terminal.wait("1 topics,", "could not be kept")
+        screen = terminal.wait("Read and answer: ", "could not be kept")
         assert "The index of the content could not be kept" in screen
         quiz.begin()
         quiz.answer_all()
@@ -70,7 +70,7 @@ def test_without_a_network_the_app_starts_and_answers(tmp_path: Path) -> None:
 def test_quit_ends_with_zero_and_gives_the_terminal_back(tmp_path: Path) -> None:
     home = Home(tmp_path).with_one_topic()
     with Terminal(home.environment) as terminal:
-        terminal.wait("1 topics,")
+        terminal.wait("Read and answer: ")
         terminal.press("q")
         assert terminal.finish() == 0
         for on, off in (

@@ -9,7 +9,7 @@ import pytest
 
 from nexus_tui.study.next_steps import after_review, next_steps, welcome
 from tests.histories import answer
-from tests.study.school import OBJECTIVES, open_desk, read, reply
+from tests.study.school import OBJECTIVES, open_desk, read, reply, write_pack, write_quiz
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,14 @@ def _long_ago(tmp_path: Path, topic: str) -> None:
 
 def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
     steps = welcome(desk, desk.overview())
-    assert len(steps) == 3
+    assert [step.id for step in steps[1:]] == ["stage:first", "placement", "place:topics"]
     assert (steps[0].id, steps[0].figure) == ("topic:school/sql", "30 min")
-    assert "4 topics" in steps[2].reason
+    assert steps[2].figure == "12 min"
+    assert "4 topics" in steps[3].reason
 
 
 def test_before_anything_was_read_from_disk_there_are_steps_to_show_already() -> None:
-    assert len(welcome(None, None)) == 3
+    assert len(welcome(None, None)) == 4
     assert next_steps(None, None)[0].id == "review"
 
 
@@ -111,4 +112,13 @@ def test_what_a_step_promises_is_what_its_session_asks(tmp_path: Path) -> None:
     assert drill is not None
     assert steps["learn"].reason.startswith(f"{learn.session.total} objectives not asked yet")
     assert steps["drill"].figure == f"{drill.session.total} questions"
+    desk.close()
+
+
+def test_without_any_question_no_level_can_be_found(tmp_path: Path) -> None:
+    write_pack(tmp_path / "pack")
+    for name in ("sql", "indexing", "queues"):
+        write_quiz(tmp_path / "pack", name, [])
+    desk = open_desk(tmp_path)
+    assert "placement" not in [step.id for step in welcome(desk, desk.overview())]
     desk.close()

@@ -48,6 +48,7 @@ _ASCII = str.maketrans(
         "⠶": ":",
         "⠿": "*",
         "⣿": "#",
+        **dict(zip("▁▂▃▄▅▆▇█", "_.-:=+*#", strict=True)),
     }
 )
 
@@ -87,6 +88,11 @@ def inline(text: str, token: str = "text", code: str = "strong") -> list[Part]:
     """Prose of content as parts: what stands between back-ticks is `code`, without them."""
     pieces = text.split("`")
     return [Part(piece, code if n % 2 else token) for n, piece in enumerate(pieces) if piece]
+
+
+def unticked(text: str) -> str:
+    """One line of content without the back-ticks around code: a row has one style."""
+    return clean(text).replace("`", "").strip()
 
 
 def shortened(text: str, cells: int) -> str:

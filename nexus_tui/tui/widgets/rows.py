@@ -179,6 +179,13 @@ class Rows(ScrollView, can_focus=True):
         number, part = plan[place]
         return None if self._rows[number].fixed or part < 0 else number
 
+    def row_at(self, y: int) -> Row | None:
+        """The row on the line `y` of the widget, also where the cursor does not go."""
+        plan = self._lay_out()
+        place = y + self.scroll_offset.y
+        number, part = plan[place] if place < len(plan) else (0, -1)
+        return self._rows[number] if part >= 0 else None
+
     def render_line(self, y: int) -> Strip:
         plan = self._lay_out()
         width = self.size.width

@@ -1,0 +1,48 @@
+"""A question in line mode, and what is typed below it; for exams and placements."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from nexus_tui.text import clean
+
+if TYPE_CHECKING:
+    from nexus_tui.learning.responses import Response
+    from nexus_tui.study.sitting import Asked
+
+
+def show_question(asked: Asked) -> None:
+    """Print a question and what there is to choose from."""
+    from nexus_tui.cli.line_answers import lines_to_choose_from
+    from nexus_tui.learning.showing import above
+
+    typer.echo(clean(above(asked.question)).rstrip() + "\n")
+    for line in lines_to_choose_from(asked):
+        typer.echo(line)
+
+
+def listen() -> None:
+    """Before the first line is read: a stray byte is a wrong answer, no crash."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def read_line() -> str | None:
+    """What is typed, None at the end of the input."""
+    try:
+        return input("> ")
+    except EOFError:
+        return None
+
+
+def response_to(asked: Asked, typed: str) -> Response | None:
+    """What was typed as an answer; None where it is none to this question."""
+    from nexus_tui.cli.line_answers import read_answer
+
+    # The blanks before the first line of an output are part of it.
+    output = asked.question.kind == "output"
+    return read_answer(asked, typed.rstrip() if output else typed.strip())

@@ -1,0 +1,152 @@
+"""What to say about an answer: why the right one is right, and why the given one tempts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nexus_tui.catalog.keys import printed
+from nexus_tui.learning.quantities import normalise
+from nexus_tui.learning.responses import Arranged, Chosen, Matched, Pointed, Response, Typed
+from nexus_tui.learning.typed import nearest_estimate, nearest_output, typical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nexus_tui.catalog.models import Option, Question, Tempting
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`(\"'])")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is said after an answer.
+
+    `lesson` is the first sentence of why the right answer is right, `rest` what follows,
+    `tempting` why the given answer tempts and is wrong, None where nothing was foreseen.
+    """
+
+    lesson: str
+    rest: str
+    tempting: str | None
+
+
+def right_answer(question: Question) -> str:
+    """The key as plain text; several lines where the answer has several."""
+    match question.kind:
+        case "choice" | "choices":
+            return "; ".join(_plain(option.text) for option in question.options if option.correct)
+        case "short":
+            if question.short.accept:
+                return question.short.accept[0]
+            number = question.short.number
+            assert number is not None
+            return f"{number.value} {number.unit}" if number.unit else str(number.value)
+        case "order":
+            return "\n".join("    " * part.indent + part.text for part in question.lines)
+        case "match":
+            return "\n".join(f"{pair.left}: {pair.right}" for pair in question.match)
+        case "output":
+            return "\n".join(printed(question.output.prints))
+        case "line":
+            lines = question.line.lines
+            return "\n".join(f"{n}  {lines[n - 1].strip()}" for n in sorted(question.line.faulty))
+        case "estimate":
+            key = question.estimate
+            low, high = _amount(key.value / key.factor), _amount(key.value * key.factor)
+            unit = f" {key.unit}" if key.unit else ""
+            return f"about {_amount(key.value)}{unit}; {low} to {high} is right"
+
+
+def _amount(value: float) -> str:
+    """A number as it is read: three digits, thousands apart."""
+    if value >= 100:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.3g}"
+
+
+def explain(question: Question, response: Response) -> Explanation:
+    """What to say about `response`: the lesson first, then what tempted."""
+    lesson, rest = _split(_why_right(question))
+    return Explanation(lesson, rest, _why_tempting(question, response))
+
+
+def explanations(question: Question) -> list[tuple[str, bool, str]]:
+    """(answer, is it right, why) for every foreseen answer, the right ones first."""
+    if question.kind == "choice" or question.kind == "choices":
+        options = sorted(question.options, key=lambda option: not option.correct)
+        return [(_plain(o.text), o.correct, _plain(o.why)) for o in options]
+    right = (_plain(right_answer(question).replace("\n", "; ")), True, _plain(question.why))
+    return [right, *((text, False, _plain(why)) for text, why in _foreseen(question))]
+
+
+def _foreseen(question: Question) -> list[tuple[str, str]]:
+    """(wrong answer, why it tempts) where no options are shown."""
+    match question.kind:
+        case "short":
+            return [(w.text, w.why) for w in (*question.short.near, *question.short.wrong)]
+        case "order":
+            return [(decoy.text, decoy.why) for decoy in question.decoys]
+        case "match":
+            lefts = {pair.id: pair.left for pair in question.match}
+            rights = {pair.id: pair.right for pair in question.match}
+            rights |= {decoy.id: decoy.text for decoy in question.decoys}
+            pairs = [(f"{lefts[w.left]}: {rights[w.right]}", w.why) for w in question.wrong]
+            return pairs + [(decoy.text, decoy.why) for decoy in question.decoys]
+        case "output":
+            wrong = question.output.wrong
+            return [("; ".join(printed(w.prints)), w.why) for w in wrong]
+        case "line":
+            lines = question.line.lines
+            return [(f"{w.line}  {lines[w.line - 1].strip()}", w.why) for w in question.line.wrong]
+        case "estimate":
+            key = question.estimate
+            unit = f" {key.unit}" if key.unit else ""
+            return [(f"about {_amount(w.value)}{unit}", w.why) for w in key.wrong]
+    return []
+
+
+def _why_right(question: Question) -> str:
+    if question.kind == "choice" or question.kind == "choices":
+        return " ".join(_plain(option.why) for option in question.options if option.correct)
+    return _plain(question.why)
+
+
+def _why_tempting(question: Question, response: Response) -> str | None:
+    return " ".join(_plain(part.why) for part in _tempted(question, response)) or None
+
+
+def _tempted(question: Question, response: Response) -> Sequence[Option | Tempting]:
+    """What of the foreseen wrong answers is in `response`."""
+    match response:
+        case Chosen(chosen) if question.kind == "choice" or question.kind == "choices":
+            return [o for o in question.options if o.id in chosen and not o.correct]
+        case Arranged(lines) if question.kind == "order":
+            kept = {line for line, _ in lines}
+            return [decoy for decoy in question.decoys if decoy.id in kept]
+        case Matched(pairs) if question.kind == "match":
+            wrong = [w for w in question.wrong if (w.left, w.right) in pairs]
+            said = {w.right for w in wrong}
+            used = {right for _, right in pairs} - said
+            return [*wrong, *(decoy for decoy in question.decoys if decoy.id in used)]
+        case Pointed(numbers) if question.kind == "line":
+            return [w for w in question.line.wrong if w.line in numbers]
+        case Typed() if question.kind == "output":
+            return [w for w in [nearest_output(question, response)] if w]
+        case Typed() if question.kind == "estimate":
+            return [w for w in [nearest_estimate(question, response)] if w]
+        case Typed(text) if question.kind == "short":
+            foreseen = (*question.short.near, *question.short.wrong)
+            return [w for w in [typical(foreseen, normalise(text))] if w]
+    return []
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first sentence and what follows it."""
+    parts = _SENTENCE.split(text, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""

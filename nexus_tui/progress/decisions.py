@@ -1,0 +1,163 @@
+"""What the learner decides about objectives and scheduling: written, and read back.
+
+Every decision is a fact, and each but a preset can be taken back by naming that fact.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import select
+
+from nexus_tui.progress import derive
+from nexus_tui.progress.derive import ANSWER, FACT, MARK
+from nexus_tui.progress.payloads import PresetPayload
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from sqlalchemy.engine import Connection
+
+    from nexus_tui.progress.history import History
+    from nexus_tui.progress.store import Store
+
+
+@dataclass(frozen=True)
+class Held:
+    """Why an objective is not asked; `facts` are what to take back to have it asked again."""
+
+    suspended: bool
+    until: date | None
+    facts: tuple[str, ...]
+
+    def on(self, day: date) -> bool:
+        """Is it kept back on `day`?"""
+        return self.suspended or (self.until is not None and day < self.until)
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """The answer given last to an objective."""
+
+    question: str
+    at: datetime
+    day: date
+    right: bool
+    certainty: str
+    mode: str
+
+
+# ---------------------------------------------------------------- read
+
+
+def held(history: History) -> dict[str, Held]:
+    """Objective → how it is kept back; days of burying that are over are left out."""
+    query = history._mine(MARK).where(MARK.c.kind.in_(("suspend", "bury", "reset")))
+    found: dict[str, Held] = {}
+    for row in history._read(query.order_by(MARK.c.at, MARK.c.fact)):
+        key = history._key(row["objective"])
+        before = found.get(key, Held(suspended=False, until=None, facts=()))
+        if row["kind"] == "reset":
+            found.pop(key, None)
+            continue
+        until = date.fromisoformat(row["until"]) if row["until"] else before.until
+        suspended = before.suspended or row["kind"] == "suspend"
+        found[key] = Held(suspended, until, (*before.facts, row["fact"]))
+    return found
+
+
+def last_answer(history: History, objective: str) -> LastAnswer | None:
+    """How an objective was answered last, whether it counts still or was reset."""
+    keys = history._moves.ever(objective)
+    c = ANSWER.c
+    query = history._mine(ANSWER).where(c.objective.in_(keys)).order_by(c.at.desc(), c.fact.desc())
+    for row in history._read(query.limit(1)):
+        return LastAnswer(
+            question=history._key(row["question"]),
+            at=derive.moment(row["at"]),
+            day=date.fromisoformat(row["day"]),
+            right=row["score"] == 1.0,
+            certainty=row["certainty"],
+            mode=row["mode"],
+        )
+    return None
+
+
+def last_topic_mark(history: History, topic: str) -> tuple[str, str] | None:
+    """(kind, fact) of the last live credit or reset of a topic, None where there is none."""
+    query = (
+        select(MARK.c.kind, MARK.c.fact, MARK.c.objective)
+        .where(MARK.c.learner == history.learner, MARK.c.kind.in_(("credit", "reset")))
+        .order_by(MARK.c.at.desc(), MARK.c.fact.desc())
+    )
+    for row in history._read(query):
+        if history._key(row["objective"]).rsplit("/", 1)[0] == topic:
+            return row["kind"], row["fact"]
+    return None
+
+
+def preset(history: History) -> PresetPayload | None:
+    """The preset in force, None where none was ever set."""
+    c = FACT.c
+    query = history._mine(FACT).where(c.kind == "preset").order_by(c.at.desc(), c.id.desc())
+    for row in history._read(query.limit(1)):
+        return PresetPayload.model_validate(json.loads(row["payload"]))
+    return None
+
+
+# ---------------------------------------------------------------- written
+
+
+def suspend(store: Store, objective: str) -> Future[str]:
+    """Ask an objective no more until this is taken back; the result is the fact's id."""
+    return _say(store, "suspend", objective, {"objectives": (objective,)})
+
+
+def bury(store: Store, objective: str) -> Future[str]:
+    """Ask an objective no more today; the result is the fact's id."""
+    tomorrow = store.day_of(store.now()) + timedelta(days=1)
+    payload = {"objectives": (objective,), "until": tomorrow.isoformat()}
+    return _say(store, "bury", objective, payload)
+
+
+def credit(
+    store: Store,
+    topic: str,
+    objectives: Sequence[str],
+    why: Literal["known", "placement"] = "known",
+) -> Future[str]:
+    """Hold objectives of a topic for known; those that were answered keep their card."""
+    return _say(store, "credit", topic, {"objectives": tuple(objectives), "why": why})
+
+
+def reset(store: Store, topic: str, objectives: Sequence[str]) -> Future[str]:
+    """Begin the objectives of a topic anew, under every id they ever had; answers stay."""
+    stored = sorted({key for objective in objectives for key in store._moves.ever(objective)})
+    return _say(store, "reset", topic, {"objectives": tuple(stored)})
+
+
+def take_back(store: Store, facts: Sequence[str]) -> Future[None]:
+    """Take decisions back, as if they had never been; what was taken back already stays so."""
+
+    def act(connection: Connection) -> None:
+        for fact in facts:
+            where = (MARK.c.learner == store.learner, MARK.c.fact == fact)
+            found = connection.execute(select(FACT.c.subject).where(FACT.c.id == fact)).scalar()
+            if connection.execute(select(MARK.c.fact).where(*where).limit(1)).first():
+                store._add(connection, "undo", str(found), {"fact": fact})
+
+    return store._write(act)
+
+
+def set_preset(store: Store, said: PresetPayload) -> Future[str]:
+    """Put a preset in force for every answer from now on."""
+    return _say(store, "preset", "", said.model_dump())
+
+
+def _say(store: Store, kind: str, subject: str, payload: dict[str, Any]) -> Future[str]:
+    return store._write(lambda c: str(store._add(c, kind, subject, payload)["id"]))

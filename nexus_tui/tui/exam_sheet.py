@@ -1,0 +1,104 @@
+"""All questions of an exam at a glance: answered, open, flagged; and handing it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+
+from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.timer import Timer
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from nexus_tui.study.exams import Examination
+
+HAND_IN = -1
+
+
+class SheetScreen(ModalScreen[int]):
+    """Dismissed with the place of a question, or with `HAND_IN`."""
+
+    ABOUT: ClassVar[str] = (
+        "All questions of the exam. Open one to answer it, or hand the exam in: then it ends, and "
+        "what is open counts as wrong."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,o,ctrl+o,backspace", "cancel", "Back to the question", show=False),
+    ]
+
+    def __init__(self, examination: Examination, drafts: set[str]) -> None:
+        super().__init__()
+        self._exam = examination
+        self._drafts = drafts
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask", classes="-sheet"):
+            with Horizontal(id="top"):
+                yield Lines(id="head", classes="column")
+                yield Timer()
+            yield Rows(id="sheet")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        sheet = self._exam.sheet
+        count = len(sheet.items)
+        words = f"{count - sheet.unanswered} of {count} answered"
+        flagged = f", {len(sheet.flagged)} flagged" if sheet.flagged else ""
+        head = line(Part("All questions", "bold"), Part(f" · {words}{flagged}", "muted"))
+        self.query_one("#head", Lines).show(head)
+        rows = self.query_one(Rows)
+        to_do = sheet.next_open() if sheet.unanswered else None
+        rows.show(self._rows(), "hand in" if to_do is None else str(to_do))
+        rows.focus()
+        self.query_one(Hints).show(
+            (
+                Hint("enter", "open", "enter"),
+                Hint("↑ ↓", "move", "down"),
+                Hint("g", "to hand in", "g"),
+                Hint("esc", "back", "escape"),
+            )
+        )
+        self.tick()
+        self.set_interval(1, self.tick)
+
+    def tick(self) -> None:
+        """The time left; the screen below ends the exam."""
+        self.query_one(Timer).show(self._exam.seconds_left())
+
+    def _rows(self) -> list[Row]:
+        sheet = self._exam.sheet
+        left = sheet.unanswered
+        open_ones = "1 is" if left == 1 else f"{left} are"
+        reason = f"{open_ones} open and would count as wrong." if left else "All are answered."
+        not_kept = sum(item.question in self._drafts for item in sheet.items)
+        if not_kept:
+            reason += f" {not_kept} entered and not kept: open it, enter keeps it."
+        found = [
+            Row(
+                "hand in",
+                (line(Part("Hand in", "title")), line(Part(reason, "muted"))),
+                after=1,
+            )
+        ]
+        for place, item in enumerate(sheet.items):
+            state = "answered" if item.question in sheet.answered else "open"
+            state = "entered, not kept" if item.question in self._drafts else state
+            token = "muted" if state == "answered" else "text"
+            flag = [Part("flagged   ", "strong")] if item.question in sheet.flagged else []
+            head = line(Part(f"Question {place + 1}", "title"), right=[*flag, Part(state, token)])
+            found.append(Row(str(place), (head,)))
+        return found
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        self.dismiss(HAND_IN if event.row.id == "hand in" else int(event.row.id))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,135 @@
+"""What an exam, a placement and the review after them share: one question on the page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from nexus_tui.learning import showing
+from nexus_tui.progress.store import StoreError
+from nexus_tui.text import clean
+from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering
+from nexus_tui.tui.widgets.answers.filling import fill
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.places import Places
+from nexus_tui.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from concurrent.futures import Future
+
+    from textual.widget import Widget
+
+    from nexus_tui.catalog.models import Question
+    from nexus_tui.learning.responses import Response
+    from nexus_tui.study.sitting import Asked
+    from nexus_tui.tui.widgets.hints import Hint
+
+_GONE = "Content has this question no longer."
+
+
+class PaperScreen(PlaceScreen):
+    """One question at a time: heading, stem, answer, and lines below."""
+
+    PLACE: ClassVar[str] = "review"
+    ASIDE: ClassVar[bool] = False
+    AUTO_FOCUS = "#answer, #answer Area"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j,space", "page(1)", "More of the page", show=False),
+        Binding("up,k", "page(-1)", "Back up the page", show=False),
+        *(Binding(str(n), "nothing", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_class("-session", "-paper")
+        self.note = ""
+        self._busy = False
+
+    def beside_head(self) -> Iterable[Widget]:
+        """What stands right of the heading."""
+        return ()
+
+    def main(self) -> Iterable[Widget]:
+        yield Horizontal(Lines(id="head", classes="column"), *self.beside_head(), id="top")
+        yield VerticalScroll(
+            Prose(id="stem", classes="column"),
+            VerticalScroll(id="slot"),
+            Lines(id="feedback", classes="column"),
+            id="page",
+            can_focus=False,
+        )
+
+    # ------------------------------------------------------------ the question
+
+    async def put(
+        self, asked: Asked | None, response: Response | None = None, *, take: bool = True
+    ) -> None:
+        """Put a question on the page, its answer filled in with `response`.
+
+        With `take` the answer takes keys.
+        """
+        self.note = ""
+        slot = self.query_one("#slot", VerticalScroll)
+        await slot.remove_children()
+        self.query_one("#feedback", Lines).show()
+        if asked is None:
+            await self.query_one("#stem", Prose).update(_GONE)
+        else:
+            await self.query_one("#stem", Prose).update(clean(showing.above(asked.question)))
+            answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
+            await slot.mount(answer)
+            if response is not None:
+                fill(answer, response)
+            if take:
+                answer.focus()
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+
+    @property
+    def answer(self) -> AnswerWidget | None:
+        """The widget that takes the answer, if a question is on the page."""
+        found = next(iter(self.query("#answer")), None)
+        return found if isinstance(found, AnswerWidget) else None
+
+    async def kept(self, write: Future[str], again: str) -> str | None:
+        """Wait until an answer is on disk; None, and said so, where it could not be kept."""
+        try:
+            # Leaving the screen ends this, never the writing.
+            return await asyncio.shield(asyncio.wrap_future(write))
+        except StoreError as error:
+            self.say_not_saved(str(error), again)
+            return None
+
+    def say_not_saved(self, sentence: str, rest: str) -> None:
+        """Say below the question what could not be kept, and what that means."""
+        self.query_one("#feedback", Lines).show(
+            Line(), line(Part("✗ not saved: ", "bad-bold"), Part(sentence)), line(rest)
+        )
+
+    def say(self, note: str) -> None:
+        """A few words in the heading."""
+        self.note = note
+        self.refresh_view()
+
+    def progress(self, share: float) -> None:
+        """How much is done, as the rule below the places."""
+        self.query_one(Places).progress = share
+
+    def action_page(self, step: int) -> None:
+        """Move the page where it is longer than the screen."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
+        self.call_after_refresh(self.refresh_hints)
+
+    def action_nothing(self) -> None:
+        """Digits never leave an open question."""
+
+
+def ways(question: Question) -> Sequence[Hint]:
+    """The keys that give the answer: no certainty is asked here, and nothing is skipped."""
+    others = {"s", "g", "ctrl+s", "ctrl+g", "tab", "enter"}
+    return tuple(hint for hint in answering(question) if hint.press not in others)

@@ -1,0 +1,161 @@
+"""The pass of review after an exam or a placement: each question with what is right and why."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from nexus_tui.catalog.revision import revision
+from nexus_tui.learning.grading import Verdict, right_answer
+from nexus_tui.progress.store import StoreError
+from nexus_tui.tui import opening
+from nexus_tui.tui.feedback import all_explanations
+from nexus_tui.tui.paper import PaperScreen
+from nexus_tui.tui.place import BACK
+from nexus_tui.tui.widgets.answers import Options, verdict_lines
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nexus_tui.study.exam_report import Reviewed
+
+_ROOM = 40
+"""Cells of the heading that the title of a topic never takes."""
+
+
+class PaperReviewScreen(PaperScreen):
+    """Read only: one question after the other, as it was answered."""
+
+    ABOUT: ClassVar[str] = (
+        "Every question as you answered it, with what is right and why. Nothing you do here is "
+        "graded."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Next question, or back at the end", show=False),
+        Binding("tab", "move(1)", "Next question", show=False, priority=True),
+        Binding("shift+tab", "move(-1)", "Question before", show=False, priority=True),
+        Binding("e", "explain", "All explanations", show=False),
+        Binding("l", "lesson", "The lesson", show=False),
+        Binding("exclamation_mark", "report", "Report the question as wrong", show=False),
+    ]
+
+    def __init__(self, found: Sequence[Reviewed], place: int = 0) -> None:
+        super().__init__()
+        self._found = found
+        self._place = place
+        self._all = False
+
+    @property
+    def _one(self) -> Reviewed:
+        return self._found[self._place]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._open()
+
+    @work(exclusive=True, group="ask")
+    async def _open(self) -> None:
+        one, self._all = self._one, False
+        await self.put(one.asked, one.response, take=False)
+        answer = self.answer
+        if answer is not None:
+            if one.response is not None:
+                answer.settle()
+            elif isinstance(answer, Options):
+                # Nothing was chosen, so the right ones alone are marked.
+                answer.ticked = set()
+                answer.graded = answer.closed = True
+                answer._show()
+                answer.cursor = -1
+            else:
+                answer.display = False
+            answer.can_focus = False
+        self._show_feedback()
+        self.refresh_view()
+
+    def show(self) -> None:
+        self.progress((self._place + 1) / len(self._found))
+        count = f"Question {self._place + 1} of {len(self._found)}"
+        title = self._one.asked.topic_title if self._one.asked else ""
+        topic = f" · {shortened(title, max(8, self.size.width - _ROOM))}" if title else ""
+        self.query_one("#head", Lines).show(
+            line(Part(count, "bold"), Part(topic, "muted"), right=[Part(*self._verdict())])
+        )
+
+    def _verdict(self) -> tuple[str, str]:
+        if self.note:
+            return self.note, "strong"
+        grade = self._one.grade
+        if grade is None:
+            return "✗ not answered", "bad-bold"
+        return ("✓ right", "ok") if grade.verdict is Verdict.RIGHT else ("✗ wrong", "bad-bold")
+
+    def hints(self) -> Sequence[Hint]:
+        last = self._place + 1 == len(self._found)
+        return (
+            Hint("enter", "done" if last else "next", "enter"),
+            Hint("shift+tab", "before", "shift+tab"),
+            Hint("e", "all explanations", "e"),
+            Hint("l", "lesson", "l"),
+            Hint("!", "report", "exclamation_mark"),
+            BACK,
+        )
+
+    def _show_feedback(self) -> None:
+        one = self._one
+        told = one.explanation
+        if one.asked is None or told is None:
+            return
+        question = one.asked.question
+        lines: list[Line] = [Line()]
+        if one.grade is not None:
+            lines += verdict_lines(question, one.grade)
+        elif not isinstance(self.answer, Options):
+            first, *more = right_answer(question).split("\n")
+            lines.append(line(Part("right answer  ", "muted"), Part(first, "strong")))
+            lines += [line(Part(" " * 14), Part(text, "strong")) for text in more]
+        said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
+        if told.tempting and one.grade is not None and one.grade.score < 1:
+            said += inline(f" {told.tempting}")
+        lines.append(line(*said))
+        if self._all:
+            lines += all_explanations(question)
+        lines.append(line(Part(one.asked.source, "muted")))
+        self.query_one("#feedback", Lines).show(*lines)
+
+    # ------------------------------------------------------------ keys
+
+    def action_next(self) -> None:
+        if self._place + 1 == len(self._found):
+            self.dismiss()
+        else:
+            self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        self._place = (self._place + step) % len(self._found)
+        self._open()
+
+    def action_explain(self) -> None:
+        self._all = not self._all
+        self._show_feedback()
+
+    def action_lesson(self) -> None:
+        opening.open_topic(self.nexus, self._one.item.topic)
+
+    @work(group="report")
+    async def action_report(self) -> None:
+        one = self._one
+        if one.asked is None or self.desk is None:
+            return
+        write = self.desk.store.report(one.item.question, "", revision(one.asked.question))
+        try:
+            await asyncio.shield(asyncio.wrap_future(write))
+        except StoreError as error:
+            self.say_not_saved(str(error), "The report was not kept.")
+            return
+        self.say("reported, thank you")

@@ -1,0 +1,163 @@
+"""Settings of reviewing: each with what it means; what cannot be is refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from nexus_tui.choices import CHOICES, Choice, Refused, changed, stepped
+from nexus_tui.settings import SettingsError
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.widgets.field import Field
+from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from nexus_tui.choices import Choices
+
+
+class SettingsScreen(PlaceScreen):
+    """One row a setting; enter types a value, plus and minus step through the usual ones."""
+
+    PLACE: ClassVar[str] = "progress"
+    ABOUT: ClassVar[str] = (
+        "What holds for reviewing. It is kept in your settings file and holds for every answer "
+        "from now on; answers given before keep what held then."
+    )
+    ASIDE: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus,equals_sign", "step(1)", "The next usual value", show=False),
+        Binding("minus", "step(-1)", "The usual value before", show=False),
+        Binding("D", "default", "Back to the default", show=False),
+    ]
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="settings")
+        yield Lines(id="failed", classes="column")
+
+    def show(self) -> None:
+        choices = self.nexus.settings.choices
+        head = line(Part("Settings", "bold"), right=[Part("reviewing", "muted")])
+        self.query_one("#head", Lines).show(head)
+        self.query_one(Rows).show([_row(choice, choices) for choice in CHOICES])
+        self.query_one("#failed", Lines).show(*self.not_saved)
+
+    def hints(self) -> Sequence[Hint]:
+        return (
+            Hint("enter", "change", "enter"),
+            Hint("+ -", "step", "plus"),
+            Hint("D", "default", "D"),
+            Hint("↑ ↓", "move", "down"),
+            BACK,
+        )
+
+    # ------------------------------------------------------------ changing
+
+    @on(Rows.Chosen)
+    def _change(self, event: Rows.Chosen) -> None:
+        choice = next(choice for choice in CHOICES if choice.name == event.row.id)
+        screen = SettingScreen(choice, self.nexus.settings.choices)
+        self.app.push_screen(screen, self._put_in_force)
+
+    def action_step(self, step: int) -> None:
+        row = self.query_one(Rows).row
+        if row is not None:
+            self._put_in_force(stepped(self.nexus.settings.choices, row.id, step))
+
+    def action_default(self) -> None:
+        from dataclasses import replace
+
+        from nexus_tui.choices import Choices
+
+        row = self.query_one(Rows).row
+        if row is not None:
+            default = {row.id: getattr(Choices(), row.id)}
+            self._put_in_force(replace(self.nexus.settings.choices, **default))
+
+    def _put_in_force(self, choices: Choices | None) -> None:
+        """Keep it in the file first, then in the history; each says where it failed."""
+        from nexus_tui.study import choosing
+
+        nexus = self.nexus
+        if choices is None or choices == nexus.settings.choices:
+            return
+        try:
+            nexus.settings = choosing.keep(nexus.settings, choices)
+        except SettingsError as error:
+            self.not_saved = (line(Part("✗ not saved: ", "bad-bold"), Part(str(error))),)
+            self.refresh_view()
+            return
+        desk = self.desk
+        if desk is None:
+            self.refresh_view()  # the history takes it over when it is opened
+            return
+        desk.choices = choices
+        self.keep(lambda: choosing.adopt(desk.store, choices))
+        nexus.reread()
+
+
+def _row(choice: Choice, choices: Choices) -> Row:
+    value = choice.say(getattr(choices, choice.name))
+    return Row(
+        choice.name,
+        (
+            line(Part(choice.title, "title"), right=[Part(value, "figure")]),
+            line(Part(choice.explanation, "muted")),
+        ),
+        after=1,
+    )
+
+
+class SettingScreen(ModalScreen["Choices | None"]):
+    """Asks for one value; dismissed with the choices it makes, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Back, changing nothing", show=False, priority=True)
+    ]
+
+    def __init__(self, choice: Choice, choices: Choices) -> None:
+        super().__init__()
+        self._choice = choice
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        choice = self._choice
+        value = choice.say(getattr(self._choices, choice.name))
+        with Vertical(id="ask"):
+            yield Lines(
+                line(Part(choice.title, "bold"), right=[Part(choice.expects, "muted")]),
+                Line(),
+                line(choice.explanation),
+                Line(),
+                classes="column",
+            )
+            yield Field(value=value, placeholder=choice.expects, max_length=60)
+            yield Lines(id="refused", classes="column")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.query_one(Hints).show((Hint("enter", "keep", "enter"), Hint("esc", "back", "escape")))
+
+    @on(Input.Submitted)
+    def _keep(self, event: Input.Submitted) -> None:
+        try:
+            self.dismiss(changed(self._choices, self._choice.name, event.value))
+        except Refused as refused:
+            self.query_one("#refused", Lines).show(
+                line(Part("✗ not kept: ", "bad-bold"), Part(str(refused)))
+            )
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

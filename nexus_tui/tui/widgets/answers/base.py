@@ -1,0 +1,90 @@
+"""What the answers that are rows share: digits choose, enter confirms, grading closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from nexus_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from nexus_tui.learning.responses import Response
+
+
+class Answer(Rows, inherit_bindings=False):
+    """Shared by the answers that are rows: digits choose, enter confirms.
+
+    Of the keys of a list only those that move and `enter`: `g` is a guess here, and `l`
+    confirms nothing.
+    """
+
+    MARGIN: ClassVar[int] = 1
+    DEFAULT_CSS = "Answer { height: auto; max-height: 100%; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home", "edge(-1)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+        Binding("enter", "choose", "Confirm", show=False),
+        *(Binding(str(n), f"digit({n})", f"Choose {n}", show=False) for n in range(1, 10)),
+        Binding("space", "mark", "Choose this one", show=False),
+    ]
+
+    class Confirmed(Message):
+        """The learner wants the answer graded."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.graded = False
+        self.closed = False
+        """Takes nothing more: it is being saved, or it is graded."""
+
+    def response(self) -> Response | None:
+        """What was entered, None while nothing was."""
+        raise NotImplementedError
+
+    def hold(self) -> None:
+        """Stand still while the answer is being saved."""
+        self.closed = True
+
+    def release(self) -> None:
+        """Go on: it could not be saved."""
+        self.closed = False
+
+    def settle(self) -> None:
+        """Show the verdicts; keys are the screen's from now on."""
+        self.graded = self.closed = True
+        self.can_focus = False
+        self._show()
+
+    def _show(self) -> None:
+        raise NotImplementedError
+
+    def action_move(self, step: int) -> None:
+        if not self.closed:
+            super().action_move(step)
+
+    def action_edge(self, end: int) -> None:
+        if not self.closed:
+            super().action_edge(end)
+
+    def action_choose(self) -> None:
+        self.post_message(self.Confirmed())
+
+    def action_digit(self, number: int) -> None:
+        """Choose the line `number`, counted from one."""
+
+    def action_mark(self) -> None:
+        """What space and a click do."""
+
+    def clicked(self, number: int) -> None:
+        """A click moves the cursor there and marks; it never confirms."""
+        if not self.closed:
+            self.cursor = number
+
+
+def verdict_token(right: bool) -> str:
+    """The token of a verdict."""
+    return "ok" if right else "bad-bold"

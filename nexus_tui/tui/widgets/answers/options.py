@@ -1,0 +1,90 @@
+"""Choose one option, or tick several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
+from nexus_tui.learning.responses import Chosen, Response
+from nexus_tui.tui.widgets.answers.base import Answer
+from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
+from nexus_tui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from nexus_tui.learning.showing import Showing
+
+
+class Options(Answer):
+    """One or several options, in the order shown."""
+
+    def __init__(
+        self, question: ChoiceQuestion | ChoicesQuestion, showing: Showing, *, spacious: bool
+    ) -> None:
+        super().__init__(id="answer")
+        self.question = question
+        by_id = {option.id: option for option in question.options}
+        self.options = [by_id[key] for key in showing.ids]
+        self.several = isinstance(question, ChoicesQuestion)
+        self.ticked: set[str] = set()
+        self.spacious = spacious
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        self.show(
+            [
+                Row(
+                    option.id,
+                    (self._line(number, option.id),),
+                    after=1 if self.spacious else 0,
+                )
+                for number, option in enumerate(self.options, 1)
+            ]
+        )
+
+    def _line(self, number: int, key: str) -> Line:
+        option = self.options[number - 1]
+        text = unticked(option.text)
+        right = [self._verdict(key)] if self.graded else []
+        if self.several and not self.graded and key in self.ticked:
+            right = [Part("• ticked", "accent")]
+        token = "title"
+        if self.graded:
+            token = "bold" if option.correct else ("text" if key in self.ticked else "muted")
+        right = [part for part in right if part.text]
+        return line(Part(f"{number}  ", "figure"), Part(text, token), right=right, indent=3)
+
+    def _verdict(self, key: str) -> Part:
+        correct = next(o.correct for o in self.options if o.id == key)
+        chosen = key in self.ticked
+        if correct and chosen:
+            return Part("✓ your answer, right", "ok")
+        if correct:
+            return Part("✓ right, not ticked" if self.several else "✓ right answer", "ok")
+        return Part("✗ your answer, wrong", "bad-bold") if chosen else Part("")
+
+    def response(self) -> Response | None:
+        chosen = tuple(o.id for o in self.options if o.id in self.ticked)
+        if not self.several and self.row is not None:
+            chosen = (self.row.id,)
+        return Chosen(chosen) if chosen else None
+
+    def settle(self) -> None:
+        """Show the verdicts; the cursor stays on what was chosen."""
+        if not self.several and self.row is not None:
+            self.ticked = {self.row.id}
+        super().settle()
+
+    def action_digit(self, number: int) -> None:
+        if number <= len(self.options) and not self.closed:
+            self.cursor = number - 1
+            self.action_mark()
+
+    def action_mark(self) -> None:
+        if self.several and not self.closed and self.row is not None:
+            self.ticked ^= {self.row.id}
+            self._show()
+
+    def clicked(self, number: int) -> None:
+        self.action_digit(number + 1)

@@ -1,0 +1,227 @@
+"""Answers by keyboard and mouse: what is entered is what is graded, and nothing moves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nexus_tui.tui.widgets.answers import AnswerWidget, Matching, Pointing, Printing
+from tests.histories import rows
+from tests.looks import scenes
+from tests.running import press, ready, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+MATCH = ("which-serves", "design-one")
+OUTPUT = ("what-prints", "predict-use")
+LINE = ("faulty-line", "design-one")
+ESTIMATE = ("how-long", "predict-use")
+
+
+def widget(pilot: Pilot[None]) -> AnswerWidget:
+    """What takes the answer."""
+    found = pilot.app.screen.query_one("#answer")
+    assert isinstance(found, AnswerWidget)
+    return found
+
+
+def response(folder: Path) -> dict[str, Any]:
+    """The response of the last answer that is on disk."""
+    sql = "SELECT payload FROM fact WHERE kind = 'answer' ORDER BY seq DESC LIMIT 1"
+    [(payload,)] = rows(folder / "progress.db", sql)
+    found: dict[str, Any] = json.loads(payload)["response"]
+    return found
+
+
+async def click(pilot: Pilot[None], text: str) -> None:
+    """Click on the first place of the screen where `text` stands."""
+    for y, line in enumerate(shown(pilot).split("\n")):
+        if text in line:
+            assert await pilot.click(offset=(line.index(text), y))
+            await ready(pilot)
+            return
+    raise AssertionError(f"{text!r} is not on the screen")
+
+
+# ---------------------------------------------------------------- match
+
+
+async def test_a_match_is_made_with_digits_and_the_cursor_goes_on(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *MATCH)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "2")
+        answer = widget(pilot)
+        assert isinstance(answer, Matching)
+        sides = list(answer.rights)
+        assert answer.row is not None
+        assert (answer.made, answer.row.id) == ({"equal": sides[1]}, "words")
+        await press(pilot, "2")  # taken from the first side
+        assert (answer.made, answer.row.id) == ({"words": sides[1]}, "lower")
+        await press(pilot, "x", "k", "x")
+        assert answer.made == {}
+        await press(pilot, "l", "l", "h", "h")
+        assert answer.made == {"words": sides[-1]}
+        await press(pilot, "9", "enter")
+        assert response(tmp_path) == {"pairs": [["words", sides[-1]]]}
+        await press(pilot, "x", "1")
+        assert answer.made == {"words": sides[-1]}
+
+
+async def test_a_match_is_made_with_the_mouse(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *MATCH)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        await click(pilot, "lower(name) = 'x'")
+        await click(pilot, "B-tree on lower(name)")
+        await click(pilot, "B-tree on (a, b)")
+        await click(pilot, "GIN on to_tsvector")
+        await click(pilot, "enter confirm")
+
+        assert "✗" not in shown(pilot)
+        assert sorted(response(tmp_path)["pairs"]) == [
+            ["equal", "equal"],
+            ["lower", "lower"],
+            ["words", "words"],
+        ]
+
+
+# ---------------------------------------------------------------- line
+
+
+async def test_a_line_is_pointed_at_with_a_digit_an_arrow_or_a_click(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *LINE)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "2", "j")
+        answer = widget(pilot)
+        assert isinstance(answer, Pointing)
+        assert answer.row is not None
+        assert answer.row.id == "3"
+        await press(pilot, "9", "0")
+        assert answer.row.id == "3"
+        await click(pilot, "LIMIT 20")
+        assert answer.row.id == "5"
+        await press(pilot, "k", "k", "enter")
+        assert response(tmp_path) == {"numbers": [3]}
+        assert "✓ right" in shown(pilot)
+
+
+# ---------------------------------------------------------------- output
+
+
+async def test_an_output_is_typed_line_by_line_and_letters_are_text(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *OUTPUT)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", *"s", "down", "down", *"g1q")
+        answer = widget(pilot)
+        assert isinstance(answer, Printing)
+        assert answer.area.text == "s\ng1q"
+        await press(pilot, "up", "backspace", "a", "down", "end", "ctrl+j", "x", "ctrl+s", "enter")
+        assert response(tmp_path) == {"text": "a\ng1q\nx"}
+        assert "you are sure" in shown(pilot)
+        assert shown(pilot).count("✗ wrong") == 4
+
+
+async def test_pasted_output_keeps_its_lines_and_nothing_that_steers(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *OUTPUT)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        answer = widget(pilot)
+        assert isinstance(answer, Printing)
+        answer.area.insert("a 2\nb 3\n\x1b]0;x\x07c 4\n\n")
+        await press(pilot, "enter")
+        assert response(tmp_path) == {"text": "a 2\nb 3\n]0;xc 4\n\n"}
+
+
+async def test_an_output_that_is_left_blank_is_not_graded(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *OUTPUT)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "space", "enter")
+        assert "choose or type an answer first" in shown(pilot)
+        await press(pilot, "escape", "2")
+        assert pilot.app.screen.focused is None
+        assert "Question 2" in shown(pilot)
+
+
+# ---------------------------------------------------------------- all
+
+
+CLICKS = {
+    ("refunded-newest", "design-one"): "two indexes",
+    ("ticks", "predict-use"): "lower(a) = 'x'",
+    ("in-order", "design-one"): "add one index",
+    MATCH: "lower(name) = 'x'",
+    LINE: "LIMIT 20",
+}
+
+
+@pytest.mark.parametrize("asked", CLICKS)
+async def test_a_click_chooses_and_never_confirms(asked: tuple[str, str], tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *asked)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        await click(pilot, CLICKS[asked])
+        answer = widget(pilot)
+        assert not answer.graded
+        assert pilot.app.screen.focused is answer
+        [row] = [line for line in shown(pilot).split("\n") if line.startswith(" ›")]
+        assert CLICKS[asked] in row
+
+
+ANSWERS: dict[tuple[str, str], tuple[str, ...]] = {
+    MATCH: ("1", "2", "3"),
+    OUTPUT: ("a", "down", "b"),
+    LINE: ("4",),
+    ESTIMATE: ("2",),
+}
+
+
+@pytest.mark.parametrize("asked", ANSWERS)
+async def test_nothing_above_the_feedback_moves_and_undo_asks_again(
+    asked: tuple[str, str], tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *asked)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        empty = shown(pilot)
+        await press(pilot, *ANSWERS[asked])
+        answer = widget(pilot)
+        before = (answer.region, pilot.app.screen.query_one("#stem").region)
+        await press(pilot, "enter")
+        assert (answer.region, pilot.app.screen.query_one("#stem").region) == before
+        assert answer.graded
+        await press(pilot, "e")
+        assert "✓ right" in shown(pilot)
+        await press(pilot, "u")
+        assert shown(pilot) == empty
+
+
+@pytest.mark.parametrize("asked", ANSWERS)
+async def test_plain_characters_are_enough(asked: tuple[str, str], tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *asked)
+    async with running(replace(settings, ascii=True), clock) as pilot:
+        await press(pilot, "enter", *ANSWERS[asked])
+        assert shown(pilot).isascii()
+        await press(pilot, "enter", "e")
+        assert shown(pilot).isascii()
+
+
+async def test_a_row_answer_takes_no_key_while_it_is_being_saved(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *MATCH)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "1")
+        answer = widget(pilot)
+        assert isinstance(answer, Matching)
+        made = dict(answer.made)
+        answer.hold()
+        await press(pilot, "2", "x", "l", "h")
+        await click(pilot, "B-tree on lower(name)")
+        assert answer.made == made
+        answer.release()
+        await press(pilot, "l")
+        assert answer.made != made

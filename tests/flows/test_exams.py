@@ -1,0 +1,301 @@
+"""An exam in the app: chosen, taken, left, ended by hand or by the clock, and gone through."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from nexus_tui.progress.errors import StoreError
+from nexus_tui.tui.exam_paper import ExamPaperScreen
+from nexus_tui.tui.exam_result import ExamResultScreen
+from nexus_tui.tui.widgets.timer import Timer
+from tests.histories import one, rows
+from tests.looks import scenes
+from tests.running import nexus, press, ready, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+OPEN = ("5", "x")
+BEGIN = (*OPEN, "enter")
+ANSWERS = "SELECT count(*) FROM fact WHERE kind = 'answer' AND payload LIKE '%\"mode\":\"exam\"%'"
+
+
+def paper(pilot: Pilot[None]) -> ExamPaperScreen:
+    """The screen of the exam being taken."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ExamPaperScreen)
+    return screen
+
+
+async def skip_to(pilot: Pilot[None], *kinds: str) -> None:
+    """Go on to a question of one of these kinds."""
+    screen = paper(pilot)
+    for _ in screen._exam.sheet.items:
+        if screen._asked is not None and screen._asked.question.kind in kinds:
+            return
+        await press(pilot, "tab")
+    raise AssertionError(f"no question of {kinds}")
+
+
+async def test_what_is_chosen_is_what_begins(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "j", "minus", "minus", "minus", "j", "minus")
+        assert "5 questions, 15 min" in shown(pilot)
+        await press(pilot, "k", "k", "enter")
+        assert "Question 1 of 5" in shown(pilot)
+        assert "15:00 left" in shown(pilot)
+
+
+async def test_a_share_of_a_track_and_its_topics_are_chosen_with_the_keyboard(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "G")
+        assert "▸ Databases" in shown(pilot)
+        await press(pilot, "enter", "plus")
+        assert "▾ Databases" in shown(pilot)
+        assert "share 2 · " in shown(pilot)
+        assert "✓ taken" in shown(pilot)
+        await press(pilot, "j", "enter")
+        assert "✓ taken" in shown(pilot), "the last topic stays"
+
+
+async def test_an_answer_is_on_disk_before_the_next_question_comes_and_says_nothing(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        place = paper(pilot)._exam.sheet.position
+        await press(pilot, "2", "enter")
+        assert one(settings.database.path, ANSWERS) == 1
+        assert paper(pilot)._exam.sheet.position != place
+        assert "✓" not in shown(pilot)
+        assert "✗" not in shown(pilot)
+
+
+async def test_one_comes_back_to_a_flagged_question_and_its_answer_is_there(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        place = paper(pilot)._exam.sheet.position
+        await press(pilot, "f", "3", "enter", "ctrl+o")
+        assert "1 flagged" in shown(pilot)
+        await press(pilot, "home", *["j"] * (place + 1), "enter")
+        assert "· answered · flagged" in shown(pilot)
+        [row] = [line for line in shown(pilot).split("\n") if line.startswith(" ›")]
+        assert row.startswith(" › 3")
+        await press(pilot, "1", "enter")
+        assert one(settings.database.path, ANSWERS) == 2
+        assert len(paper(pilot)._exam.sheet.answered) == 1
+
+
+async def test_what_was_entered_and_not_kept_is_there_still_and_says_so(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "estimate", "short")
+        await press(pilot, *"42", "tab", "shift+tab")
+        assert "entered, enter keeps it" in shown(pilot)
+        assert "42" in shown(pilot)
+        assert one(settings.database.path, ANSWERS) == 0
+        await press(pilot, "ctrl+o")
+        assert "1 entered and not kept" in shown(pilot)
+
+
+async def test_flag_and_all_questions_work_while_typing(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "estimate", "short")
+        await press(pilot, "f", "o", "ctrl+f")
+        assert "· flagged" in shown(pilot)
+        assert "fo" in shown(pilot)
+
+
+async def test_the_time_ticks_without_moving_anything_and_its_end_ends_the_exam(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        screen, plain = paper(pilot), shown(pilot)
+        clock.move(minutes=11, seconds=1)
+        screen.tick()
+        await ready(pilot)
+        assert shown(pilot) == plain.replace("20:00 left", " 8:59 left")
+        clock.move(minutes=9)
+        await press(pilot, "question_mark")
+        assert "Keys here" in shown(pilot)
+        screen.tick()
+        await ready(pilot)
+        assert isinstance(pilot.app.screen, ExamResultScreen)
+        assert "ended when the time was up" in shown(pilot)
+
+
+async def test_a_tick_asks_for_no_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        screen = paper(pilot)
+        asked: list[bool] = []
+        timer = screen.query_one(Timer)
+        monkeypatch.setattr(timer, "refresh", lambda *_, layout=False, **__: asked.append(layout))
+        screen.tick()
+        assert asked == []
+        clock.move(seconds=1)
+        screen.tick()
+        assert asked == [False]
+
+
+async def test_an_exam_that_was_left_goes_on_from_today_after_a_restart(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "1", "enter", "escape", "q")
+    clock.move(minutes=5)
+    async with running(settings, clock) as pilot:
+        assert "Go on with the exam" in shown(pilot)
+        assert "15 min left" in shown(pilot)
+        await press(pilot, "enter")
+        assert len(paper(pilot)._exam.sheet.answered) == 1
+        assert "15:00 left" in shown(pilot)
+        pilot.app.screen.set_focus(None)  # in a field esc leaves the field first
+        await press(pilot, "escape")
+        assert "Go on" in shown(pilot)
+
+
+async def test_an_exam_that_was_left_and_is_over_is_in_the_list_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "1", "enter")
+    clock.move(hours=5)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN)
+        assert "Earlier exams" in shown(pilot)
+        await press(pilot, "G", "enter")
+        assert "closed as it stood" in " ".join(shown(pilot).split())
+
+
+async def test_an_exam_taken_on_the_first_day_is_gone_on_with_too(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "1", "enter")
+    async with running(settings, clock) as pilot:
+        assert "Welcome to Nexus" in shown(pilot)
+        await press(pilot, "enter")
+        assert len(paper(pilot)._exam.sheet.answered) == 1
+
+
+async def test_handing_in_shows_the_result_by_objective_and_one_pass_of_review(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "1", "enter", "ctrl+o", "home")
+        assert "are open and would count as wrong." in shown(pilot)
+        await press(pilot, "enter")
+        assert "Of such questions you would get" in shown(pilot)
+        [payload] = [
+            json.loads(text)
+            for (text,) in rows(
+                settings.database.path, "SELECT payload FROM fact WHERE kind = 'exam'"
+            )
+        ]
+        count = len(payload["items"])
+        assert sum(item["answer"] is not None for item in payload["items"]) == 1
+        await press(pilot, "r")
+        assert f"Question 1 of {count}" in shown(pilot)
+        verdicts = set()
+        for _ in range(count):
+            text = shown(pilot)
+            verdicts |= {word for word in ("not answered", "✓ right", "✗ wrong") if word in text}
+            await press(pilot, "enter")
+        assert "not answered" in verdicts
+        assert isinstance(pilot.app.screen, ExamResultScreen)
+
+
+async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "j", *["minus"] * 4, "k", "enter")
+        exam = paper(pilot)._exam
+        for _ in exam.sheet.items:
+            screen = paper(pilot)
+            assert screen._asked is not None
+            kind = screen._asked.question.kind
+            keys = {"choices": ("1",), "match": ("1",), "line": (), "order": ()}.get(kind, ("1",))
+            await press(pilot, *keys, "enter")
+        assert "All are answered." in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ExamResultScreen)
+
+
+def written(folder: Path) -> list[str]:
+    return [file.read_text() for file in folder.glob("exam-*.md")]
+
+
+async def test_the_result_is_written_to_a_file_and_never_over_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN, "ctrl+o", "home", "enter", "m", "enter")
+        assert "✓ written:" in shown(pilot)
+        [text] = written(tmp_path)
+        assert text.startswith("# Exam of 2026-11-26")
+        await press(pilot, "m", "enter")
+        assert "exists already" in " ".join(shown(pilot).split())
+
+
+async def test_an_answer_that_cannot_be_kept_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        desk = nexus(pilot).desk
+        assert desk is not None
+
+        def refuse(*_: object) -> None:
+            raise StoreError("The disk is full.")
+
+        place = paper(pilot)._exam.sheet.position
+        monkeypatch.setattr(desk.store, "_add", refuse)
+        await press(pilot, "2", "enter")
+        assert "✗ not saved: The disk is full." in shown(pilot)
+        assert paper(pilot)._exam.sheet.position == place
+        await press(pilot, "ctrl+o", "home", "enter")
+        assert "The exam goes on." in shown(pilot)
+        monkeypatch.undo()
+        await press(pilot, "enter")
+        assert one(settings.database.path, ANSWERS) == 1
+
+
+async def test_the_palette_opens_an_exam(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "ctrl+p", *"take an exam", "enter")
+        assert "questions, 20 min" in shown(pilot)

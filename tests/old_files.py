@@ -1,0 +1,54 @@
+"""Files as older versions left them: their frozen schemas, filled from a history of today."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.histories import Clock, answer, opened
+
+SCHEMAS = Path(__file__).parent / "progress"
+
+
+def schema_of(path: Path) -> list[tuple[str, str, str]]:
+    """(kind, name, statement) of everything in a file, however it is broken into lines."""
+    sql = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(sql).fetchall()
+    return [(kind, name, " ".join(text.split())) for kind, name, text in found]
+
+
+def format_1(path: Path, answers: int = 12) -> Path:
+    """A history of format 1 at `path`, with answers, an undo, a reading, a tick and a session."""
+    today = path.with_name(f"{path.name}.today")
+    clock = Clock()
+    store = opened(today, clock, learner="anna")
+    store.session("s1", "topic", [{"question": "nexus/indexing/q0"}]).result()
+    for number in range(answers):
+        clock.move(hours=7)
+        answer(store, f"nexus/t{number % 3}/q{number % 5}", right=number % 4 > 0)
+    store.undo().result()
+    store.reading("nexus/indexing", 1, "Order", 5).result()
+    store.tick("shop", "nexus/pep8/i1", True, "done").result()
+    store.close()
+    older(today, path, 1)
+    today.unlink()
+    today.with_name(f"{today.name}.lock").unlink()
+    return path
+
+
+def older(today: Path, path: Path, version: int) -> None:
+    """Write what `today` holds to `path` in an older format, column by column."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((SCHEMAS / f"format_{version}.sql").read_text())
+        connection.execute("ATTACH ? AS today", (str(today),))
+        tables = "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        for (table,) in connection.execute(tables).fetchall():
+            columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+            names = ", ".join(f'"{column[1]}"' for column in columns)
+            connection.execute(
+                f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}"
+            )
+        connection.commit()
+        connection.execute("PRAGMA main.journal_mode=WAL")
