@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
+from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import plain
 from nexus_tui.catalog.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -166,8 +167,9 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         "INSERT INTO track VALUES (?, ?, ?, ?, ?)",
         [(pack, t.id, t.title, t.summary, next(places)) for t in content.pack.tracks],
     )
+    titles = {topic.topic.id: topic.topic.title for topic in content.topics}
     for topic in in_order(content.topics):
-        _topic(connection, pack, topic, next(places))
+        _topic(connection, pack, topic, next(places), titles)
     for checklist in content.checklists:
         key = f"{pack}/{checklist.id}"
         connection.execute(
@@ -189,7 +191,7 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         _words(connection, "challenge", key, 0, challenge.title, "", text)
     for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"
-        sections = shelved.text.sections
+        sections = linked(shelved.text.sections, pack, titles)
         connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
             (key, shelved.kind, shelved.text.path, shelved.title, _dump(sections), next(places)),
@@ -215,10 +217,17 @@ def in_order(topics: Sequence[TopicContent]) -> list[TopicContent]:
     return ordered
 
 
-def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, place: int) -> None:
+def _topic(
+    connection: sqlite3.Connection,
+    pack: str,
+    content: TopicContent,
+    place: int,
+    titles: Mapping[str, str],
+) -> None:
     topic = content.topic
     key = f"{pack}/{topic.id}"
     objectives = [(f"{key}/{o.id}", o.text) for o in topic.objectives]
+    texts = [linked(text.sections, pack, titles) if text else None for text in _texts(content)]
     connection.execute(
         "INSERT INTO topic VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -231,7 +240,7 @@ def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, pla
             topic.minutes,
             topic.summary,
             topic.model_dump_json(),
-            *(_dump(t.sections) if t else None for t in _texts(content)),
+            *(_dump(s) if s is not None else None for s in texts),
             len(content.questions),
             json.dumps([f"{pack}/{name}" for name in topic.requires]),
             json.dumps([f"{pack}/{name}" for name in topic.confusable]),
@@ -248,11 +257,9 @@ def _topic(connection: sqlite3.Connection, pack: str, content: TopicContent, pla
     )
     about = "\n".join([topic.summary, *(text for _, text in objectives)])
     _words(connection, "topic", key, 0, topic.title, "", about)
-    for kind, text in zip(
-        ("lesson", "cheatsheet", "troubleshooting"), _texts(content), strict=True
-    ):
-        if text is not None:
-            _text_words(connection, kind, key, topic.title, text.sections)
+    for kind, sections in zip(("lesson", "cheatsheet", "troubleshooting"), texts, strict=True):
+        if sections is not None:
+            _text_words(connection, kind, key, topic.title, sections)
     for question in content.questions:
         # The stem only: a search must never show an answer.
         _words(connection, "question", f"{key}/{question.id}", 0, topic.title, "", question.stem)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
     from nexus_tui.tui.app import NexusApp
     from nexus_tui.tui.widgets.lines import Line
+    from nexus_tui.tui.widgets.prose import Prose
 
 WIDE = 110
 BACK = Hint("esc", "back", "escape")
@@ -130,6 +131,13 @@ class PlaceScreen(Screen[None]):
     def on_mount(self) -> None:
         self.wide = self.app.size.width >= WIDE
         self.refresh_view()
+
+    def on_prose_topic_chosen(self, event: Prose.TopicChosen) -> None:
+        """A link in a text leads to another topic."""
+        if self.overview is not None and event.key in self.overview.topics:
+            from nexus_tui.tui import opening
+
+            opening.open_topic(self.nexus, event.key)
 
     def on_screen_resume(self) -> None:
         self.refresh_view()

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
+from nexus_tui.catalog import links
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
@@ -164,8 +165,9 @@ class TopicScreen(PlaceScreen):
             self.nexus.reread(read)
 
     def _source_rows(self) -> list[Row]:
-        assert self._view is not None
-        return [
+        """The sources, and below them the topics that the lesson names: links for the keyboard."""
+        assert self._view is not None and self.overview is not None
+        rows = [
             Row(
                 source.url,
                 (line(Part(source.title, "title")), line(Part(source.url, "muted"))),
@@ -173,6 +175,14 @@ class TopicScreen(PlaceScreen):
             )
             for source in self._view.topic.sources
         ]
+        lesson = self._view.lesson
+        text = "\n".join(section.body for section in lesson.sections) if lesson else ""
+        for key in links.named(text):
+            if named := self.overview.topics.get(key):
+                head = line(Part(named.row.title, "title"))
+                said = line(Part("a topic that the lesson names", "muted"))
+                rows.append(Row(f"topic:{key}", (head, said), after=1))
+        return rows
 
     def _show_aside(self, state: TopicState) -> None:
         sections = self._sections()
@@ -207,7 +217,7 @@ class TopicScreen(PlaceScreen):
                 BACK,
             )
         if self._tab == "sources":
-            return (Hint("enter", "open in the browser", "enter"), tabs, BACK)
+            return (Hint("enter", "open", "enter"), tabs, BACK)
         return (
             *((Hint("space", "page", "space"), Hint("n p", "section", "n")) if sections else ()),
             *((Hint("Q", "quiz", "Q"),) if quiz else ()),
@@ -265,5 +275,7 @@ class TopicScreen(PlaceScreen):
             opening.open_objective(self.nexus, event.row.id.removeprefix("objective:"))
         elif event.row.id in {"known", "reset", "take-back"}:
             self.action_decide(event.row.id)
+        elif event.row.id.startswith(links.SCHEME):
+            opening.open_topic(self.nexus, event.row.id.removeprefix(links.SCHEME))
         elif event.row.id.startswith("http"):
             self.app.open_url(event.row.id)

@@ -253,3 +253,35 @@ async def test_prerequisites_are_said_but_hold_nothing_back(tmp_path: Path) -> N
         await press(pilot, "enter")
 
         assert says(pilot, "Beta matters.")
+
+
+def _linking(tmp_path: Path) -> Settings:
+    """A pack whose lesson names another topic."""
+    lesson = "## Why it matters\n\nFirst read [[beta]].\n"
+    return settings_for(
+        tmp_path, make_pack(tmp_path / "pack", {"topics/basics/alpha/lesson.md": lesson})
+    )
+
+
+async def test_a_topic_named_in_a_lesson_is_opened_by_a_click(tmp_path: Path) -> None:
+    async with running(_linking(tmp_path)) as pilot:
+        await press(pilot, "2", "g", "j", "enter")
+        title = nexus(pilot).desk.catalog.topics()[1].title  # type: ignore[union-attr]
+        found = next(n for n, text in enumerate(shown(pilot).split("\n")) if "First read" in text)
+        column = shown(pilot).split("\n")[found].index(title)
+        await pilot.click(offset=(column + 1, found))
+        await settled(pilot)
+
+        assert title in heading(pilot) or title in shown(pilot).split("\n")[3]
+        assert "is not written yet" in shown(pilot)
+
+
+async def test_a_topic_named_in_a_lesson_is_opened_by_keys_from_its_sources(
+    tmp_path: Path,
+) -> None:
+    async with running(_linking(tmp_path)) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "shift+tab")
+        assert says(pilot, "a topic that the lesson names")
+        await press(pilot, "end", "enter")
+
+        assert "is not written yet" in shown(pilot)

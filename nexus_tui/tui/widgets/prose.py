@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from pygments.token import Token
 from textual.highlight import HighlightTheme, highlight
+from textual.message import Message
 from textual.widgets import Markdown
 from textual.widgets.markdown import MarkdownFence
+
+from nexus_tui.catalog.links import SCHEME
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -56,9 +59,18 @@ class Prose(Markdown):
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None):
         super().__init__(text or None, id=id, classes=classes, open_links=False)
 
+    class TopicChosen(Message):
+        """A link to the topic `key` was chosen."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        """Open web addresses in the browser; anything else a text may name is ignored."""
+        """Open a topic here, the web in the browser; anything else a text may name is ignored."""
         event.stop()
         event.prevent_default()
+        if event.href.startswith(SCHEME):
+            self.post_message(self.TopicChosen(event.href.removeprefix(SCHEME)))
         if event.href.startswith(("https://", "http://")):
             self.app.open_url(event.href)

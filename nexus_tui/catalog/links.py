@@ -1,0 +1,42 @@
+"""`[[topic-id]]` in Markdown: a link to a topic, by its title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nexus_tui.catalog.markdown import Section
+
+SCHEME = "topic:"
+"""Begins the address of a link to a topic; its key follows."""
+_LINK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+_CODE = re.compile(
+    r"^(?P<mark>`{3,}|~{3,}).*?^(?P=mark)[`~]*\s*$|`[^`\n]+`", re.MULTILINE | re.DOTALL
+)
+_ADDRESS = re.compile(r"\]\(topic:([^)\s]+)\)")
+
+
+def linked(sections: Iterable[Section], pack: str, titles: Mapping[str, str]) -> list[Section]:
+    """The sections with each `[[topic-id]]` outside code made a link; an unknown id stays."""
+
+    def link(found: re.Match[str]) -> str:
+        title = titles.get(found[1])
+        return f"[{title}]({SCHEME}{pack}/{found[1]})" if title else found[0]
+
+    def prose(text: str) -> str:
+        parts, start = [], 0
+        for code in _CODE.finditer(text):
+            parts += [_LINK.sub(link, text[start : code.start()]), code[0]]
+            start = code.end()
+        return "".join([*parts, _LINK.sub(link, text[start:])])
+
+    return [replace(section, body=prose(section.body)) for section in sections]
+
+
+def named(text: str) -> list[str]:
+    """The keys of the topics that a text links to, each once, in order."""
+    return list(dict.fromkeys(_ADDRESS.findall(text)))

@@ -1,0 +1,42 @@
+"""`[[topic-id]]` becomes a link by the topic's title; code stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from nexus_tui.catalog.links import linked, named
+from nexus_tui.catalog.markdown import Section
+
+TITLES = {"indexing": "Indexes", "redis-core": "Redis"}
+
+
+def body(text: str) -> str:
+    return linked([Section("", text, 1)], "nexus", TITLES)[0].body
+
+
+def test_an_id_becomes_a_link_by_its_title() -> None:
+    assert body("See [[indexing]], too.") == "See [Indexes](topic:nexus/indexing), too."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[indexing]]` in code",
+        "```python\nrows = [[indexing]]\n```",
+        "~~~\n[[indexing]]\n~~~",
+        "[[no-such-topic]]",
+        "[ [indexing] ]",
+    ],
+)
+def test_code_and_what_names_no_topic_stay_as_they_are(text: str) -> None:
+    assert body(text) == text
+
+
+def test_a_link_after_code_is_found() -> None:
+    text = "```sql\nSELECT 1\n```\nthen [[redis-core]]"
+    assert body(text).endswith("then [Redis](topic:nexus/redis-core)")
+
+
+def test_the_topics_that_a_text_names_are_listed_once_in_order() -> None:
+    text = body("[[redis-core]], [[indexing]] and [[redis-core]]")
+    assert named(text) == ["nexus/redis-core", "nexus/indexing"]
