@@ -27,6 +27,8 @@ promises: $(VENV)/.dev
 
 content: $(VENV)/.dev
 	$(BIN)/python -m nexus_tui content lint
+	$(BIN)/python -m nexus_tui content verify
+	$(BIN)/python -m nexus_tui content cues --out docs/cue-report.json
 	$(BIN)/python -m nexus_tui content stats
 
 bench: $(VENV)/.dev

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -97,11 +98,18 @@ class Reading:
             self.problems.append(error.problem)
             return None
         try:
-            return TypeAdapter(kind).validate_python(_cleaned(document.value))
+            adapter: TypeAdapter[Model] = _adapter(kind)
+            return adapter.validate_python(_cleaned(document.value))
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 self.problems.append(_explain(self.name(path), document, details))
             return None
+
+
+@lru_cache(maxsize=16)
+def _adapter(kind: type[Model]) -> TypeAdapter[Model]:
+    """Made once for a kind of file: it takes as long as reading a file does."""
+    return TypeAdapter(kind)
 
 
 def _cleaned(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 # Packs are not trusted: possessive repeats, so that no line makes these go back and forth.
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)\s*+(?P<language>[^\s`]*+)(?P<rest>[^`]*+)$")
@@ -11,8 +11,13 @@ _ATTRIBUTE = re.compile(r'(?P<name>[a-z]+)(?:=(?P<quoted>"[^"]*")|=(?P<plain>[^\
 _TABLE_RULE = re.compile(r"^(?=[^-]*+-)[\s:|-]*+$")
 _LINK = re.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
 _MARK = re.compile(r"[`|]|\*+|^#+ |^> ?|^\s*[-*] ")
-RUNNERS = {"", "django", "sqlite", "postgres", "redis"}
-"""What `run=…` may name; bare `run` is the language's own."""
+RUNNERS = {
+    "python": ("", "django", "postgres", "redis"),
+    "sql": ("sqlite", "postgres"),
+    "sh": ("",),
+    "http": ("",),
+}
+"""What `run=…` may name in each language; empty is the bare `run`."""
 SHOWN = {"output": "text", "http": "http", "console": "console"}
 
 
@@ -27,13 +32,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Fence:
-    """A code block: language, attributes such as `run` or `norun`, code, first line."""
+    """A code block: language, attributes such as `run` or `norun`, code, line of its mark."""
 
     language: str
     attributes: dict[str, str]
     code: str
     line: int
     malformed: str | None = None
+    end: int = field(default=0, compare=False)
+    """The line of the mark that closes it."""
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -73,12 +80,12 @@ def fences(text: str) -> tuple[Fence, ...]:
         if before is None and inside is not None:
             opening, start, code = line, number, []
         elif before is not None and inside is None:
-            found.append(_fence(opening, "\n".join(code), start))
+            found.append(replace(_fence(opening, "\n".join(code), start), end=number))
         elif inside is not None:
             code.append(line)
     if inside is not None:
         fence = _fence(opening, "\n".join(code), start)
-        found.append(Fence(fence.language, fence.attributes, fence.code, start, "never closed"))
+        found.append(replace(fence, malformed="never closed", end=number))
     return tuple(found)
 
 
@@ -95,11 +102,27 @@ def _fence(opening: str, code: str, line: int) -> Fence:
         malformed = f"cannot be read: {rest}"
     elif unknown := set(attributes) - {"run", "norun", "id", "after"}:
         malformed = f"unknown attribute {min(unknown)}"
-    elif attributes.get("run", "") not in RUNNERS:
-        malformed = f"run={attributes['run']} is no runner: {', '.join(sorted(RUNNERS - {''}))}"
     elif "norun" in attributes and not attributes["norun"]:
         malformed = 'norun needs a reason: norun="why"'
+    elif "run" in attributes:
+        malformed = _no_runner(match["language"], attributes)
+    elif {"id", "after"} & set(attributes):
+        malformed = "id and after are for a fence that says `run`"
     return Fence(match["language"], attributes, code, line, malformed)
+
+
+def _no_runner(language: str, attributes: dict[str, str]) -> str | None:
+    """Why nothing runs this fence; None where something does."""
+    runners, named = RUNNERS.get(language), attributes["run"]
+    if "norun" in attributes:
+        return "says both `run` and `norun`"
+    if runners is None:
+        return f"nothing runs {language or 'a fence without a language'}: {', '.join(RUNNERS)}"
+    if named in runners or (not named and "after" in attributes):
+        return None
+    known = [f"run={name}" if name else "run" for name in runners]
+    given = f"run={named} is no runner of {language}" if named else f"{language} needs a runner"
+    return f"{given}: {', '.join(known)}"
 
 
 def strip_attributes(text: str) -> str:

@@ -153,6 +153,8 @@ class Topic(Model):
     objectives: tuple[Objective, ...] = Field(min_length=1)
     misconceptions: tuple[Misconception, ...] = ()
     sources: tuple[Source, ...] = Field(min_length=1)
+    lint_ok: dict[str, Line] = Field(default_factory=dict)
+    """Rules for whole topics that this one breaks, and why."""
 
 
 # ---------------------------------------------------------------- checklists and challenges

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""An error stops; a warning is mended, or waived with a reason."""
 
 
 @dataclass(frozen=True, order=True)
@@ -14,6 +18,11 @@ class Problem:
     column: int
     message: str
     rule: str = "structure"
+    severity: Severity = "error"
+    mend: str = ""
+    """What to do about it, where the message does not say."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+        what = f"{self.message}: {self.mend}" if self.mend else self.message
+        kind = self.rule if self.severity == "error" else f"{self.rule} {self.severity}"
+        return f"{self.path}:{self.line}:{self.column}: {what} [{kind}]"

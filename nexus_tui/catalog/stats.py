@@ -25,8 +25,11 @@ def stats(content: PackContent) -> dict[str, Any]:
         "lessons": sum(t["lesson"] for t in topics),
         "topics_done": sum(t["done"] for t in topics),
         "words": sum(t["words"] for t in topics),
+        "fences_run": sum(t["fences_run"] for t in topics),
+        "fences_not_run": sum(len(t["fences_not_run"]) for t in topics),
         "questions": sum(len(t.questions) for t in content.topics),
         "questions_with_variants": sum(t["questions_with_variants"] for t in topics),
+        "questions_verified": sum(t["questions_verified"] for t in topics),
         "checklists": len(content.checklists),
         "checklist_items": sum(len(c.items) for c in content.checklists),
         "challenges": len(content.challenges),
@@ -56,4 +59,5 @@ def _topic(pack: str, content: TopicContent) -> dict[str, Any]:
         "questions_by_bloom": dict(Counter(q.bloom for q in content.questions)),
         "questions_by_objective": by_objective,
         "questions_with_variants": sum(q.variants is not None for q in content.questions),
+        "questions_verified": sum(q.verify is not None for q in content.questions),
     }

@@ -15,7 +15,7 @@ _FILE = "trusted.json"
 
 
 def what_would_run(root: Path) -> list[str]:
-    """The parts of the pack that are code: snippets, checks of questions, judges, probes."""
+    """The parts of the pack that are code: snippets, checks of questions, judges, examples."""
     return [where for where, _ in _parts(root)]
 
 
@@ -49,7 +49,7 @@ def code_digest(root: Path) -> str:
 
 
 def _parts(root: Path) -> list[tuple[str, str]]:
-    from nexus_tui.catalog import markdown
+    from nexus_tui.catalog.files import Reading
     from nexus_tui.catalog.reader import read_pack
 
     content, _ = read_pack(root)
@@ -57,11 +57,7 @@ def _parts(root: Path) -> list[tuple[str, str]]:
     for topic in content.topics if content else ():
         for text in (topic.lesson, topic.cheatsheet, topic.troubleshooting):
             if text is not None:
-                found += [
-                    (f"{text.path}:{fence.line} ({fence.language})", fence.code)
-                    for fence in markdown.fences(text.source)
-                    if "run" in fence.attributes
-                ]
+                found += _snippets(text.path, text.source)
         for question in topic.questions:
             where = f"{topic.path}/quiz.yaml, question {question.id}"
             found += [
@@ -69,11 +65,26 @@ def _parts(root: Path) -> list[tuple[str, str]]:
                 for what, code in (("verify", question.verify), ("variants", question.variants))
                 if code
             ]
-    for path in sorted((root / "challenges").glob("**/*.py")):
+    for shelved in content.documents if content else ():
+        # Read again, with the title that the catalog takes off: the lines are those of the file.
+        source = Reading(root, []).text(root / shelved.text.path)
+        found += _snippets(shelved.text.path, source or "")
+    folders = (root / name for name in ("challenges", "examples"))
+    for path in sorted(path for folder in folders for path in folder.glob("**/*.py")):
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             code = path.read_text(encoding="utf-8", errors="surrogateescape")
             found.append((path.relative_to(root).as_posix(), code))
     return found
+
+
+def _snippets(path: str, source: str) -> list[tuple[str, str]]:
+    from nexus_tui.catalog import markdown
+
+    return [
+        (f"{path}:{fence.line} ({fence.language})", fence.code)
+        for fence in markdown.fences(source)
+        if "run" in fence.attributes
+    ]
 
 
 def _known(data: Path) -> dict[str, str]:

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def saying(what: str) -> Iterator[Callable[[int, int], None]]:
+def saying(what: str, things: str = "facts") -> Iterator[Callable[[int, int], None]]:
     """Gives a function to tell (done, in all) to; the line is gone afterwards."""
     shown = sys.stderr.isatty()
 
     def say(done: int, total: int) -> None:
         if shown:
-            sys.stderr.write(f"\r\x1b[K{what}: {done} of {total} facts")
+            sys.stderr.write(f"\r\x1b[K{what}: {done} of {total} {things}")
             sys.stderr.flush()
 
     try:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from nexus_tui.cli.cues import cues
 from nexus_tui.cli.errors import CommandError
+from nexus_tui.cli.verifying import verify
 
 app = typer.Typer(help="Check and describe content packs.")
 packs = typer.Typer(help="Packs of your own.")
@@ -24,30 +27,28 @@ def _root(context: typer.Context, path: Path | None) -> Path:
 
 
 @app.command()
-def lint(context: typer.Context, path: PackPath = None, as_json: AsJson = False) -> None:
-    """Check the structure of a pack; every finding names file, line and column."""
+def lint(
+    context: typer.Context,
+    path: PackPath = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check a pack against all rules; every finding names file, line, column and its rule."""
     from nexus_tui.catalog.lint import lint as check
     from nexus_tui.catalog.trust import may_run
 
     root = _root(context, path)
     findings = check(root, run_code=may_run(root, context.obj.data.path))
+    errors = sum(problem.severity == "error" for problem in findings)
     if as_json:
-        results = [
-            {
-                "path": p.path,
-                "line": p.line,
-                "column": p.column,
-                "rule": p.rule,
-                "message": p.message,
-            }
-            for p in findings
-        ]
+        results = [asdict(problem) for problem in findings]
         typer.echo(json.dumps({"results": results}, indent=2, ensure_ascii=False))
     else:
         for problem in findings:
             typer.echo(str(problem))
-        typer.echo("No problems." if not findings else f"{len(findings)} problems.")
-    raise typer.Exit(1 if findings else 0)
+        warnings = len(findings) - errors
+        typer.echo(f"Errors: {errors}. Warnings: {warnings}." if findings else "No problems.")
+    raise typer.Exit(1 if errors or (strict and findings) else 0)
 
 
 @app.command()
@@ -82,6 +83,10 @@ def schema(
         typer.echo(json.dumps(known[kind], indent=2))
     else:
         raise CommandError(f"There is no schema {kind!r}: choose one of {', '.join(known)}.")
+
+
+app.command()(cues)
+app.command()(verify)
 
 
 @packs.command()

@@ -73,7 +73,9 @@ def test_a_bare_run_has_no_runner() -> None:
     ("attributes", "problem"),
     [
         ("runs", "unknown attribute runs"),
-        ("run=perl", "run=perl is no runner: django, postgres, redis, sqlite"),
+        ("run=perl", "run=perl is no runner of python: run, run=django, run=postgres, run=redis"),
+        ("id=a", "id and after are for a fence that says `run`"),
+        ('run norun="why"', "says both `run` and `norun`"),
         ("norun", 'norun needs a reason: norun="why"'),
         ('norun=""', 'norun needs a reason: norun="why"'),
         ('norun="why', 'cannot be read: norun="why'),
@@ -84,6 +86,26 @@ def test_a_bare_run_has_no_runner() -> None:
 def test_attributes_that_cannot_be_read_are_named(attributes: str, problem: str) -> None:
     (fence,) = fences(f"```python {attributes}\n```\n")
     assert fence.malformed == problem
+
+
+@pytest.mark.parametrize(
+    ("opening", "problem"),
+    [
+        ("yaml run", "nothing runs yaml: python, sql, sh, http"),
+        ("sql run", "sql needs a runner: run=sqlite, run=postgres"),
+        ("sql run=redis", "run=redis is no runner of sql: run=sqlite, run=postgres"),
+        ("sql run after=a", None),
+        ("http run", None),
+    ],
+)
+def test_each_language_has_its_own_runners(opening: str, problem: str | None) -> None:
+    (fence,) = fences(f"```{opening}\n```\n")
+    assert fence.malformed == problem
+
+
+def test_a_fence_knows_where_it_ends() -> None:
+    text = "```sh\n```\n```sh\nls\n```\n```sh\nls\n"
+    assert [(fence.line, fence.end) for fence in fences(text)] == [(1, 2), (3, 5), (6, 8)]
 
 
 @pytest.mark.parametrize(

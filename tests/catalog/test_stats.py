@@ -49,8 +49,11 @@ def test_all_that_a_pack_holds_is_counted(tmp_path: Path) -> None:
         "lessons": 1,
         "topics_done": 1,
         "words": len(LESSON.split()),
+        "fences_run": 0,
+        "fences_not_run": 0,
         "questions": 3,
         "questions_with_variants": 0,
+        "questions_verified": 0,
         "checklists": 1,
         "checklist_items": 1,
         "challenges": 1,
@@ -85,8 +88,17 @@ def test_a_question_with_variants_covers_its_objective_twice(tmp_path: Path) -> 
 
 def test_snippets_are_counted_as_run_or_not_run_with_the_reason(tmp_path: Path) -> None:
     lesson = LESSON + '\n```python run\n1\n```\n\n```sh norun="needs a server"\nls\n```\n'
-    alpha, _ = figures(make_pack(tmp_path, {f"{ALPHA}/lesson.md": lesson}))["results"]
+    found = figures(make_pack(tmp_path, {f"{ALPHA}/lesson.md": lesson}))
+    alpha, _ = found["results"]
     assert (alpha["fences_run"], alpha["fences_not_run"]) == (1, ["needs a server"])
+    assert (found["fences_run"], found["fences_not_run"]) == (1, 1)
+
+
+def test_questions_whose_key_is_computed_are_counted(tmp_path: Path) -> None:
+    quiz = quiz_file(choice(), choice(id="b", verify="assert True"))
+    found = figures(make_pack(tmp_path, {f"{ALPHA}/quiz.yaml": quiz}))
+    assert [topic["questions_verified"] for topic in found["results"]] == [1, 0]
+    assert found["questions_verified"] == 1
 
 
 @pytest.mark.parametrize("name", ["lesson.md", "quiz.yaml", "cheatsheet.md", "troubleshooting.md"])

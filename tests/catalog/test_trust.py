@@ -11,6 +11,7 @@ from tests.builders import LESSON, choice, family, make_pack, quiz_file
 
 CONTENT = Path(__file__).parents[2] / "content"
 ALPHA = "topics/basics/alpha"
+MODELS = "examples/django-projects/bookshop/shop/models.py"
 JUDGE = "challenges/slow/stages/first/checks/judge.py"
 CODE = {
     f"{ALPHA}/lesson.md": LESSON + "\n```python run\nprint(1)\n```\n\n```sh\nls\n```\n",
@@ -18,7 +19,9 @@ CODE = {
     f"{ALPHA}/quiz.yaml": quiz_file(
         choice(), choice(id="checked", verify="assert True"), family(id="drawn")
     ),
+    "docs/guide.md": "# Guide\n\n```sh run\nls\n```\n",
     JUDGE: "print('judge')\n",
+    MODELS: "class Book: pass\n",
 }
 
 
@@ -28,7 +31,9 @@ def test_all_that_would_run_is_named(tmp_path: Path) -> None:
         f"{ALPHA}/cheatsheet.md:1 (sql)",
         f"{ALPHA}/quiz.yaml, question checked (verify)",
         f"{ALPHA}/quiz.yaml, question drawn (variants)",
+        "docs/guide.md:3 (sh)",
         JUDGE,
+        MODELS,
     ]
 
 
@@ -74,6 +79,8 @@ def test_trust_holds_for_one_pack_only(tmp_path: Path) -> None:
         (f"{ALPHA}/quiz.yaml", "assert True", "assert 1"),
         (f"{ALPHA}/quiz.yaml", "randint(10, 99)", "randint(10, 98)"),
         (JUDGE, "judge", "other"),
+        ("docs/guide.md", "ls", "ls -l"),
+        (MODELS, "pass", "..."),
     ],
 )
 def test_changed_code_is_no_longer_trusted(name: str, old: str, new: str, tmp_path: Path) -> None:
@@ -115,7 +122,7 @@ def test_code_that_a_link_brings_from_outside_is_not_read(tmp_path: Path) -> Non
     root = make_pack(tmp_path / "pack", CODE)
     (tmp_path / "outside.py").write_text("secret = 1\n")
     (root / "challenges/slow/linked.py").symlink_to(tmp_path / "outside.py")
-    assert what_would_run(root)[-1] == JUDGE
+    assert what_would_run(root)[-2:] == [JUDGE, MODELS]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", "5", '{"x": '])

@@ -15,6 +15,7 @@ import pytest
 
 from nexus_tui import __version__
 from nexus_tui.catalog.trust import is_trusted
+from tests.catalog.rules.sound import Pack, short, write
 from tests.histories import answer, one
 from tests.study.school import OBJECTIVES, TOPICS, open_desk, write_pack
 
@@ -177,8 +178,9 @@ def test_doctor_of_a_history_that_cannot_be_opened_says_why_and_where_things_are
 def test_lint_of_a_whole_pack_finds_only_what_is_missing(command: Command) -> None:
     done = command("content", "lint", "--json")
     found = json.loads(done.out)["results"]
-    assert done.code == (1 if found else 0)
-    assert {"path", "line", "column", "rule", "message"} == set().union(*found)
+    assert done.code == any(problem["severity"] == "error" for problem in found)
+    keys = {"path", "line", "column", "rule", "message", "severity", "mend"}
+    assert keys == set().union(*found)
 
 
 def test_lint_of_a_broken_pack_names_file_line_and_column_and_ends_with_one(
@@ -209,6 +211,18 @@ def test_lint_of_a_pack_without_problems_ends_with_zero(command: Command) -> Non
     done = command("content", "lint", str(bare))
     assert (done.code, done.out, done.err) == (0, "No problems.\n", "")
     assert command("content", "lint", str(bare), "--json").json == {"results": []}
+
+
+def test_warnings_alone_end_with_zero_and_under_strict_with_one(command: Command) -> None:
+    unused = short(lint_ok={"L04": "a name is that long"})
+    root = write(command.folder / "warned", Pack((unused,)))
+    assert command("pack", "trust", str(root), "--yes").code == 0
+    done = command("content", "lint", str(root))
+    assert done.code == 0
+    assert done.out.splitlines()[-1] == "Errors: 0. Warnings: 1."
+    assert command("content", "lint", str(root), "--strict").code == 1
+    [found] = command("content", "lint", str(root), "--json").json["results"]
+    assert (found["rule"], found["severity"], found["mend"]) == ("W02", "warning", "take it out")
 
 
 def test_stats_count_what_the_pack_holds(command: Command) -> None:

@@ -1,0 +1,1 @@
+"""Runs code: what learners write, and the snippets of content."""

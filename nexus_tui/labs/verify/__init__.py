@@ -1,0 +1,1 @@
+"""Runs the snippets of content and the code that checks its questions."""
