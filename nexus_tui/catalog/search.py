@@ -81,6 +81,7 @@ def _varied(hits: list[Hit]) -> list[Hit]:
     first: list[Hit] = []
     more: list[Hit] = []
     for hit in hits:
-        seen[hit.key] += 1
-        (first if seen[hit.key] <= _OF_ONE else more).append(hit)
+        topic = hit.key.rpartition("/")[0] if hit.kind == "question" else hit.key
+        seen[topic] += 1
+        (first if seen[topic] <= _OF_ONE else more).append(hit)
     return first + more

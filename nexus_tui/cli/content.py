@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from nexus_tui.cli import beginnings
 from nexus_tui.cli.cues import cues
 from nexus_tui.cli.errors import CommandError
 from nexus_tui.cli.verifying import verify
@@ -86,6 +87,7 @@ def schema(
 
 
 app.command()(cues)
+app.add_typer(beginnings.app, name="new")
 app.command()(verify)
 
 

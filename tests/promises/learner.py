@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
 TOPIC = "indexing"
+KINDS = {"choice", "choices", "short", "order"}
+"""Those that `Quiz` answers; the others go the same way to the disk."""
 _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
 _WRONG = ("✗", "not ticked", "asked again")
 _QUESTION = re.compile(r"Question (\d+) of \d+")
@@ -61,6 +63,10 @@ class Home:
         path = content / "topics" / source.parent.name / TOPIC / "topic.yaml"
         alone = {**yaml.safe_load(path.read_text()), "requires": [], "confusable": []}
         path.write_text(yaml.safe_dump({k: v for k, v in alone.items() if k != "stages"}))
+        bank = path.with_name("quiz.yaml")
+        questions = yaml.safe_load(bank.read_text())["questions"]
+        kept = [question for question in questions if question["kind"] in KINDS]
+        bank.write_text(yaml.safe_dump({"questions": kept}, allow_unicode=True))
         return self
 
     # ------------------------------------------------------------ what is on disk
