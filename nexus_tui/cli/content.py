@@ -86,6 +86,17 @@ def schema(
         raise CommandError(f"There is no schema {kind!r}: choose one of {', '.join(known)}.")
 
 
+@app.command()
+def preview(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="lesson.md, quiz.yaml, … of a topic.")],
+) -> None:
+    """Show a file of a topic as the learner will see it, and again whenever it is saved."""
+    from nexus_tui.cli.opening import open_preview
+
+    raise typer.Exit(open_preview(context.obj, file))
+
+
 app.command()(cues)
 app.add_typer(beginnings.app, name="new")
 app.command()(verify)

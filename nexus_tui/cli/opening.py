@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from nexus_tui import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nexus_tui.settings import Settings
 
 
 def open_app(
@@ -16,15 +22,42 @@ def open_app(
     except settings.SettingsError as error:
         print(f"nexus-tui: {error}", file=sys.stderr)
         return 2
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(
-            "nexus-tui: the app needs a terminal. In a pipe use a command: "
-            "nexus-tui --help lists them.",
-            file=sys.stderr,
-        )
+    if not _at_a_terminal():
         return 2
     from nexus_tui.tui.app import NexusApp
 
     app = NexusApp(chosen)
     app.run()
     return app.return_code or 0
+
+
+def open_preview(chosen: Settings, file: Path) -> int:
+    """Show a file of a topic and return the exit code. Raises CommandError for another file."""
+    from nexus_tui.cli.errors import CommandError
+
+    file = file.resolve()
+    pack = next((folder for folder in file.parents if (folder / "pack.yaml").is_file()), None)
+    if not file.is_file():
+        raise CommandError(f"{file} is not there.")
+    if pack is None or file.parent.parent.parent != pack / "topics":
+        raise CommandError(f"{file} is no file of a topic of a content pack.")
+    if not _at_a_terminal():
+        return 2
+    from nexus_tui.tui.preview import TABS, PreviewApp
+
+    if file.name not in TABS:
+        raise CommandError(f"{file.name} is not shown: choose one of {', '.join(TABS)}.")
+    app = PreviewApp(chosen, pack, file)
+    app.run()
+    return app.return_code or 0
+
+
+def _at_a_terminal() -> bool:
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    print(
+        "nexus-tui: the app needs a terminal. In a pipe use a command: "
+        "nexus-tui --help lists them.",
+        file=sys.stderr,
+    )
+    return False

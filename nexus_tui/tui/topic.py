@@ -97,6 +97,11 @@ class TopicScreen(PlaceScreen):
         self._show_body(state)
         self._show_aside(state)
 
+    def reload(self) -> None:
+        """Show the topic as its files are now, at the same place."""
+        self._view = self._page_key = None
+        self.refresh_view()
+
     def _state(self) -> TopicState | None:
         return self.overview.topics.get(self._key) if self.overview else None
 
