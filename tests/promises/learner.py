@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
 TOPIC = "indexing"
-KINDS = {"choice", "choices", "short", "order"}
-"""Those that `Quiz` answers; the others go the same way to the disk."""
 _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
 _WRONG = ("✗", "not ticked", "asked again")
+_FIELDS = ("your answer", "what it prints", "about how many")
+"""What an empty field says."""
 _QUESTION = re.compile(r"Question (\d+) of \d+")
 
 
@@ -63,10 +63,6 @@ class Home:
         path = content / "topics" / source.parent.name / TOPIC / "topic.yaml"
         alone = {**yaml.safe_load(path.read_text()), "requires": [], "confusable": []}
         path.write_text(yaml.safe_dump({k: v for k, v in alone.items() if k != "stages"}))
-        bank = path.with_name("quiz.yaml")
-        questions = yaml.safe_load(bank.read_text())["questions"]
-        kept = [question for question in questions if question["kind"] in KINDS]
-        bank.write_text(yaml.safe_dump({"questions": kept}, allow_unicode=True))
         return self
 
     # ------------------------------------------------------------ what is on disk
@@ -104,7 +100,7 @@ class Quiz:
 
     def _look(self, screen: str) -> None:
         number = self.confirmed
-        whole = "next" in self.terminal.hints
+        whole = "enter next" in self.terminal.hints
         if _number(screen) == number and (whole or _VERDICT.search(screen)):
             # A long question scrolls: then its marks or its last line are out of sight.
             right = not any(sign in screen for sign in _WRONG)
@@ -138,7 +134,7 @@ class Quiz:
         if _number(screen) != self.confirmed + 1:
             return False
         if "ctrl+g" in hints:
-            return "your answer" in screen
+            return any(words in screen for words in _FIELDS)
         return re.search(r"^ *›? *1  \S", screen, re.MULTILINE) is not None
 
     def confirm(self) -> None:
@@ -146,8 +142,8 @@ class Quiz:
         hints = self.terminal.hints
         if "ctrl+g" in hints:
             self._press_until("s", _written)
-        elif "tick" in hints:
-            self._press_until("1s", lambda screen: "• ticked" in screen)
+        elif "tick" in hints or "match" in hints:
+            self._press_until("1s", lambda screen: "• ticked" in screen or "• matched" in screen)
         self.terminal.press("enter")
         self.confirmed += 1
 
@@ -162,7 +158,7 @@ class Quiz:
 
     def verdict(self) -> None:
         """Wait until it says how the answer was, then go on."""
-        self.terminal.wait_until(lambda _: "next" in self.terminal.hints, "a verdict")
+        self.terminal.wait_until(lambda _: "enter next" in self.terminal.hints, "a verdict")
         self.terminal.press("enter")
 
     def answer_all(self) -> None:
