@@ -23,7 +23,7 @@ lint: $(VENV)/.dev
 
 # 50 of the app, 300 while answering, 60 while migrating.
 promises: $(VENV)/.dev
-	NEXUS_PROMISE_COUNT=50 $(BIN)/python -m pytest -q -m promise
+	NEXUS_PROMISE_COUNT=50 $(BIN)/python -m pytest -n 4 -q -m promise
 
 content: $(VENV)/.dev
 	$(BIN)/python -m nexus_tui content lint
