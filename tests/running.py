@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerCancelled
 
 from nexus_tui.settings import Place, Settings
 from nexus_tui.tui.app import NexusApp
@@ -55,7 +57,16 @@ async def ready(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and everything is drawn."""
     await pilot.pause()
     for _ in range(2):  # what opens the desk begins what looks after it
-        await pilot.app.workers.wait_for_complete()
+        await _complete(pilot)
+        await pilot.pause()
+
+
+async def _complete(pilot: Pilot[None]) -> None:
+    """Wait for the workers; one that another took the place of is no failure."""
+    for _ in range(10):
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete()
+            return
         await pilot.pause()
 
 
