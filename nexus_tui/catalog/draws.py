@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DRAWS = 20
 SAMPLES = 5
 """Variants of a question that the rules see."""
-SECONDS = 5.0
+SECONDS = 20.0
 """A question's draws may take so long, the start of the process included."""
 
 

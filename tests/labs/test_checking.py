@@ -440,3 +440,19 @@ def test_writing_leaves_what_two_servers_print_differently(tmp_path: Path, redis
     report = verified(tmp_path, fence("python run=redis", "print(type(r).__module__)", "x"))
     assert len({result.printed for result in report.results}) == 2
     assert write(tmp_path / "pack", report.results) == set()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "why"),
+    [("random.randint(1, 99)", None), ("7", "one and the same question"), ("1 / 0", "lint/0")],
+)
+def test_variants_are_drawn_and_what_does_not_hold_is_a_problem(
+    drawn: str, why: str | None, tmp_path: Path
+) -> None:
+    code = f"def draw(random):\n    return {{'n': {drawn}}}\n"
+    question = choice(id="varied", stem="Which one is it, of {{n}}?", base={"n": 3}, variants=code)
+    problems = verified(tmp_path, questions=(question,)).problems
+    if why is None:
+        assert problems == ()
+    else:
+        assert why in problems[0].message and len(problems) == 1

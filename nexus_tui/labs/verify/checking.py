@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nexus_tui.catalog.draws import draw_all
 from nexus_tui.catalog.reader import read_pack
 from nexus_tui.catalog.trust import may_run
 from nexus_tui.labs.verify.kept import Kept, file_for
@@ -69,6 +70,8 @@ def verify(
 ) -> Report:
     """Run the code of the pack in `root`, or of `topics` of it; `data` says what is trusted.
 
+    Variants are drawn as `content lint` draws them: one that gives no valid question is a problem.
+
     What the same code printed before on the same versions is taken from the folder `cache`, if
     there is one. `tell` hears how many runs are done, and of how many. Raises VerifyError.
     """
@@ -78,7 +81,9 @@ def verify(
         raise VerifyError(f"The pack cannot be read: {wrong[0]}.")
     chosen = _topics(content, wrong, topics)
     planned = plan(content, chosen)
-    if planned.jobs and not may_run(root, data):
+    part = tuple(t for t in content.topics if chosen is None or t.topic.id in chosen)
+    drawn = any(question.variants for topic in part for question in topic.questions)
+    if (planned.jobs or drawn) and not may_run(root, data):
         raise VerifyError(
             f"The code of {root} may not run: read it, then allow it with "
             f"`nexus-tui pack trust {root}`."
@@ -97,7 +102,8 @@ def verify(
         folders = {topic.path for topic in content.topics if topic.topic.id in chosen}
         wrong = [problem for problem in wrong if problem.path.rpartition("/")[0] in folders]
     ordered = sorted(found, key=lambda result: (result.path, result.line, result.server or ""))
-    problems = tuple(sorted((*wrong, *planned.problems)))
+    draws = draw_all(replace(content, topics=part), run_code=True)
+    problems = tuple(sorted((*wrong, *planned.problems, *draws.problems)))
     return Report(tuple(ordered), planned.not_run, problems, time.monotonic() - began)
 
 
