@@ -91,20 +91,8 @@ def begin(store: Store, plan: PaperPayload) -> Future[str]:
 
 def answer(store: Store, given: AnswerGiven) -> Future[str]:
     """Keep an answer of a paper (its session); the result is its fact. It derives nothing yet."""
-    payload = {
-        "objective": given.objective,
-        "seed": given.seed,
-        "shown": given.shown,
-        "response": given.response,
-        "score": given.score,
-        "certainty": given.certainty.value,
-        "milliseconds": given.milliseconds,
-        "rating": int(given.rating),
-        "mode": given.mode,
-        "session": given.session,
-    }
     return store._write(
-        lambda c: str(store._add(c, "answer", given.question, payload, given.revision)["id"])
+        lambda c: str(store._add(c, "answer", given.question, given.payload, given.revision)["id"])
     )
 
 

@@ -68,6 +68,22 @@ class AnswerGiven:
     mode: str
     session: str
 
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What the fact of this answer holds besides its question and revision."""
+        return {
+            "objective": self.objective,
+            "seed": self.seed,
+            "shown": self.shown,
+            "response": self.response,
+            "score": self.score,
+            "certainty": self.certainty.value,
+            "milliseconds": self.milliseconds,
+            "rating": int(self.rating),
+            "mode": self.mode,
+            "session": self.session,
+        }
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -254,21 +270,9 @@ class Store(History):
 
     def answer(self, given: AnswerGiven) -> Future[Answered]:
         """Keep an answer: its fact, the card of its objective and the sums of the day."""
-        payload = {
-            "objective": given.objective,
-            "seed": given.seed,
-            "shown": given.shown,
-            "response": given.response,
-            "score": given.score,
-            "certainty": given.certainty.value,
-            "milliseconds": given.milliseconds,
-            "rating": int(given.rating),
-            "mode": given.mode,
-            "session": given.session,
-        }
 
         def act(connection: Connection) -> Answered:
-            fact = self._add(connection, "answer", given.question, payload, given.revision)
+            fact = self._add(connection, "answer", given.question, given.payload, given.revision)
             card = derive.card_row(connection, self.learner, given.objective)
             return Answered(fact["id"], derive.state_of(card))
 
