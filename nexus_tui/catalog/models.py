@@ -199,6 +199,46 @@ class Stage(Model):
     """`<topic>/<objective>` that solving this stage proves."""
 
 
+class Requirement(Model):
+    """One thing that a check of a stage decides."""
+
+    id: Id
+    text: Annotated[str, StringConstraints(min_length=1, max_length=72)]
+
+
+class Mutant(Model):
+    """A plausible wrong solution: the requirement that refuses it, and the idea behind it."""
+
+    id: Id
+    fails: Id
+    misconception: Line
+    debrief: Prose
+    """Why it looks right, and the input that breaks it."""
+
+
+class Lab(Model):
+    """`stages/<stage>/stage.yaml`: how a stage is checked."""
+
+    tier: Literal["T0", "T1", "T2"]
+    """T0: Python alone; T1: libraries and embedded servers; T2: real servers."""
+    needs: tuple[Id, ...] = ()
+    """Modules by the name they are imported with, `_` written as `-`; servers: postgres, redis,
+    rabbitmq."""
+    names: tuple[Id, ...] = ()
+    """Queues and exchanges on RabbitMQ, without the prefix of the run: deleted afterwards."""
+    rights: tuple[Literal["port", "subprocess", "session"], ...] = ()
+    seconds: int = Field(default=20, ge=1, le=60)
+    """For a whole check."""
+    opens: Line
+    """The file of the workspace that is opened first."""
+    starter: Id
+    """The requirement at which the starter fails."""
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+    mutants: tuple[Mutant, ...] = Field(min_length=4)
+    prediction: Line | None = None
+    """`<topic>/<question>` about this code, asked after a pass and again some weeks later."""
+
+
 class Challenge(Model):
     """`challenges/<id>/challenge.yaml`."""
 

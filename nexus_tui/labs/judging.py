@@ -1,0 +1,118 @@
+"""What `checks/judge.py` of a stage is written with.
+
+    from nexus_tui.labs.judging import Lab, Outcome, requirement
+
+    @requirement("same-count")
+    def same_count(lab: Lab) -> Outcome:
+        few, many = (lab.ask("queries_for", books=n) for n in (5, 35))
+        return Outcome(few == many <= 2, f"35 books: {many} queries", f"as for 5 books: {few}")
+
+A judge never imports the learner's code: it asks the probe, which runs in the subject, draws what
+it asks with `lab.random`, works out itself what is expected, and decides.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nexus_tui.labs.challenges.interview import Gone, Raised, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["Gone", "Lab", "Missing", "Outcome", "Raised", "requirement"]
+
+_MOST_READ = 200_000
+"""Bytes of one file of the workspace."""
+
+
+class Outcome(NamedTuple):
+    """What one requirement came to; both texts are one line for the learner."""
+
+    passed: bool
+    observed: str
+    expected: str
+
+
+class Missing(Exception):
+    """The workspace has no such file, or one that cannot be read as text."""
+
+
+Decide = "Callable[[Lab], Outcome]"
+REQUIREMENTS: dict[str, Callable[[Lab], Outcome]] = {}
+"""What the judge of this process decides, in the order in which it was written."""
+
+
+def requirement(key: str) -> Callable[[Callable[[Lab], Outcome]], Callable[[Lab], Outcome]]:
+    """Name the function that decides the requirement `key` of `stage.yaml`."""
+
+    def named(decide: Callable[[Lab], Outcome]) -> Callable[[Lab], Outcome]:
+        assert key not in REQUIREMENTS, f"{key} is decided twice"
+        REQUIREMENTS[key] = decide
+        return decide
+
+    return named
+
+
+class Lab:
+    """One check: the learner's code, what it is asked, and the servers that it may use."""
+
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        services: Mapping[str, str],
+        start: Callable[[Mapping[str, str]], Subject],
+    ) -> None:
+        self.random = Random(seed)  # noqa: S311 - sizes and data, no secrets
+        self.services = dict(services)
+        """NEXUS_POSTGRES_URL, NEXUS_REDIS_URL, NEXUS_RABBITMQ_URL and NEXUS_PREFIX, where needed."""
+        self.kept: dict[str, Any] = {}
+        """For requirements that share what one of them observed."""
+        self._folder, self._start = folder, start
+        self._subjects: list[Subject] = []
+
+    @property
+    def subject(self) -> Subject:
+        """The subject that `ask` asks; the first use starts it."""
+        if not self._subjects:
+            self.start()
+        return self._subjects[0]
+
+    def ask(self, call: str, /, seconds: float = 5.0, **arguments: Any) -> Any:
+        """Call a function of the probe with JSON; see `Subject.ask`."""
+        return self.subject.ask(call, seconds, **arguments)
+
+    def start(self, **environment: str) -> Subject:
+        """One more subject, with these variables too: for races, or for other settings."""
+        self._subjects.append(self._start(environment))
+        return self._subjects[-1]
+
+    def stop(self) -> None:
+        """End all subjects; the next `ask` starts afresh."""
+        for subject in self._subjects:
+            subject.stop()
+        self._subjects.clear()
+
+    def files(self) -> list[str]:
+        """Paths of all files of the workspace, as they were when the check began or changed since."""
+        work = self._folder / "work"
+        return sorted(
+            path.relative_to(work).as_posix()
+            for path in work.rglob("*")
+            if path.is_file() and not path.is_symlink()
+        )
+
+    def read(self, path: str) -> str:
+        """The text of a file of the workspace. Raises Missing."""
+        found = self._folder / "work" / path
+        if path not in self.files():
+            raise Missing(f"there is no file {path}")
+        if found.stat().st_size > _MOST_READ:
+            raise Missing(f"{path} is larger than 200 kB")
+        try:
+            return found.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise Missing(f"{path} is not text in UTF-8") from None
