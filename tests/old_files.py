@@ -19,8 +19,8 @@ def schema_of(path: Path) -> list[tuple[str, str, str]]:
     return [(kind, name, " ".join(text.split())) for kind, name, text in found]
 
 
-def format_1(path: Path, answers: int = 12) -> Path:
-    """A history of format 1 at `path`, with answers, an undo, a reading, a tick and a session."""
+def format_1(path: Path, answers: int = 12, version: int = 1) -> Path:
+    """A history of an old format at `path`: answers, an undo, a reading, a tick and a session."""
     today = path.with_name(f"{path.name}.today")
     clock = Clock()
     store = opened(today, clock, learner="anna")
@@ -32,7 +32,7 @@ def format_1(path: Path, answers: int = 12) -> Path:
     store.reading("nexus/indexing", 1, "Order", 5).result()
     store.tick("shop", "nexus/pep8/i1", True, "done").result()
     store.close()
-    older(today, path, 1)
+    older(today, path, version)
     today.unlink()
     today.with_name(f"{today.name}.lock").unlink()
     return path

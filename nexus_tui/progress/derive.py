@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from nexus_tui.progress import marks
+from nexus_tui.progress import marks, stages
 from nexus_tui.progress.cards import (
     ANSWER,
     CARD,
@@ -95,6 +95,8 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
         connection.execute(KEEP_TICK, tick_row(fact, TickPayload.model_validate_json(payload)))
     elif kind == "project":
         connection.execute(KEEP_PROJECT, project_row(fact))
+    elif kind in stages.KINDS:
+        stages.keep(connection, fact)
     elif kind in marks.KINDS:
         marks.mark(connection, fact, presets)
     elif kind == "exam":

@@ -19,6 +19,7 @@ from nexus_tui.progress import derive, tables
 from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, PROJECT, READING, TICK
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
+from nexus_tui.progress.stages import STAGE
 
 if TYPE_CHECKING:
     import threading
@@ -62,6 +63,21 @@ class TickRow:
     done: bool
     note: str
     day: date
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """How far a stage of a challenge is."""
+
+    attempts: int
+    passed: date | None
+    """The first day with a pass that counts."""
+    hints: int
+    seen: date | None
+    """When the solution was opened before a pass."""
+    milliseconds: int
+    """Of work up to the first pass."""
+    at: int
 
 
 class History:
@@ -237,6 +253,20 @@ class History:
                 row["done"], row["note"], date.fromisoformat(row["day"])
             )
             for row in rows
+        }
+
+    def stages(self) -> dict[str, StageRow]:
+        """Stage → how far it is; only those that were attempted, or of which a hint was shown."""
+        return {
+            self._key(row["stage"]): StageRow(
+                row["attempts"],
+                date.fromisoformat(row["passed"]) if row["passed"] else None,
+                row["hints"],
+                date.fromisoformat(row["seen"]) if row["seen"] else None,
+                row["milliseconds"],
+                row["at"],
+            )
+            for row in self._read(self._mine(STAGE).order_by(STAGE.c.at))
         }
 
     def projects(self) -> list[str]:

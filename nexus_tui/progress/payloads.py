@@ -121,6 +121,29 @@ class PlacementPayload(Payload):
     topics: tuple[PlacedTopic, ...]
 
 
+class AttemptPayload(Payload):
+    """A check of a stage came to a verdict; the subject is the stage.
+
+    `failed` is the requirement that was not met first, `met` those that were, `mutant` the known
+    wrong solution that the code is like. `worked` is milliseconds of work before this check.
+    """
+
+    passed: bool
+    met: tuple[str, ...]
+    failed: str | None
+    mutant: str | None = None
+    seed: int
+    seconds: float = Field(ge=0)
+    worked: int = Field(default=0, ge=0)
+
+
+class HintPayload(Payload):
+    """A hint of a stage was shown, from 1 on; one more than there are is the solution."""
+
+    number: int = Field(ge=1)
+    solution: bool = False
+
+
 class ProjectPayload(Payload):
     """A project was made, or chosen."""
 
@@ -183,6 +206,8 @@ KINDS: dict[str, type[Payload]] = {
     "reading": ReadingPayload,
     "tick": TickPayload,
     "session": SessionPayload,
+    "attempt": AttemptPayload,
+    "hint": HintPayload,
     "project": ProjectPayload,
     "report": ReportPayload,
     "preset": PresetPayload,

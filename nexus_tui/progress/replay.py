@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
-from nexus_tui.progress import cards, derive, marks, planner
+from nexus_tui.progress import cards, derive, marks, planner, stages
 from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
@@ -162,6 +162,7 @@ class _Replay:
         self._readings: dict[str, FactRow] = {}
         self._ticks: dict[tuple[str, str], FactRow] = {}
         self._projects: dict[str, FactRow] = {}
+        self._stages: dict[str, FactRow] = {}
 
     def take(self, fact: FactRow) -> None:
         """Do with a fact what `derive.apply` does, now or when the rows are written."""
@@ -184,6 +185,9 @@ class _Replay:
             self._ticks[tick["project"], tick["item"]] = tick
         elif kind == "project":
             self._projects[fact["subject"]] = derive.project_row(fact)
+        elif kind in stages.KINDS:
+            before_it = self._stages.get(fact["subject"])
+            self._stages[fact["subject"]] = stages.stage_row(fact, before_it)
         elif kind in _SILENT:
             pass
         elif kind in marks.KINDS:
@@ -234,6 +238,7 @@ class _Replay:
             (derive.KEEP_READING, list(self._readings.values())),
             (derive.KEEP_TICK, list(self._ticks.values())),
             (derive.KEEP_PROJECT, list(self._projects.values())),
+            (stages.KEEP_STAGE, list(self._stages.values())),
         ):
             if rows:
                 self._connection.execute(statement, rows)

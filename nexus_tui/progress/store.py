@@ -310,6 +310,15 @@ class Store(History):
         payload = {"id": id, "mode": mode, "queue": tuple(queue)}
         return self._write(lambda c: _nothing(self._add(c, "session", id, payload)))
 
+    def attempt(self, stage: str, revision: str, payload: dict[str, Any]) -> Future[None]:
+        """Keep what a check of a stage came to, see `AttemptPayload`."""
+        return self._write(lambda c: _nothing(self._add(c, "attempt", stage, payload, revision)))
+
+    def hint(self, stage: str, number: int, *, solution: bool = False) -> Future[None]:
+        """Remember that a hint of a stage was shown, or its solution."""
+        payload = {"number": number, "solution": solution}
+        return self._write(lambda c: _nothing(self._add(c, "hint", stage, payload)))
+
     def project(self, name: str) -> Future[None]:
         """Make a project, or choose it."""
         return self._write(lambda c: _nothing(self._add(c, "project", name, {})))

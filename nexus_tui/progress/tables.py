@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-USER_VERSION = 2
+USER_VERSION = 3
 """Goes up with every change of the schema, see `migrations`; a higher one is not touched."""
 
 _COMPACT = {"sqlite_with_rowid": False}
@@ -133,13 +133,22 @@ class Day(SQLModel, table=True):
 
 
 class Stage(SQLModel, table=True):
-    """How far a stage of a challenge is: filled by attempts."""
+    """How far a stage of a challenge is: its attempts and hints."""
 
     __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     stage: str = Field(primary_key=True)
     attempts: int
     passed: str | None
+    """The first day on which an attempt passed that counts, see `learning.solving`."""
+    hints: int
+    """How many were shown; one more than there are: the solution."""
+    seen: str | None
+    """The day on which the solution was opened before a pass."""
+    milliseconds: int
+    """Worked on it, up to the first pass."""
+    at: int
+    """The last attempt or hint."""
 
 
 class Project(SQLModel, table=True):

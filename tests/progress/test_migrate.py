@@ -36,10 +36,12 @@ def _folder(path: Path) -> Path:
     return path.with_name("progress.db-backups")
 
 
-def test_an_older_file_becomes_what_a_new_one_would_be(path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, tables.USER_VERSION))
+def test_an_older_file_becomes_what_a_new_one_would_be(tmp_path: Path, version: int) -> None:
+    path = format_1(tmp_path / "progress.db", version=version)
     facts, learners, meta = (
         _facts(path),
-        rows(path, "SELECT * FROM learner"),
+        rows(path, "SELECT id, name, made FROM learner"),
         one(path, "SELECT value FROM meta WHERE key = 'device'"),
     )
     store = opened(path)

@@ -88,6 +88,26 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Solve:
+    """A check of a stage, or a hint of it."""
+
+    who: int
+    stage: int
+    hint: int
+    passed: bool
+    worked: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store, stage = stores[self.who], f"nexus/slow/s{self.stage}"
+        if self.hint:
+            store.hint(stage, self.hint, solution=self.hint == 4).result()
+            return
+        failed = None if self.passed else "same-count"
+        attempt = {"passed": self.passed, "met": (), "failed": failed, "seed": 1, "seconds": 0.5}
+        store.attempt(stage, "0" * 12, attempt | {"worked": self.worked}).result()
+
+
+@dataclass(frozen=True)
 class Decide:
     """A decision about an objective, or the last one taken back, or another preset."""
 
@@ -154,7 +174,7 @@ class Jump:
         clock.move(hours=self.hours)
 
 
-Event = Answer | Undo | Read | Tick | Decide | Exam | Jump
+Event = Answer | Undo | Read | Tick | Solve | Decide | Exam | Jump
 
 who = st.integers(0, 1)
 answers = st.builds(
@@ -170,6 +190,7 @@ others = st.one_of(
     st.builds(Undo, who),
     st.builds(Read, who, st.integers(0, 2), st.integers(0, 5)),
     st.builds(Tick, who, st.integers(0, 3), st.booleans()),
+    st.builds(Solve, who, st.integers(0, 1), st.integers(0, 4), st.booleans(), st.just(500)),
     st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),
 )
 decided = st.builds(

@@ -1,0 +1,64 @@
+"""How far a stage is, from its attempts and hints: the same for a new fact and for a replay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from nexus_tui.learning.solving import pass_counts
+from nexus_tui.progress.cards import upserting
+from nexus_tui.progress.payloads import AttemptPayload, HintPayload
+from nexus_tui.progress.tables import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from sqlalchemy import Table
+    from sqlalchemy.engine import Connection
+
+    from nexus_tui.progress.cards import FactRow
+
+STAGE: Table = Stage.__table__  # type: ignore[attr-defined]
+KEEP_STAGE = upserting(STAGE, "learner", "stage")
+KINDS = frozenset({"attempt", "hint"})
+
+
+def keep(connection: Connection, fact: FactRow) -> None:
+    """Bring the row of a stage up to date with one more fact."""
+    where = (STAGE.c.learner == fact["learner"], STAGE.c.stage == fact["subject"])
+    before = connection.execute(select(STAGE).where(*where)).mappings().first()
+    connection.execute(KEEP_STAGE, stage_row(fact, before))
+
+
+def stage_row(fact: FactRow, before: Mapping[str, Any] | None) -> FactRow:
+    """The row of a stage after `fact`; `before` is the row that was there."""
+    row = dict(before) if before else _untouched(fact)
+    row["at"] = fact["at"]
+    if fact["kind"] == "hint":
+        hint = HintPayload.model_validate_json(fact["payload"])
+        row["hints"] = max(row["hints"], hint.number)
+        if hint.solution and row["passed"] is None:
+            row["seen"] = fact["day"]
+        return row
+    attempt = AttemptPayload.model_validate_json(fact["payload"])
+    if row["passed"] is None:
+        row["milliseconds"] += attempt.worked
+    row["attempts"] += 1
+    if attempt.passed and row["passed"] is None and pass_counts(fact["day"], row["seen"]):
+        row["passed"] = fact["day"]
+    return row
+
+
+def _untouched(fact: FactRow) -> FactRow:
+    return {
+        "learner": fact["learner"],
+        "stage": fact["subject"],
+        "attempts": 0,
+        "passed": None,
+        "hints": 0,
+        "seen": None,
+        "milliseconds": 0,
+        "at": fact["at"],
+    }
