@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
 _PATIENCE = 5.0
 """Seconds after which a sweep gives up on what starts faster than it is killed."""
@@ -69,3 +70,8 @@ def children() -> list[int]:
             if path.read_text(errors="replace").rpartition(")")[2].split()[1] == me:
                 found.append(int(path.parent.name))
     return found
+
+
+def not_dumpable() -> bool:
+    """Refuse other processes of this user this one's memory; False where no system has that."""
+    return _libc is not None and _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
