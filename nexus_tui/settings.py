@@ -43,6 +43,10 @@ class Settings:
     ascii: bool = False
     choices: Choices = field(default_factory=Choices)
     """What holds for reviewing: the table `[review]`."""
+    workspaces: Place = field(default_factory=lambda: Place(Path.home() / "nexus", "your home"))
+    """Where the learner solves stages: `<pack>/<challenge>/<stage>/` below it."""
+    servers: dict[str, str] = field(default_factory=dict)
+    """Addresses of servers that stages may use, by name: the table `[servers]`."""
     notices: tuple[str, ...] = field(default=())
 
 
@@ -82,6 +86,8 @@ def load(
         theme=_text(chosen, "theme", file),
         ascii=_switch(chosen, "ascii", file) or _wants_ascii(),
         choices=_choices(chosen, file),
+        workspaces=_workspaces(_text(chosen, "workspaces", file)),
+        servers=_servers(chosen, file),
     )
 
 
@@ -114,6 +120,23 @@ def _database(option: str | None, setting: str | None, data: Path) -> Place:
     if root is not None:
         return Place(root / "progress.db", "the source checkout this runs from")
     return Place(data / "progress.db", "the user data directory")
+
+
+def _workspaces(setting: str | None) -> Place:
+    for named, why in (
+        (os.environ.get("NEXUS_WORKSPACES"), "named by NEXUS_WORKSPACES"),
+        (setting, "named in your settings"),
+    ):
+        if named:
+            return Place(Path(named).expanduser().resolve(), why)
+    return Place(Path.home() / "nexus", "your home")
+
+
+def _servers(chosen: dict[str, object], file: Path) -> dict[str, str]:
+    table = chosen.get("servers", {})
+    if not isinstance(table, dict) or not all(isinstance(url, str) for url in table.values()):
+        raise SettingsError(f'{file}: `servers` must be a table of addresses: redis = "redis://…".')
+    return {str(name): str(url) for name, url in table.items()}
 
 
 def _read(file: Path) -> dict[str, object]:

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TABLE = "review"
 _TABLE_LINE = re.compile(r"^\s*\[")
 
 
-def write(file: Path, values: Mapping[str, str]) -> None:
-    """Set keys of `[review]` to values written as TOML; the file is made if it is missing.
+def write(file: Path, values: Mapping[str, str], table: str = "review") -> None:
+    """Set keys of `[table]` to values written as TOML; the file is made if it is missing.
 
     Comments, order and keys this program does not know are kept. The new file takes the place
     of the old one in one step. Raises SettingsError, with the file untouched, where it cannot
@@ -28,13 +27,13 @@ def write(file: Path, values: Mapping[str, str]) -> None:
     try:
         target = file.resolve()  # a link to the learner's dotfiles stays a link
         before = target.read_text(encoding="utf-8") if target.is_file() else ""
-        wanted = _with(tomllib.loads(before), values)
+        wanted = _with(tomllib.loads(before), values, table)
         after = before
         for key, value in values.items():
-            after = _set(after, key, value)
+            after = _set(after, key, value, table)
         if tomllib.loads(after) != wanted:
             raise SettingsError(
-                f"{file}: `[{TABLE}]` is written in a way that Nexus cannot edit without harm: "
+                f"{file}: `[{table}]` is written in a way that Nexus cannot edit without harm: "
                 "set it there by hand. Nothing was changed."
             )
         _replace(target, after)
@@ -44,19 +43,19 @@ def write(file: Path, values: Mapping[str, str]) -> None:
         ) from error
 
 
-def _with(table: dict[str, object], values: Mapping[str, str]) -> dict[str, object]:
+def _with(all_: dict[str, object], values: Mapping[str, str], table: str) -> dict[str, object]:
     new = {key: tomllib.loads(f"value = {value}")["value"] for key, value in values.items()}
-    before = table.get(TABLE, {})
-    return {**table, TABLE: {**(before if isinstance(before, dict) else {}), **new}}
+    before = all_.get(table, {})
+    return {**all_, table: {**(before if isinstance(before, dict) else {}), **new}}
 
 
-def _set(text: str, key: str, value: str) -> str:
+def _set(text: str, key: str, value: str, table: str) -> str:
     """`text` with `key` of the table set; a comment behind the old value stays."""
     lines = text.splitlines()
-    start = next((n for n, line in enumerate(lines) if _is_table(line)), None)
+    start = next((n for n, line in enumerate(lines) if _is_table(line, table)), None)
     if start is None:
         gap = [""] if lines and lines[-1].strip() else []
-        return "\n".join([*lines, *gap, f"[{TABLE}]", f"{key} = {value}"]) + "\n"
+        return "\n".join([*lines, *gap, f"[{table}]", f"{key} = {value}"]) + "\n"
     inside = range(start + 1, len(lines))
     end = next((n for n in inside if _TABLE_LINE.match(lines[n])), len(lines))
     entry = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*=""")
@@ -72,8 +71,8 @@ def _set(text: str, key: str, value: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _is_table(line: str) -> bool:
-    return re.match(rf"^\s*\[\s*{TABLE}\s*\]\s*(#.*)?$", line) is not None
+def _is_table(line: str, table: str) -> bool:
+    return re.match(rf"^\s*\[\s*{table}\s*\]\s*(#.*)?$", line) is not None
 
 
 def _replace(target: Path, text: str) -> None:

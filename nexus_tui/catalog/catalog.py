@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nexus_tui.catalog.problems import Problem
@@ -15,7 +16,6 @@ from nexus_tui.catalog.problems import Problem
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from pathlib import Path
     from types import TracebackType
 
     from nexus_tui.catalog.models import Challenge, Checklist, Question, Topic
@@ -128,6 +128,14 @@ class Catalog:
         rows = self.query("SELECT id, root FROM pack")
         self._trusted = frozenset(pack for pack, root in rows if root in wanted)
 
+    def runs_code_of(self, pack: str) -> bool:
+        """May the code of this pack run?"""
+        return pack in self._trusted
+
+    def root(self, pack: str) -> Path:
+        """The folder of a pack. Raises KeyError."""
+        return Path(self._one("SELECT root FROM pack WHERE id = ?", pack, "pack")[0])
+
     def _one(self, sql: str, key: str, what: str) -> tuple[Any, ...]:
         rows = self.query(sql, (key,))
         if not rows:
@@ -209,7 +217,7 @@ class Catalog:
 
         row = self._one("SELECT model FROM question WHERE key = ?", key, "question")
         found = read_question().validate_json(row[0])
-        if seed is None or found.variants is None or key.partition("/")[0] not in self._trusted:
+        if seed is None or found.variants is None or not self.runs_code_of(key.partition("/")[0]):
             return found
         from nexus_tui.catalog.variants import variant
 

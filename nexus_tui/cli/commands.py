@@ -9,6 +9,7 @@ import typer
 
 from nexus_tui import __version__, settings
 from nexus_tui.cli import (
+    challenge,
     choosing,
     content,
     doctor,
@@ -34,6 +35,8 @@ app = typer.Typer(
 )
 app.add_typer(content.app, name="content")
 app.add_typer(content.packs, name="pack")
+app.add_typer(challenge.app, name="challenge")
+app.command("try")(challenge.try_)
 app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)
 app.command("review")(learning.review)

@@ -13,7 +13,6 @@ it asks with `lab.random`, works out itself what is expected, and decides.
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +20,7 @@ from nexus_tui.labs.challenges.interview import Gone, Raised, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 __all__ = ["Gone", "Lab", "Missing", "Outcome", "Raised", "requirement"]
 
@@ -40,7 +40,6 @@ class Missing(Exception):
     """The workspace has no such file, or one that cannot be read as text."""
 
 
-Decide = "Callable[[Lab], Outcome]"
 REQUIREMENTS: dict[str, Callable[[Lab], Outcome]] = {}
 """What the judge of this process decides, in the order in which it was written."""
 
@@ -66,9 +65,9 @@ class Lab:
         services: Mapping[str, str],
         start: Callable[[Mapping[str, str]], Subject],
     ) -> None:
-        self.random = Random(seed)  # noqa: S311 - sizes and data, no secrets
+        self.random = Random(seed)
         self.services = dict(services)
-        """NEXUS_POSTGRES_URL, NEXUS_REDIS_URL, NEXUS_RABBITMQ_URL and NEXUS_PREFIX, where needed."""
+        """NEXUS_POSTGRES_URL and its like, and NEXUS_PREFIX, of the servers it needs."""
         self.kept: dict[str, Any] = {}
         """For requirements that share what one of them observed."""
         self._folder, self._start = folder, start
@@ -97,7 +96,7 @@ class Lab:
         self._subjects.clear()
 
     def files(self) -> list[str]:
-        """Paths of all files of the workspace, as they were when the check began or changed since."""
+        """Paths of all files of the workspace."""
         work = self._folder / "work"
         return sorted(
             path.relative_to(work).as_posix()

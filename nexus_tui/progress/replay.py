@@ -180,15 +180,7 @@ class _Replay:
             self._readings[fact["subject"]] = derive.reading_row(fact, reading, before)
             if derive.is_new_section(reading, before):
                 self._sum(fact["day"], {"sections": 1})
-        elif kind == "tick":
-            tick = derive.tick_row(fact, TickPayload.model_validate_json(payload))
-            self._ticks[tick["project"], tick["item"]] = tick
-        elif kind == "project":
-            self._projects[fact["subject"]] = derive.project_row(fact)
-        elif kind in stages.KINDS:
-            before_it = self._stages.get(fact["subject"])
-            self._stages[fact["subject"]] = stages.stage_row(fact, before_it)
-        elif kind in _SILENT:
+        elif kind in _SILENT or self._said(fact):
             pass
         elif kind in marks.KINDS:
             if undone:
@@ -202,6 +194,20 @@ class _Replay:
             self.write()
             derive.apply(self._connection, fact, self._presets)
             self._courses.clear()
+
+    def _said(self, fact: FactRow) -> bool:
+        """Keep what is no answer and is written over by what is said later; was it that?"""
+        kind, subject = fact["kind"], fact["subject"]
+        if kind == "tick":
+            tick = derive.tick_row(fact, TickPayload.model_validate_json(fact["payload"]))
+            self._ticks[tick["project"], tick["item"]] = tick
+        elif kind == "project":
+            self._projects[subject] = derive.project_row(fact)
+        elif kind in stages.KINDS:
+            self._stages[subject] = stages.stage_row(fact, self._stages.get(subject))
+        else:
+            return False
+        return True
 
     def _answer(self, row: FactRow) -> None:
         objective = row["objective"]

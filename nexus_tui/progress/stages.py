@@ -12,9 +12,6 @@ from nexus_tui.progress.payloads import AttemptPayload, HintPayload
 from nexus_tui.progress.tables import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
@@ -29,10 +26,10 @@ def keep(connection: Connection, fact: FactRow) -> None:
     """Bring the row of a stage up to date with one more fact."""
     where = (STAGE.c.learner == fact["learner"], STAGE.c.stage == fact["subject"])
     before = connection.execute(select(STAGE).where(*where)).mappings().first()
-    connection.execute(KEEP_STAGE, stage_row(fact, before))
+    connection.execute(KEEP_STAGE, stage_row(fact, dict(before) if before else None))
 
 
-def stage_row(fact: FactRow, before: Mapping[str, Any] | None) -> FactRow:
+def stage_row(fact: FactRow, before: FactRow | None) -> FactRow:
     """The row of a stage after `fact`; `before` is the row that was there."""
     row = dict(before) if before else _untouched(fact)
     row["at"] = fact["at"]

@@ -62,7 +62,8 @@ def wrong_with(verdict: Verdict, refused_at: str | None) -> str | None:
     if found != refused_at:
         failed = next((r for r in verdict.requirements if r.id == found), None)
         said = f" (observed: {failed.observed})" if failed else ""
-        return f"fails at {found}{said}, and should {f'fail at {refused_at}' if refused_at else 'pass'}"
+        wanted = f"fail at {refused_at}" if refused_at else "pass"
+        return f"fails at {found}{said}, and should {wanted}"
     return None
 
 

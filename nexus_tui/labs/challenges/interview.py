@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -120,10 +121,8 @@ class Subject:
         asked = {"id": self._number, "call": call, "arguments": arguments}
         self._channel.setblocking(True)
         self._channel.settimeout(max(0.1, self._deadline - time.monotonic()))
-        try:
+        with contextlib.suppress(OSError):  # its end is told by whoever waits for the answer
             self._channel.sendall(json.dumps(asked).encode() + b"\n")
-        except OSError:
-            pass  # its end is told by whoever waits for the answer
         self._channel.setblocking(False)
 
     def _line(self, until: float, seconds: float) -> bytes:

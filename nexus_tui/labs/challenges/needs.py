@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from nexus_tui.labs.challenges.servers import SERVERS, ServerError
 
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
 VARIABLES = {name: f"NEXUS_{name.upper()}_URL" for name in SERVERS}
 """The environment variable that names each server."""
+_USUAL = {
+    "postgres": "postgresql://postgres@127.0.0.1:5432/postgres",
+    "redis": "redis://127.0.0.1:6379/0",
+    "rabbitmq": "amqp://guest:guest@127.0.0.1:5672/",
+}
+"""Where a server of this kind listens on one's own machine, unless told otherwise."""
 _SAID = {"postgres": "PostgreSQL", "redis": "Redis", "rabbitmq": "RabbitMQ"}
 
 
@@ -35,8 +43,8 @@ def missing(lab: Lab, servers: Mapping[str, str]) -> str | None:
     for name in lab.needs:
         if name in SERVERS and not _address(name, servers):
             return (
-                f"This stage runs on a real {_SAID[name]}: set {VARIABLES[name]} to its address. "
-                "It gets a place of its own there, which is removed afterwards."
+                f"This stage runs on a real {_SAID[name]}, in a place of its own there that is "
+                f"removed afterwards: set {VARIABLES[name]} to its address{_found(name)}."
             )
     return None
 
@@ -61,6 +69,23 @@ def needed(lab: Lab, servers: Mapping[str, str]) -> Iterator[dict[str, str]]:
                         f"The {_SAID[name]} at {VARIABLES[name]} cannot be used: {error}."
                     ) from error
         yield found
+
+
+def found(name: str) -> str | None:
+    """The usual address of a server on this machine, where one answers."""
+    address = _USUAL[name]
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname, parts.port), timeout=0.3).close()
+    except OSError:
+        return None
+    return address
+
+
+def _found(name: str) -> str:
+    if found(name) is None:
+        return ""
+    return f", or let stages use the one on this machine with `nexus-tui challenge allow {name}`"
 
 
 def _address(name: str, servers: Mapping[str, str]) -> str:

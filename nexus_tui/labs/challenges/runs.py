@@ -52,7 +52,7 @@ def run_folder(parent: Path, *layers: Path) -> Iterator[Path]:
 
 
 def copy_files(source: Path, target: Path) -> None:
-    """Copy regular files, without byte code, hidden repositories and links. Raises WorkspaceError."""
+    """Copy regular files, without byte code, repositories and links. Raises WorkspaceError."""
     files, size = 0, 0
     for path in list_files(source):
         files, size = files + 1, size + path.stat().st_size

@@ -12,13 +12,15 @@ import socket
 import sys
 import traceback
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nexus_tui.labs.challenges.spawning import forget_root
 from nexus_tui.sandbox.family import die_with_parent
 from nexus_tui.sandbox.limits import Limits, apply
 from nexus_tui.sandbox.rails import Rights, restrict
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _FRAMES = 6
 """Of the learner's code in a traceback that is printed."""
@@ -77,8 +79,8 @@ def _described(error: BaseException, work: Path) -> dict[str, Any]:
         if Path(f.filename).is_relative_to(work)
     ]
     if isinstance(error, SyntaxError) and error.filename:
-        place = _short(error.filename, work)
-        frames.append(traceback.FrameSummary(place, error.lineno, "", line=error.text))
+        name = _short(error.filename, work)
+        frames.append(traceback.FrameSummary(name, error.lineno, "", line=error.text))
     last = "".join(traceback.format_exception_only(error))
     print("Traceback:\n", *traceback.format_list(frames[-_FRAMES:]), last, sep="", file=sys.stderr)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else None

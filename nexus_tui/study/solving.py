@@ -1,0 +1,205 @@
+"""The stages of challenges as the learner has them, and solving one of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from nexus_tui.labs.challenges import nearest, workspace
+from nexus_tui.labs.challenges.check import Check
+from nexus_tui.labs.challenges.needs import missing
+from nexus_tui.labs.challenges.stage import stages_of
+from nexus_tui.labs.challenges.verdict import Verdict
+from nexus_tui.learning.solving import worked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nexus_tui.catalog.catalog import ChallengeView
+    from nexus_tui.catalog.models import Mutant, Stage
+    from nexus_tui.labs.challenges.stage import StageFiles
+    from nexus_tui.labs.challenges.verdict import Event
+    from nexus_tui.progress.history import StageRow
+    from nexus_tui.settings import Settings
+    from nexus_tui.study.desk import Desk
+
+Standing = Literal["passed", "tomorrow", "started", "new", "to read"]
+"""`tomorrow`: the solution was read today, so a pass counts from the next day on; `to read`: the
+stage has no checks."""
+
+
+@dataclass(frozen=True)
+class StageView:
+    """A stage, its place in its challenge, and how far it is."""
+
+    challenge: ChallengeView
+    number: int
+    """From 1."""
+    stage: Stage
+    files: StageFiles | None
+    row: StageRow | None
+    seen_today: bool
+
+    @property
+    def key(self) -> str:
+        """`<pack>/<challenge>/<stage>`."""
+        return f"{self.challenge.key}/{self.stage.id}"
+
+    @property
+    def standing(self) -> Standing:
+        if self.files is None:
+            return "to read"
+        if self.row is None:
+            return "new"
+        if self.row.passed is not None:
+            return "passed"
+        return "tomorrow" if self.seen_today else "started"
+
+
+def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
+    """The stages of a challenge in order. Raises StageError."""
+    rows, today = desk.store.stages(), desk.store.day_of(desk.clock())
+    pack = challenge.key.partition("/")[0]
+    files = {f.key: f for f in stages_of(pack, desk.catalog.root(pack), challenge.model)}
+    found = []
+    for number, stage in enumerate(challenge.model.stages, 1):
+        key = f"{challenge.key}/{stage.id}"
+        row = rows.get(key)
+        seen = row is not None and row.seen == today
+        found.append(StageView(challenge, number, stage, files.get(key), row, seen))
+    return found
+
+
+def every_stage(desk: Desk) -> list[StageView]:
+    """All stages in the order in which a learner meets them. Raises StageError."""
+    return [view for challenge in desk.catalog.challenges() for view in ladder(desk, challenge)]
+
+
+def next_stage(desk: Desk) -> StageView | None:
+    """The stage that was worked on last and is not passed, else the first that is not."""
+    views = [v for v in every_stage(desk) if v.standing in {"new", "started"}]
+    begun = [v for v in views if v.row is not None]
+    if begun:
+        return max(begun, key=lambda view: view.row.at if view.row else 0)
+    return views[0] if views else None
+
+
+class Solving:
+    """Work on one stage: its workspace, checks, hints and solution, each kept as a fact."""
+
+    def __init__(self, desk: Desk, view: StageView, settings: Settings) -> None:
+        assert view.files is not None
+        self.view, self.files = view, view.files
+        self._desk, self._settings = desk, settings
+        self._running: Check | None = None
+        self.mutant: Mutant | None = None
+        """The known wrong solution that the last failed check recognised."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the workspace is, made or not."""
+        return workspace.folder_of(self.files, self._settings.workspaces.path)
+
+    @property
+    def row(self) -> StageRow | None:
+        """How far the stage is now."""
+        return self._desk.store.stages().get(self.view.key)
+
+    def open(self) -> Path:
+        """Make the workspace, or leave it as it is. Raises WorkspaceError."""
+        return workspace.make(self.files, self._settings.workspaces.path)
+
+    def reset(self) -> Path | None:
+        """Begin anew; where the old work is kept. Raises WorkspaceError."""
+        return workspace.reset(self.files, self._settings.workspaces.path)
+
+    @property
+    def missing(self) -> str | None:
+        """Why the stage cannot be checked here, and what to do; None where it can."""
+        if not self._desk.catalog.runs_code_of(self.view.key.partition("/")[0]):
+            return (
+                "This pack's code is not trusted, so its checks do not run: "
+                "`nexus-tui pack trust` shows what would run."
+            )
+        return missing(self.files.lab, self._settings.servers)
+
+    # ------------------------------------------------------------ checking
+
+    def check(self, folder: Path | None = None) -> Iterator[Event]:
+        """Check the workspace, or `folder`; the verdict comes once its fact is on disk.
+
+        Raises StoreError where the attempt could not be kept.
+        """
+        place, self.mutant = folder or self.open(), None
+        if (why := self.missing) is not None:
+            yield Verdict("unavailable", why=why)
+            return
+        runs = self._settings.cache.path / "runs"
+        check = self._running = Check(self.files, place, runs=runs, servers=self._settings.servers)
+        for event in check.events():
+            if isinstance(event, Verdict) and event.status in {"passed", "failed"}:
+                self._keep(event, place)
+            yield event
+
+    def cancel(self) -> None:
+        """End a check that runs, from any thread."""
+        if self._running is not None:
+            self._running.cancel()
+
+    def _keep(self, verdict: Verdict, folder: Path) -> None:
+        if verdict.status == "failed":
+            self.mutant = nearest.recognised(self.files, folder, verdict.failed_at)
+        payload = {
+            "passed": verdict.status == "passed",
+            "met": tuple(r.id for r in verdict.requirements if r.status == "passed"),
+            "failed": verdict.failed_at,
+            "mutant": self.mutant.id if self.mutant else None,
+            "seed": verdict.seed,
+            "seconds": round(verdict.seconds, 2),
+            "worked": self._worked(folder),
+        }
+        self._desk.store.attempt(self.view.key, self.files.revision, payload).result()
+
+    def _worked(self, folder: Path) -> int:
+        now, row = int(time.time() * 1000), self.row
+        if row is not None:
+            return worked(row.at, now)
+        marker = folder / workspace.MARKER
+        return worked(int(marker.stat().st_mtime * 1000), now) if marker.is_file() else 0
+
+    # ------------------------------------------------------------ help
+
+    @property
+    def hints(self) -> list[str]:
+        """The hints shown so far."""
+        row = self.row
+        return self.files.hints[: row.hints] if row else []
+
+    def next_hint(self) -> str | None:
+        """Show one more hint; None where all are shown. Raises StoreError."""
+        shown, all_ = len(self.hints), self.files.hints
+        if shown >= len(all_):
+            return None
+        self._desk.store.hint(self.view.key, shown + 1).result()
+        return all_[shown]
+
+    @property
+    def may_see_solution(self) -> bool:
+        """The solution opens after a pass, or after the last hint."""
+        row = self.row
+        return row is not None and (row.passed is not None or row.hints >= len(self.files.hints))
+
+    def solution(self) -> list[str]:
+        """From the learner's files to the solution, as a unified diff; kept as a fact.
+
+        Before a pass it has a price: only a pass on a later day counts. Raises StoreError.
+        """
+        number = len(self.files.hints) + 1
+        self._desk.store.hint(self.view.key, number, solution=True).result()
+        return workspace.diff(self.folder, self.files.solution)
+
+    def nearest_mutant(self) -> Mutant | None:
+        """The wrong solution that the workspace is most like, for after a pass."""
+        return nearest.nearest(self.files, self.folder) or self.files.lab.mutants[0]
