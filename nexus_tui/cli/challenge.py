@@ -78,7 +78,7 @@ def try_(context: typer.Context) -> None:
 @app.command()
 def check(context: typer.Context, stage: StageName = None, as_json: AsJson = False) -> None:
     """Run the checks of a stage once: 0 passed, 1 failed, 2 could not be run."""
-    with _solving(context, stage, here=True) as solving:
+    with _solving(context, stage) as solving:
         verdict = _shown(solving, _here(solving), quiet=as_json)
         if as_json:
             typer.echo(json.dumps(_as_json(solving, verdict), indent=2, ensure_ascii=False))
@@ -89,7 +89,7 @@ def check(context: typer.Context, stage: StageName = None, as_json: AsJson = Fal
 @app.command()
 def watch(context: typer.Context, stage: StageName = None) -> None:
     """Run the checks whenever you save, until ctrl+c."""
-    with _solving(context, stage, here=True) as solving:
+    with _solving(context, stage) as solving:
         typer.echo(f"Watching {_here(solving)}. ctrl+c stops.")
         _watch(solving, until_passed=False)
 
@@ -97,7 +97,7 @@ def watch(context: typer.Context, stage: StageName = None) -> None:
 @app.command()
 def hint(context: typer.Context, stage: StageName = None) -> None:
     """Show the hints so far and one more."""
-    with _solving(context, stage, here=True) as solving:
+    with _solving(context, stage) as solving:
         more = solving.next_hint()
         for number, text in enumerate(solving.hints, 1):
             typer.echo(f"\nHint {number} of {len(solving.files.hints)}\n\n{clean(text)}")
@@ -108,7 +108,7 @@ def hint(context: typer.Context, stage: StageName = None) -> None:
 @app.command()
 def solution(context: typer.Context, stage: StageName = None) -> None:
     """Show how the solution differs from your files, after a pass or the last hint."""
-    with _solving(context, stage, here=True) as solving:
+    with _solving(context, stage) as solving:
         if not solving.may_see_solution:
             raise CommandError(
                 "The solution opens after a pass or after the last hint: nexus-tui challenge hint."
@@ -186,7 +186,7 @@ def _stages(context: typer.Context) -> Iterator[tuple[Desk, list[StageView]]]:
 
 
 @contextmanager
-def _solving(context: typer.Context, stage: str | None, *, here: bool = False) -> Iterator[Solving]:
+def _solving(context: typer.Context, stage: str | None) -> Iterator[Solving]:
     """The stage named, or the one whose workspace this folder is in."""
     import difflib
 

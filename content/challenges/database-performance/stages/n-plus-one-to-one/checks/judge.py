@@ -5,14 +5,14 @@ from nexus_tui.labs.judging import Lab, Outcome, requirement
 BUDGET = 2
 
 
-def some_books(lab: Lab, count: int) -> list[dict]:
-    """Books by as many authors, in no order, a few of them without author."""
+def some_books(lab: Lab, count: int, anonymous: int = 0) -> list[dict]:
+    """Books in no order: some without author, the others by as many authors."""
     titles = lab.random.sample(range(1000, 9999), count)
     return [
         {
             "title": f"Volume {number}",
             "year": lab.random.randint(1950, 2026),
-            "author": None if place == 1 else f"Author {lab.random.randrange(10**9)}",
+            "author": None if place < anonymous else f"Author {lab.random.randrange(10**9)}",
         }
         for place, number in enumerate(titles)
     ]
@@ -24,7 +24,7 @@ def listed(books: list[dict]) -> dict:
 
 @requirement("same-answer")
 def same_answer(lab: Lab) -> Outcome:
-    books = some_books(lab, lab.random.randint(6, 9))
+    books = some_books(lab, lab.random.randint(6, 9), anonymous=2)
     answer = lab.ask("show", books=books)
     expected = listed(books)
     if answer["status"] != 200 or answer["body"] == expected:
