@@ -146,8 +146,8 @@ def allow(
     address = address or found(server)
     if address is None:
         raise CommandError(f"No {server} answers at its usual place: give its address.")
-    settings_file.write(context.obj.file, {server: json.dumps(address)}, table="servers")
-    typer.echo(f"Stages may use {address}, see [servers] in {context.obj.file}.")
+    settings_file.write(context.obj.file.path, {server: json.dumps(address)}, table="servers")
+    typer.echo(f"Stages may use {address}, see [servers] in {context.obj.file.path}.")
 
 
 @app.command()
@@ -298,10 +298,12 @@ def _as_json(solving: Solving, verdict: Verdict) -> dict[str, object]:
 
 def _watch(solving: Solving, *, until_passed: bool) -> bool:
     """Check now and after every change; True once a check passed and that is enough."""
+    from itertools import chain
+
     from nexus_tui.labs.challenges.watching import changes
 
     folder = _here(solving)
-    for _ in changes(folder):
+    for _ in chain([None], changes(folder)):
         verdict = _shown(solving, folder, quiet=False)
         if until_passed and verdict.status != "failed":
             return verdict.status == "passed"

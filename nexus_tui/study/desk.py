@@ -141,8 +141,16 @@ class Desk:
         """Begin a session, see `plan`. Returns None where there is nothing to ask."""
         session_id = f"{time.time_ns():x}"
         plan = self.plan(mode, subject, session_id)
-        if plan is None:
-            return None
+        return self._begin(session_id, plan) if plan is not None else None
+
+    def ask(self, question: str) -> Sitting:
+        """Begin a session of this one question. Raises KeyError."""
+        topic = question.rpartition("/")[0]
+        objective = f"{topic}/{self.catalog.question(question).objective}"
+        planned = sessions.Planned(question, objective, topic, "practice")
+        return self._begin(f"{time.time_ns():x}", sessions.Session("drill", (planned,)))
+
+    def _begin(self, session_id: str, plan: sessions.Session) -> Sitting:
         sitting = Sitting(self.catalog, self.store, session_id, plan)
         sitting.begin()
         return sitting

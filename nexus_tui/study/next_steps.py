@@ -60,7 +60,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     able = desk is None or any(row.question_count for row in desk.catalog.topics())
     around = Step("place:topics", "Look", "Look around", "", counts)
     exam = _exam(desk) if desk is not None else None
-    return tuple(s for s in (exam, first, slow, level if able else None, around) if s)
+    return tuple(s for s in (exam, slow, first, level if able else None, around) if s)
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -150,16 +150,22 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
 
 
 def _stage(desk: Desk) -> Step | None:
-    challenge = next(iter(desk.catalog.challenges()), None)
-    if challenge is None:
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import next_stage
+
+    try:
+        view = next_stage(desk)
+    except StageError:
         return None
-    stage = challenge.model.stages[0]
+    if view is None:
+        return None
+    of = len(view.challenge.model.stages)
     return Step(
-        f"stage:{challenge.key}",
+        f"stage:{view.key}",
         "Solve",
-        stage.title,
-        f"{stage.minutes} min",
-        f"{challenge.model.title}, stage 1 of {len(challenge.model.stages)}",
+        view.stage.title,
+        f"{view.stage.minutes} min",
+        f"{view.challenge.model.title}, stage {view.number} of {of}",
     )
 
 

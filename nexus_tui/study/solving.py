@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from nexus_tui import settings_file
 from nexus_tui.labs.challenges import nearest, workspace
 from nexus_tui.labs.challenges.check import Check
-from nexus_tui.labs.challenges.needs import missing
+from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
 from nexus_tui.labs.challenges.verdict import Verdict
 from nexus_tui.learning.solving import worked
+from nexus_tui.sandbox.rails import Rights, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +127,62 @@ class Solving:
                 "`nexus-tui pack trust` shows what would run."
             )
         return missing(self.files.lab, self._settings.servers)
+
+    @property
+    def found_server(self) -> str | None:
+        """A server that the stage needs, nobody named, and that answers on this machine."""
+        for name in self.files.lab.needs:
+            if name in VARIABLES and missing(self.files.lab, self._settings.servers):
+                return name if found(name) else None
+        return None
+
+    def allow_found(self) -> None:
+        """Let stages use that server from now on. Raises SettingsError."""
+        name = self.found_server
+        address = found(name) if name else None
+        if name and address:
+            settings_file.write(
+                self._settings.file.path, {name: json.dumps(address)}, table="servers"
+            )
+            self._settings.servers[name] = address
+
+    @property
+    def rails(self) -> str:
+        """Which guard rails hold for this stage here, in words."""
+        return probe().said(self._rights)
+
+    @property
+    def rails_in_short(self) -> str:
+        """The same in a few words."""
+        level = probe()
+        if not (level.landlock and level.seccomp):
+            return "limits only"
+        return "guard rails on" if self._rights.port else "guard rails on: no network"
+
+    @property
+    def _rights(self) -> Rights:
+        return Rights(**dict.fromkeys(self.files.lab.rights, True))
+
+    @property
+    def touched(self) -> bool:
+        """Does the workspace differ from what was given?"""
+        return any(changed for _, changed in self.file_list())
+
+    def file_list(self) -> list[tuple[str, bool]]:
+        """The files of the workspace, the one to begin with first, and whether each was changed."""
+        given, mine = workspace.texts(self.files.starter), workspace.texts(self.folder)
+        opens = self.files.lab.opens
+        return [
+            (name, given.get(name) != mine.get(name))
+            for name in sorted(mine, key=lambda name: (name != opens, name))
+        ]
+
+    @property
+    def prediction(self) -> str | None:
+        """The question that asks to predict something about this code, where it is there."""
+        said = self.files.lab.prediction
+        key = f"{self.view.key.partition('/')[0]}/{said}"
+        return key if said and key in self._desk.catalog.question_keys() else None
 
     # ------------------------------------------------------------ checking
 

@@ -53,3 +53,27 @@ class AskScreen(ModalScreen[str | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question that is answered with yes or no; only yes changes something."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", show=False),
+        Binding("n,escape,enter", "answer(False)", "No, changing nothing", show=False),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="ask"):
+            yield Lines(line(Part(self._question, "bold")), classes="column")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        self.query_one(Hints).show((Hint("y", "yes", "y"), Hint("n", "no", "n")))
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

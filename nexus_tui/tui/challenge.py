@@ -1,4 +1,4 @@
-"""One challenge, to read: what failed, its stages, what the programme did about it."""
+"""One challenge: what failed, its stages to solve, what the programme did about it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
+from nexus_tui.tui.stage_board import GLYPHS
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.catalog.models import Challenge
+    from nexus_tui.study.solving import StageView
 
 _TABS = ("Story", "Stages", "Solution")
 
@@ -75,7 +77,7 @@ class ChallengeScreen(PlaceScreen):
         switcher = self.query_one(ContentSwitcher)
         if self._tab == 1:
             switcher.current = "rows"
-            self.query_one(Rows).show(_stage_rows(challenge))
+            self.query_one(Rows).show(_stage_rows(self._ladder()))
             self.query_one(Rows).focus()
         else:
             switcher.current = "page"
@@ -98,9 +100,7 @@ class ChallengeScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         first = (
-            Hint("enter", "its lesson", "enter")
-            if self._tab == 1
-            else Hint("space", "page", "space")
+            Hint("enter", "solve it", "enter") if self._tab == 1 else Hint("space", "page", "space")
         )
         return (first, Hint("tab", "next tab", "tab"), BACK)
 
@@ -118,35 +118,59 @@ class ChallengeScreen(PlaceScreen):
             self.query_one(Page).page_on()
 
     @on(Rows.Chosen)
-    def _open(self, event: Rows.Chosen) -> None:
-        """Open the lesson behind the stage's first objective."""
-        if self.desk is None:
+    async def _open(self, event: Rows.Chosen) -> None:
+        """Solve the stage; one that cannot be run opens the lesson behind its first objective."""
+        view = next((v for v in self._ladder() if v.key == event.row.id), None)
+        if self.desk is None or view is None:
             return
-        topic = event.row.id.split("/")[0]
+        if view.files is not None:
+            await opening.open_stage(self.nexus, view.key)
+            return
+        topic = view.stage.objectives[0].partition("/")[0]
         found = [row.key for row in self.desk.catalog.topics() if row.id == topic]
         if found:
             opening.open_topic(self.nexus, found[0])
 
+    def _ladder(self) -> list[StageView]:
+        """The stages as they are now; none where their files cannot be read, which is said."""
+        from nexus_tui.labs.challenges.stage import StageError
+        from nexus_tui.study.solving import ladder
 
-def _stage_rows(challenge: Challenge) -> list[Row]:
-    note = "Reading for now: running your code on these stages comes with a later version."
-    rows = [
+        found = (
+            [c for c in self.desk.catalog.challenges() if c.key == self._key] if self.desk else []
+        )
+        if self.desk is None or not found:
+            return []
+        try:
+            return ladder(self.desk, found[0])
+        except StageError as error:
+            self.nexus.notify(str(error), severity="error", markup=False)
+            return []
+
+
+def _stage_rows(views: Sequence[StageView]) -> list[Row]:
+    return [
         Row(
-            f"{stage.objectives[0]}#{stage.id}",
+            view.key,
             (
                 line(
-                    Part(f"{number}  ", "muted"),
-                    Part(stage.title, "title"),
-                    right=[Part(f"{stage.minutes} min", "figure")],
-                    indent=3,
+                    Part(f"{GLYPHS[view.standing]} ", "muted"),
+                    Part(view.stage.title, "title"),
+                    right=[Part(_figure(view), "figure")],
+                    indent=2,
                 ),
-                line(Part("   "), Part(clean(stage.summary), "muted"), indent=3),
+                line(Part("  "), Part(clean(view.stage.summary), "muted"), indent=2),
             ),
             after=1,
         )
-        for number, stage in enumerate(challenge.stages, 1)
+        for view in views
     ]
-    return [*rows, Row("note", (line(Part(note, "muted")),), fixed=True)]
+
+
+def _figure(view: StageView) -> str:
+    """How far a stage is, then how long it takes."""
+    said = "" if view.standing == "new" else f"{view.standing} · "
+    return f"{said}{view.stage.minutes} min"
 
 
 def _solution(challenge: Challenge) -> str:

@@ -1,4 +1,4 @@
-"""Challenges: four real failures, each repaired in stages."""
+"""Challenges: real failures, each repaired in stages."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from nexus_tui.catalog.catalog import ChallengeView
+
 
 class ChallengesScreen(PlaceScreen):
     """The list; a challenge opens with its story and its ladder of stages."""
 
     PLACE: ClassVar[str] = "challenges"
     ABOUT: ClassVar[str] = (
-        "Four real failures, each repaired in stages. Their story is here to read; "
-        "running your code on them comes with a later version."
+        "Real failures, each repaired in stages: your code is run, and every requirement that "
+        "it does not meet says what was observed and what expected."
     )
 
     def main(self) -> Iterable[Widget]:
@@ -51,13 +53,7 @@ class ChallengesScreen(PlaceScreen):
                     (
                         line(
                             Part(challenge.model.title, "title"),
-                            right=[
-                                Part(
-                                    f"{len(challenge.model.stages)} stages · "
-                                    f"{sum(s.minutes for s in challenge.model.stages)} min",
-                                    "figure",
-                                )
-                            ],
+                            right=[Part(self._figure(challenge), "figure")],
                         ),
                         line(Part(clean(challenge.model.summary), "muted")),
                     ),
@@ -68,6 +64,15 @@ class ChallengesScreen(PlaceScreen):
         )
         self._ladder()
 
+    def _figure(self, challenge: ChallengeView) -> str:
+        """Stages passed and in all, and minutes."""
+        assert self.desk is not None
+        rows, stages = self.desk.store.stages(), challenge.model.stages
+        kept = [rows.get(f"{challenge.key}/{stage.id}") for stage in stages]
+        passed = sum(row is not None and row.passed is not None for row in kept)
+        said = f"{passed} of {len(stages)} passed" if any(kept) else f"{len(stages)} stages"
+        return f"{said} · {sum(stage.minutes for stage in stages)} min"
+
     @on(Rows.Moved)
     def _ladder(self) -> None:
         row = self.query_one(Rows).row
@@ -75,19 +80,18 @@ class ChallengesScreen(PlaceScreen):
             return
         found = next((c for c in self.desk.catalog.challenges() if c.key == row.id), None)
         lines: list[Line] = [line(Part("Stages", "bold")), Line()] if found else []
-        lines += [
-            line(
-                Part("○ ", "muted"),
-                Part(stage.title),
-                right=[Part(f"{stage.minutes} min", "muted")],
-                indent=2,
-            )
-            for stage in (found.model.stages if found else ())
-        ]
+        rows = self.desk.store.stages()
+        for stage in found.model.stages if found else ():
+            kept = rows.get(f"{row.id}/{stage.id}")
+            passed = kept is not None and kept.passed is not None
+            mark = "●" if passed else "◐" if kept else "○"
+            figure = "passed" if passed else f"{stage.minutes} min"
+            right = [Part(figure, "muted")]
+            lines.append(line(Part(f"{mark} ", "muted"), Part(stage.title), right=right, indent=2))
         self.query_one("#ladder", Lines).show(*lines)
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("enter", "read", "enter"), Hint("↑ ↓", "choose", "down"), SEARCH)
+        return (Hint("enter", "open", "enter"), Hint("↑ ↓", "choose", "down"), SEARCH)
 
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:

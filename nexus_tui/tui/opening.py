@@ -18,11 +18,13 @@ async def open_step(app: NexusApp, step: str) -> None:
     elif kind == "topic":
         open_topic(app, rest)
     elif kind == "stage":
-        await open_challenge(app, rest)
+        await open_stage(app, rest)
     elif kind == "exam":
         await open_exam(app)
     elif kind == "placement":
         open_placement(app)
+    elif kind == "predict":
+        await ask_one(app, rest)
     elif kind in {"review", "learn", "resume", "drill"}:
         await start_session(app, kind, rest)
 
@@ -92,6 +94,35 @@ async def open_challenge(app: NexusApp, key: str) -> None:
     found = [c for c in challenges if c.key == key] or list(challenges[:1])
     if found:
         await app.push_screen(ChallengeScreen(found[0].key))
+
+
+async def open_stage(app: NexusApp, key: str) -> None:
+    """Open a stage to solve it; `first` is the one a newcomer meets. Else its challenge."""
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import Solving, every_stage
+    from nexus_tui.tui.stage import StageScreen
+
+    assert app.desk is not None
+    try:
+        views = every_stage(app.desk)
+    except StageError as error:
+        app.notify(str(error), severity="error", markup=False)
+        return
+    solvable = [view for view in views if view.files is not None]
+    found = [view for view in solvable if view.key == key] or (solvable if key == "first" else [])
+    if not found:
+        await open_challenge(app, key.rpartition("/")[0])
+        return
+    mine = [view for view in views if view.challenge == found[0].challenge]
+    await app.push_screen(StageScreen(Solving(app.desk, found[0], app.settings), mine))
+
+
+async def ask_one(app: NexusApp, question: str) -> None:
+    """Ask one question, which is then reviewed as any other."""
+    from nexus_tui.tui.question import QuestionScreen
+
+    assert app.desk is not None
+    await app.push_screen(QuestionScreen(app.desk.ask(question)))
 
 
 async def start_session(app: NexusApp, mode: str, subject: str = "") -> None:

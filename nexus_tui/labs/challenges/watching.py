@@ -16,14 +16,13 @@ _DEBOUNCE = 200
 
 
 def changes(folder: Path, stop: threading.Event | None = None) -> Iterator[None]:
-    """Now, and after each time that a file of the workspace was changed, until `stop` is set.
+    """Once after each time that a file of the workspace was changed, until `stop` is set.
 
     Files that a check leaves out do not count, nor does what an editor keeps beside a file. A file
     that is gone is a change.
     """
     from watchfiles import watch
 
-    yield
     known = _stamps(folder)
     # `stop` is looked at between two waits, so a wait is short.
     for _ in watch(
