@@ -69,3 +69,9 @@ def children() -> list[int]:
             if path.read_text(errors="replace").rpartition(")")[2].split()[1] == me:
                 found.append(int(path.parent.name))
     return found
+
+
+def not_dumpable() -> None:
+    """Refuse that another process of this user reads or writes this one's memory."""
+    if _libc is not None:
+        _libc.prctl(4, 0, 0, 0, 0)
