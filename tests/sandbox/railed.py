@@ -95,7 +95,7 @@ def beside_parent(asked: dict[str, Any]) -> dict[str, Any]:
             os.write(writing, json.dumps({"ended": ended, "printed": printed}).encode())
             os._exit(0)
     os.close(writing)
-    with open(reading, encoding="utf-8") as pipe:
+    with os.fdopen(reading, encoding="utf-8") as pipe:
         said = pipe.read()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     found = json.loads(said) if said else {"ended": f"signal {-code}", "printed": []}
@@ -112,7 +112,7 @@ def main() -> None:
             os.write(writing, json.dumps(beside_parent(json.loads(line))).encode())
             os._exit(0)
         os.close(writing)
-        with open(reading, encoding="utf-8") as pipe:
+        with os.fdopen(reading, encoding="utf-8") as pipe:
             said = pipe.read()
         os.waitpid(parent, 0)
         lost = {"ended": "parent killed", "printed": [], "memory": ""}
