@@ -148,6 +148,21 @@ def test_what_needs_named_semaphores_is_refused(what: str, user: Place) -> None:
     assert user.run(code).ended == "PermissionError"
 
 
+@only_landlock
+def test_a_child_cannot_list_its_own_folder_of_proc(user: Place) -> None:
+    code = """
+child = os.fork()
+if child == 0:
+    try:
+        os.listdir('/proc/self')
+    except OSError as error:
+        os._exit(error.errno)
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+    assert user.run(code).printed == ["13"]
+
+
 @pytest.mark.parametrize(
     "code",
     [
