@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -130,7 +131,11 @@ def refused(rights: Rights, landlock: int) -> list[Refuse]:
         Refuse(("clone",), (Where(0, "has any of", _NAMESPACES | _CLONE_PARENT),)),
         # Its flags are in memory. The C library takes `clone` where this is missing.
         Refuse(("clone3",), error=errno.ENOSYS),
-        Refuse(("prctl",), (Where(0, "is", _PR_SET_PDEATHSIG), Where(1, "is", 0))),
+        # It stays killed when its parent ends: no other signal instead.
+        Refuse(
+            ("prctl",),
+            (Where(0, "is", _PR_SET_PDEATHSIG), Where(1, "is not", signal.SIGKILL)),
+        ),
         Refuse(_ABOUT_PROCESS, _another(0)),
         *(Refuse((name,), (Where(0, "is not", one),)) for name, one in _PRIORITY),
         *(Refuse((name,), _another(1)) for name, _ in _PRIORITY),

@@ -160,6 +160,7 @@ def test_dates_change_by_descriptor_and_not_by_path(machine: str) -> None:
 def test_arguments_are_told_apart(machine: str) -> None:
     assert answer(machine, "prctl", 1, 9) is None
     assert answer(machine, "prctl", 1, 0) == "EPERM"
+    assert answer(machine, "prctl", 1, 23) == "EPERM"
     assert answer(machine, "prctl", 4, 0) is None
     assert answer(machine, "clone3") == "ENOSYS"
     assert answer(machine, "clone", 17) is None
