@@ -13,6 +13,7 @@ def change_through_descriptors() -> None:
     """Let `os.chmod` and `os.utime` open the file first, for the rest of this process.
 
     So they work where the file may be opened. `shutil.copy` and Django's storage call them.
+    A symbolic link itself cannot be changed; `os.supports_follow_symlinks` says so.
     """
     for name in ("chmod", "utime"):
         setattr(os, name, _through_descriptor(getattr(os, name)))

@@ -72,6 +72,7 @@ def children() -> list[int]:
     return found
 
 
-def not_dumpable() -> bool:
-    """Refuse other processes of this user this one's memory; False where no system has that."""
-    return _libc is not None and _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
+def not_dumpable() -> None:
+    """Refuse that another process of this user reads or writes this one's memory."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

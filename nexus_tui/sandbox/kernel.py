@@ -48,7 +48,7 @@ def no_new_privileges() -> None:
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
-def keep_capabilities(kept: int = _REACH_FILES) -> None:
+def keep_capabilities() -> None:
     """Give up what root may do beyond others, but for opening files that belong to somebody.
 
     Which files those are is for Landlock to say. Raises OSError.
@@ -58,5 +58,5 @@ def keep_capabilities(kept: int = _REACH_FILES) -> None:
     sets = (ctypes.c_uint32 * 6)()  # twice, low and high: effective, permitted, inheritable
     _checked(_libc.capget(header, sets))
     for at, has in enumerate(sets):
-        sets[at] = has & kept if at < 3 else 0
+        sets[at] = has & _REACH_FILES if at < 3 else 0
     _checked(_libc.capset(header, sets))

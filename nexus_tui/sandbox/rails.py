@@ -6,8 +6,10 @@ mistakes and pranks in the run folder. They are no sandbox against who studies t
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import pwd
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,14 +106,15 @@ class Level:
             yield "change the permissions of your files"
             if self.landlock < landlock.TRUNCATE_SINCE:
                 yield "empty them"
-        if rights.port:
-            yield "open TCP connections, to other machines too"
-        elif not self.seccomp:
-            yield "use UDP" if self.landlock >= landlock.TCP_SINCE else "use the network"
+        if not self.seccomp:
+            tcp = self.landlock >= landlock.TCP_SINCE and not rights.port
+            yield "use UDP" if tcp else "use the network"
+        elif rights.port:
+            yield "reach any machine by TCP"
         if self.landlock < landlock.SCOPE_SINCE:
             yield "signal younger ones" if self.seccomp else "signal your other processes"
         if rights.subprocess:
-            yield "start programs, which are held in the same way"
+            yield "start programs, held in the same way"
 
 
 @functools.cache
@@ -161,9 +164,21 @@ def _granted(folder: Path, rights: Rights, readable: Sequence[Path]) -> dict[Pat
 def _of_python() -> set[Path]:
     """Where this Python finds itself, its library and its packages; never a whole home."""
     roots = {sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, *sys.path}
-    found = {Path(root) for root in roots if root}
-    home = Path(os.path.expanduser("~")).resolve()  # noqa: PTH111  # which raises where none is
-    return {path for path in found if path.is_absolute() and not home.is_relative_to(path)}
+    found = {Path(root) for root in roots}
+    homes = list(_homes())
+    return {
+        path
+        for path in found
+        if path.is_absolute() and not any(home.is_relative_to(path) for home in homes)
+    }
+
+
+def _homes() -> Iterator[Path]:
+    """The user's, as the environment has it and as the system does."""
+    if "HOME" in os.environ:
+        yield Path(os.environ["HOME"])
+    with contextlib.suppress(KeyError):
+        yield Path(pwd.getpwuid(os.getuid()).pw_dir)
 
 
 def _require_one_thread() -> None:

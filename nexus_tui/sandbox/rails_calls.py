@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,8 @@ _ALWAYS = (
     "userfaultfd",
     "fanotify_init",
     "personality",
-    # The machine.
+    # The machine, and what its kernel tells.
+    "syslog",
     "init_module",
     "finit_module",
     "delete_module",
@@ -88,6 +90,18 @@ _ALWAYS = (
     "swapoff",
     "acct",
 )
+# Limits, priority and place of a process, by its number: 0 and its own are left.
+_ABOUT_PROCESS = (
+    "prlimit64",
+    "sched_setaffinity",
+    "sched_setattr",
+    "sched_setparam",
+    "sched_setscheduler",
+    "migrate_pages",
+    "move_pages",
+)
+_PRIORITY = (("setpriority", 0), ("ioprio_set", 1))
+"""With what their first argument says of a process, not of a group or a user."""
 # Landlock does not handle permissions, owners, dates and attributes: by path they could be
 # changed of any file that the user owns. By descriptor they can of what may be opened.
 _BY_PATH = (
@@ -117,8 +131,14 @@ def refused(rights: Rights, landlock: int) -> list[Refuse]:
         Refuse(("clone",), (Where(0, "has any of", _NAMESPACES | _CLONE_PARENT),)),
         # Its flags are in memory. The C library takes `clone` where this is missing.
         Refuse(("clone3",), error=errno.ENOSYS),
-        Refuse(("prctl",), (Where(0, "is", _PR_SET_PDEATHSIG), Where(1, "is", 0))),
-        Refuse(("prlimit64",), (Where(0, "is not", 0), Where(0, "is not", os.getpid()))),
+        # It stays killed when its parent ends: no other signal instead.
+        Refuse(
+            ("prctl",),
+            (Where(0, "is", _PR_SET_PDEATHSIG), Where(1, "is not", signal.SIGKILL)),
+        ),
+        Refuse(_ABOUT_PROCESS, _another(0)),
+        *(Refuse((name,), (Where(0, "is not", one),)) for name, one in _PRIORITY),
+        *(Refuse((name,), _another(1)) for name, _ in _PRIORITY),
         *(Refuse(("ioctl",), (Where(1, "is", one),)) for one in _TYPE_INTO_TERMINAL),
         *_sockets(rights.port),
     ]
@@ -133,6 +153,10 @@ def refused(rights: Rights, landlock: int) -> list[Refuse]:
     if landlock < SCOPE_SINCE:
         rules += _signals(os.getpid())
     return rules
+
+
+def _another(argument: int) -> tuple[Where, ...]:
+    return (Where(argument, "is not", 0), Where(argument, "is not", os.getpid()))
 
 
 def _sockets(port: bool) -> Iterator[Refuse]:
