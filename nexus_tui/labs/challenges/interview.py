@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
+import select
 import selectors
+import signal
 import socket
 import time
 from typing import TYPE_CHECKING, Any
@@ -21,6 +24,11 @@ _MOST_ANSWERED = 4 * 1024 * 1024
 """Bytes of one answer."""
 _MOST_PRINTED = 8 * 1024 * 1024
 """Bytes of output after which a subject is stopped."""
+
+
+_ASKED_WHERE = 0.5
+"""Seconds in which a subject says where it is."""
+_FRAME = re.compile(r'File "\S*?/work/([^"]+)", line (\d+)')
 
 
 class Raised(Exception):
@@ -142,7 +150,20 @@ class Subject:
                     self._hear()
                     self._waiting = rest
                     return line
-        raise Gone(f"no answer within {seconds:g} s")
+        raise Gone(f"no answer within {seconds:g} s{self._where()}")
+
+    def _where(self) -> str:
+        """Which line of the learner's code it is at, as it says itself when asked."""
+        assert self.process.stdout is not None
+        printed, said = self._printed, list[str]()
+        self._hear()
+        self._printed = said.append
+        self.process.send_signal(signal.SIGUSR1)
+        if select.select([self.process.stdout], [], [], _ASKED_WHERE)[0]:
+            self._hear()
+        self._printed = printed
+        found = _FRAME.search("".join(said))
+        return f", at ({found[1]}:{found[2]})" if found else ""
 
     def _read(self) -> bool:
         try:

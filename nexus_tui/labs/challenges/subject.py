@@ -6,8 +6,10 @@ learner's code in. From there on every function of the probe can be called by th
 
 from __future__ import annotations
 
+import faulthandler
 import importlib.util
 import json
+import signal
 import socket
 import sys
 import traceback
@@ -29,6 +31,8 @@ _FRAMES = 6
 def main() -> None:
     """Serve the judge until it hangs up."""
     die_with_parent()
+    # The judge asks where the code is before it stops it.
+    faulthandler.register(signal.SIGUSR1, all_threads=False)
     asked: dict[str, Any] = json.loads(sys.argv[1])
     sys.argv = ["subject"]
     channel = socket.socket(fileno=asked["channel"])

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import py_compile
+import select
 import signal
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.verdict import Decided, Printed, Verdict
 from tests.labs.challenges import toys
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALIVE = "import os, time\nos.write(1, b'in total\\n')\n"
 
@@ -186,7 +190,9 @@ def test_a_judge_that_decides_something_else_than_planned_is_broken(
 
 def test_a_judge_that_is_killed_never_passes(tmp_path: Path, runs: Path) -> None:
     kill = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"
-    judge = toys.JUDGE + "\n@requirement('dies')\ndef dies(lab):\n    " + kill.replace("\n", "\n    ")
+    judge = (
+        toys.JUDGE + "\n@requirement('dies')\ndef dies(lab):\n    " + kill.replace("\n", "\n    ")
+    )
     planned = ("empty", "adds", "dies")
     verdict = checked(tmp_path, runs, toys.SOLUTION, judge=judge, requirements=planned)
     assert verdict.status == "broken"
@@ -244,30 +250,23 @@ def test_links_out_of_the_workspace_are_left_out(tmp_path: Path, runs: Path) -> 
     assert "passwords" not in toys.verdict(files, folder, runs).output
 
 
-def test_a_terminated_app_leaves_no_process(tmp_path: Path, runs: Path) -> None:
+def test_no_process_outlives_an_app_that_is_killed(tmp_path: Path, runs: Path) -> None:
     """The judge dies with the app, and the subject with the judge."""
-    pid = tmp_path / "pid"
-    code = f"import os, time\ndef total(numbers):\n    print('pid', os.getpid())\n    time.sleep(600)\n"
+    code = "import os, time\n\ndef total(numbers):\n    print(os.getpid(), flush=True)\n"
+    toys.workspace(tmp_path / "work", code + "    time.sleep(600)\n")
     judge = toys.JUDGE.replace("1.0", "600.0")
-    toys.stage(tmp_path / "stage", judge=judge, seconds=60)
-    toys.workspace(tmp_path / "work", code)
+    files = toys.stage(tmp_path / "stage", judge=judge, seconds=60)
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        files = toys.stage(tmp_path / "stage", judge=judge, seconds=60)
         for event in Check(files, tmp_path / "work", runs=runs).events():
             if isinstance(event, Printed):
                 os.write(write, event.text.encode())
         os._exit(0)
     os.close(write)
-    said = os.read(read, 100).decode().split()
-    os.close(read)
-    assert said[0] == "pid", pid
+    subject = os.pidfd_open(int(os.read(read, 100).split()[0]))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    subject = os.pidfd_open(int(said[1])) if Path(f"/proc/{said[1]}").exists() else None
-    if subject is not None:
-        import select
-
-        assert select.select([subject], [], [], 30)[0], "the subject outlived the app"
-        os.close(subject)
+    assert select.select([subject], [], [], 30)[0], "the subject goes on"
+    os.close(subject)
+    os.close(read)
