@@ -52,7 +52,7 @@ class Stack:
     def waits(self, name: str, seen: tuple[str, ...] = ()) -> bool:
         """Whether a service starts only after the database was healthy."""
         for other, how in self.needs(name).items():
-            if how.get("required") is False or other in seen:
+            if how.get("required") is False or other in seen or other not in self.services:
                 continue
             if other == self.db and how.get("condition") == "service_healthy":
                 return True
@@ -62,9 +62,14 @@ class Stack:
 
 
 def stack(lab: Lab) -> Stack:
-    found = Stack(lab)
-    if found.wrong:
-        raise Missing(f"compose.yaml cannot be followed: {found.wrong[0]}")
+    """The services, for all but the first requirement, which says what is wrong with the file."""
+    try:
+        found = Stack(lab)
+        wrong = found.wrong or unknown(found)
+    except Missing:
+        wrong = ["unreadable"]
+    if wrong:
+        raise Missing("not looked at: the file is not valid yet")
     return found
 
 
@@ -159,7 +164,7 @@ def healthy_is_ready(lab: Lab) -> Outcome:
     if not TCP.search(command) and "PGHOST" not in variables(found.services[found.db]):
         return Outcome(
             False,
-            f"“{command}” asks at a local socket, where also the server answers that fills a volume",
+            f"“{command}” asks at a socket file, where the server that fills a volume answers, too",
             "a question over TCP, as web asks",
         )
     interval = seconds(str(check.get("interval", "30s")))

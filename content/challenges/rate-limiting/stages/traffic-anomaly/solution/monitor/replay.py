@@ -1,4 +1,4 @@
-"""Plays traffic.csv to the alarm: python -m monitor.replay, in the folder of the file."""
+"""Plays traffic.csv to the alarm: run python -m monitor.replay beside the file."""
 
 import csv
 

@@ -4,7 +4,7 @@ INTERVALS = 288  # a day
 
 
 class Alarm:
-    """Is told the requests of one interval after the other; the first begins at midnight."""
+    """Is told the requests of one interval after the other, from midnight on."""
 
     def observe(self, count):
         """True while somebody has to look."""

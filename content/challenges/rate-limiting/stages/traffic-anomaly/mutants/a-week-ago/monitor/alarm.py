@@ -6,7 +6,7 @@ LEAST = 30  # requests more than usual that nobody is woken for
 
 
 class Alarm:
-    """Is told the requests of one interval after the other; the first begins at midnight."""
+    """Is told the requests of one interval after the other, from midnight on."""
 
     def __init__(self):
         self.counts = []

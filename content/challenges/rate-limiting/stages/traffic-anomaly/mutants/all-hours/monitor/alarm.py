@@ -1,22 +1,22 @@
 """Decides after each five minutes whether somebody is woken."""
 
-from statistics import fmean as mean
-from statistics import stdev
+from statistics import fmean, stdev
 
 INTERVALS = 288  # a day
 DAYS = 7  # that are the measure
 
 
 class Alarm:
-    """Is told the requests of one interval after the other; the first begins at midnight."""
+    """Is told the requests of one interval after the other, from midnight on."""
 
     def __init__(self):
         self.counts = []
+        self.most = None
 
     def observe(self, count):
         """True while somebody has to look."""
-        before = self.counts[-DAYS * INTERVALS :]
+        if len(self.counts) >= DAYS * INTERVALS and len(self.counts) % INTERVALS == 0:
+            before = self.counts[-DAYS * INTERVALS :]
+            self.most = fmean(before) + 3 * stdev(before)
         self.counts.append(count)
-        if len(before) < DAYS * INTERVALS:
-            return False
-        return count > mean(before) + 3 * stdev(before)
+        return self.most is not None and count > self.most

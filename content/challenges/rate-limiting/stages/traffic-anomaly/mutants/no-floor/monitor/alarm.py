@@ -7,7 +7,7 @@ DAYS = 7  # whose same time of day is the measure
 
 
 class Alarm:
-    """Is told the requests of one interval after the other; the first begins at midnight."""
+    """Is told the requests of one interval after the other, from midnight on."""
 
     def __init__(self):
         self.counts = []

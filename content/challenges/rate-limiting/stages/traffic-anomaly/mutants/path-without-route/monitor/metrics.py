@@ -4,7 +4,7 @@
 def labels(request):
     """The labels of one request; each combination that occurs is a time series.
 
-    `request` has method, path, route, status, client and agent. The route is the pattern
+    `request` has method, path, route, status, client, agent. The route is the pattern
     that the path matched, such as `/orders/<int:id>/`, or None.
     """
     return {
