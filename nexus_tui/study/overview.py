@@ -168,6 +168,8 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         {row.key: row.requires for row in rows},
     )
     known = Known(cards, history, decisions.held(store), today, store.day_of)
+    proofs = catalog.proofs()
+    passed = {key for key, stage in store.stages().items() if stage.passed is not None}
     states: dict[str, TopicState] = {}
     begun = {
         row.key
@@ -181,7 +183,10 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         states[row.key] = TopicState(
             row=row,
             objectives=objectives,
-            standing=mastery.topic_standing([o.standing for o in objectives]),
+            standing=mastery.topic_standing(
+                [o.standing for o in objectives],
+                stages_passed=passed.issuperset(proofs.get(row.key, ())),
+            ),
             place=places.get(row.key),
             after=_after(row, by_key, begun),
         )
