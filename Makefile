@@ -11,8 +11,9 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-ind
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
 
+# Tests are compiled once, not by each worker and each process they start.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
