@@ -70,26 +70,29 @@ def _rabbitmq(url: str, lab: Lab) -> Iterator[dict[str, str]]:
     import amqp
 
     parts, prefix = urlsplit(url), f"{_name()}_"
-    connection = amqp.Connection(
-        host=f"{parts.hostname}:{parts.port or 5672}",
-        userid=unquote(parts.username or "guest"),
-        password=unquote(parts.password or "guest"),
-        virtual_host=unquote(parts.path[1:]) or "/",
-        connect_timeout=_SECONDS,
-    )
-    with _refusing(OSError, amqp.AMQPError):
+
+    def connected() -> amqp.Connection:
+        connection = amqp.Connection(
+            host=f"{parts.hostname}:{parts.port or 5672}",
+            userid=unquote(parts.username or "guest"),
+            password=unquote(parts.password or "guest"),
+            virtual_host=unquote(parts.path[1:]) or "/",
+            connect_timeout=_SECONDS,
+        )
         connection.connect()
+        return connection
+
+    with _refusing(OSError, amqp.AMQPError):
+        connected().close()
     try:
         yield {"NEXUS_RABBITMQ_URL": url, "NEXUS_PREFIX": prefix}
     finally:
-        with contextlib.suppress(OSError, amqp.AMQPError):
-            connection.close()
-        connection.connect()
-        channel = connection.channel()
-        for name in lab.names:
-            channel.queue_delete(prefix + name)
-            channel.exchange_delete(prefix + name)
-        connection.close()
+        # Another one: it would not have lived through a long run without heartbeats.
+        with connected() as connection:
+            channel = connection.channel()
+            for name in lab.names:
+                channel.queue_delete(prefix + name)
+                channel.exchange_delete(prefix + name)
 
 
 SERVERS: dict[str, Callable[[str, Lab], AbstractContextManager[dict[str, str]]]] = {

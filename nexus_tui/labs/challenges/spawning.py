@@ -49,4 +49,8 @@ def bare_environment(folder: Path) -> dict[str, str]:
         "TMPDIR": str(folder / "tmp"),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
+        # Else glibc takes address space for each thread, and twenty threads come to the limit;
+        # and numpy, where a library imports it, starts threads, which the guard rails refuse.
+        "MALLOC_ARENA_MAX": "2",
+        "OPENBLAS_NUM_THREADS": "1",
     }

@@ -1,0 +1,20 @@
+"""Tasks that send mails; the workers import this module."""
+
+from celery import shared_task
+
+from mails.client import MailError, deliver
+
+TEXTS = {
+    "paid": "We have received your payment for order {order}.",
+    "shipped": "Your order {order} is on its way.",
+}
+
+
+@shared_task(
+    autoretry_for=(MailError, ConnectionError, TimeoutError),
+    retry_backoff=2,
+    retry_backoff_max=300,
+    max_retries=8,
+)
+def send_mail(address, kind, order):
+    deliver(address, TEXTS[kind].format(order=order))

@@ -1,0 +1,15 @@
+"""Tasks that send mails; the workers import this module."""
+
+from celery import shared_task
+
+from mails.client import deliver
+
+TEXTS = {
+    "paid": "We have received your payment for order {order}.",
+    "shipped": "Your order {order} is on its way.",
+}
+
+
+@shared_task
+def send_mail(address, kind, order):
+    deliver(address, TEXTS[kind].format(order=order))

@@ -1,0 +1,37 @@
+"""The revenue that every page of the back office shows."""
+
+from django.core.cache import cache
+from django.db.models import Sum
+
+from shop.models import Sale
+
+SECONDS_KEPT = 600
+
+
+def revenue(shop, year, channel=None):
+    """Cents that a shop took in a year, in one channel or, without it, in all."""
+    key = key_of(shop, year, channel)
+    cents = cache.get(key)
+    if cents is None:
+        cents = compute(shop, year, channel)
+        cache.set(key, cents, SECONDS_KEPT)
+    return cents
+
+
+def add(sale):
+    """Count a sale into the figures that it is part of."""
+    for channel in (sale.channel, None):
+        key = key_of(sale.shop, sale.day.year, channel)
+        if cache.get(key) is not None:
+            cache.incr(key, sale.cents)
+
+
+def key_of(shop, year, channel):
+    return f"revenue:1:{shop}:{year}:{channel or 'all'}"
+
+
+def compute(shop, year, channel):
+    sales = Sale.objects.filter(shop=shop, day__year=year)
+    if channel is not None:
+        sales = sales.filter(channel=channel)
+    return sales.aggregate(total=Sum("cents"))["total"] or 0

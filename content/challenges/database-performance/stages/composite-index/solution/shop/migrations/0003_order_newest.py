@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0002_order_status")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["status", "-created"], name="order_newest"),
+        ),
+        migrations.RemoveIndex(model_name="order", name="order_status"),
+    ]

@@ -1,0 +1,46 @@
+"""Tests of the list of books."""
+
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from catalogue.models import Author, Book, Tag
+
+
+def add_books(count):
+    for number in range(count):
+        author = Author.objects.create(name=f"Author {number}")
+        book = Book.objects.create(title=f"Volume {number}", author=author)
+        book.tags.add(
+            Tag.objects.create(name=f"novel {number}"),
+            Tag.objects.create(name=f"classic {number}"),
+        )
+
+
+class BookListTests(TestCase):
+    def test_lists_a_book_with_its_active_tags(self):
+        author = Author.objects.create(name="Ursula K. Le Guin")
+        book = Book.objects.create(title="The Dispossessed", author=author)
+        book.tags.add(
+            Tag.objects.create(name="novel"),
+            Tag.objects.create(name="import-2019", active=False),
+        )
+
+        answer = self.client.get("/books/")
+
+        expected = {
+            "title": "The Dispossessed",
+            "author": "Ursula K. Le Guin",
+            "tags": ["novel"],
+        }
+        self.assertEqual(answer.json(), {"books": [expected]})
+
+    def test_takes_as_many_queries_for_35_books_as_for_5(self):
+        books = Book.objects.select_related("author").prefetch_related("tags")
+        add_books(5)
+        with CaptureQueriesContext(connection) as few:
+            list(books.all())
+        add_books(30)
+        with CaptureQueriesContext(connection) as many:
+            list(books.all())
+        self.assertEqual(len(many), len(few))

@@ -1,0 +1,9 @@
+"""What the list says about one book."""
+
+
+def book_as_json(book):
+    return {
+        "title": book.title,
+        "author": book.author.name,
+        "tags": sorted(tag.name for tag in book.tags.all() if tag.active),
+    }

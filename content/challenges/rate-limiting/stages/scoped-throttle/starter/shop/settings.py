@@ -1,0 +1,9 @@
+"""Settings of the API; database, cache and secret key are those of the server."""
+
+ROOT_URLCONF = "shop.urls"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",
+    ],
+}
