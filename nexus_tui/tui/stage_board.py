@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 """Seconds between two looks at the clock while a check runs."""
-_LINES = 8
-"""Of output below the checks; all of it is one key away."""
+_LINES, _FEW_LINES, _TALL = 8, 3, 30
+"""Of output below the checks, on a tall screen and on another; all of it is one key away."""
 
 
 class Board(VerticalScroll, can_focus=False):
@@ -182,7 +182,8 @@ class Board(VerticalScroll, can_focus=False):
             ]
         )
         self.query_one("#meaning", Lines).show(*self._meaning())
-        output = output_lines(self.output, _LINES)
+        tall = self.app.size.height >= _TALL
+        output = output_lines(self.output, _LINES if tall else _FEW_LINES)
         self.query_one("#output", Lines).show(*([Line(), *output] if output else []))
 
     def _show_head(self) -> None:
