@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --python-version 3.11 pyproject.toml
 
-.PHONY: run test lint promises content bench bench-million shots lock format clean
+.PHONY: run test lint promises content gate bench bench-million shots lock format clean
 
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
 
+# Tests are compiled once, not by each worker and each process they start.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -30,6 +31,10 @@ content: $(VENV)/.dev
 	$(BIN)/python -m nexus_tui content verify
 	$(BIN)/python -m nexus_tui content cues --out docs/cue-report.json
 	$(BIN)/python -m nexus_tui content stats
+
+# The checks of challenges tell right from wrong; stages whose server no variable names are wrong.
+gate: $(VENV)/.dev
+	$(BIN)/python -m nexus_tui challenge gate
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

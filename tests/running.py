@@ -37,6 +37,7 @@ def settings_for(
         cache=place("cache"),
         data=place("data"),
         file=place("settings.toml"),
+        workspaces=place("nexus"),
         theme=theme,
         ascii=ascii_only,
     )
@@ -62,10 +63,14 @@ async def ready(pilot: Pilot[None]) -> None:
 
 
 async def _complete(pilot: Pilot[None]) -> None:
-    """Wait for the workers; one that another took the place of is no failure."""
+    """Wait for the workers; one that another took the place of is no failure.
+
+    What watches a workspace goes on as long as its screen.
+    """
     for _ in range(10):
         with suppress(WorkerCancelled):
-            await pilot.app.workers.wait_for_complete()
+            working = [worker for worker in pilot.app.workers if worker.group != "watch"]
+            await pilot.app.workers.wait_for_complete(working)
             return
         await pilot.pause()
 

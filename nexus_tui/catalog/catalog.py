@@ -169,6 +169,18 @@ class Catalog:
             )
         ]
 
+    def proofs(self) -> dict[str, tuple[str, ...]]:
+        """Topic → keys of the stages that prove its objectives, where there are any."""
+        rows = self.query(
+            "SELECT topic.key, topic.pack || '/' || stage.value FROM topic,"
+            " json_each(topic.model, '$.stages') AS proved, json_each(proved.value) AS stage"
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for topic, stage in rows:
+            if stage not in found.get(topic, ()):
+                found[topic] = (*found.get(topic, ()), stage)
+        return found
+
     @property
     def problems(self) -> list[Problem]:
         """What was left out of the catalog, and why."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.draws import draw_all
@@ -9,19 +10,24 @@ from nexus_tui.catalog.reader import read_pack
 from nexus_tui.catalog.rules.checking import check
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from nexus_tui.catalog.problems import Problem
 
 
-def lint(root: Path, *, run_code: bool = False) -> list[Problem]:
-    """All problems of the pack in `root`, by file and line.
+def lint(root: Path, *, run_code: bool = False, topics: Collection[str] = ()) -> list[Problem]:
+    """All problems of the pack in `root`, by file and line; with `topics`, those of their files.
 
     Variants are drawn where `run_code` says that the pack's code may run; else it is a
     problem that they were not.
     """
     content, problems = read_pack(root)
     if content is not None:
-        draws = draw_all(content, run_code=run_code)
+        wanted = tuple(t for t in content.topics if not topics or t.topic.id in topics)
+        draws = draw_all(replace(content, topics=wanted), run_code=run_code)
         problems = [*problems, *draws.problems, *check(content, draws.variants)]
+        if topics:
+            folders = tuple(f"{topic.path}/" for topic in wanted)
+            problems = [p for p in problems if p.path.startswith(folders)]
     return sorted(problems)

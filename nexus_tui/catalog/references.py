@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nexus_tui.catalog import stage_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -163,6 +165,7 @@ def _checklists(content: PackContent, names: set[str], reading: Reading) -> None
 
 def _challenges(content: PackContent, names: set[str], reading: Reading) -> None:
     known = {f"{t.topic.id}/{o.id}" for t in content.topics for o in t.topic.objectives}
+    questions = {f"{t.topic.id}/{q.id}" for t in content.topics for q in t.questions}
     for challenge in content.challenges:
         file = reading.root / "challenges" / challenge.id / "challenge.yaml"
         _twice(reading, file, "stage", (stage.id for stage in challenge.stages))
@@ -173,6 +176,30 @@ def _challenges(content: PackContent, names: set[str], reading: Reading) -> None
             for name in stage.objectives:
                 if name not in known:
                     reading.add(file, f"stage `{stage.id}` names the objective `{name}`, unknown")
+            stage_files.check(reading, file.parent / "stages" / stage.id, questions)
+    _proofs(content, reading)
+
+
+def _proofs(content: PackContent, reading: Reading) -> None:
+    """A stage and the topics of its objectives name each other."""
+    said = {
+        (f"{topic.topic.id}/{objective}", stage): topic.path
+        for topic in content.topics
+        for objective, stages in topic.topic.stages.items()
+        for stage in stages
+    }
+    proved = {
+        (objective, f"{challenge.id}/{stage.id}"): challenge.id
+        for challenge in content.challenges
+        for stage in challenge.stages
+        for objective in stage.objectives
+    }
+    for objective, stage in sorted(said.keys() - proved.keys()):
+        file = reading.root / said[objective, stage] / "topic.yaml"
+        reading.add(file, f"`stages` says that `{stage}` proves `{objective}`; the stage does not")
+    for objective, stage in sorted(proved.keys() - said.keys()):
+        file = reading.root / "challenges" / proved[objective, stage] / "challenge.yaml"
+        reading.add(file, f"`{stage}` proves `{objective}`, which its topic does not say: `stages`")
 
 
 def _twice(reading: Reading, file: object, what: str, ids: Iterable[str]) -> None:

@@ -70,7 +70,8 @@ def _parts(root: Path) -> list[tuple[str, str]]:
         source = Reading(root, []).text(root / shelved.text.path)
         found += _snippets(shelved.text.path, source or "")
     folders = (root / name for name in ("challenges", "examples"))
-    for path in sorted(path for folder in folders for path in folder.glob("**/*.py")):
+    names = ("**/*.py", "**/stage.yaml")  # what runs, and with which rights
+    for path in sorted(p for folder in folders for name in names for p in folder.glob(name)):
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             code = path.read_text(encoding="utf-8", errors="surrogateescape")
             found.append((path.relative_to(root).as_posix(), code))

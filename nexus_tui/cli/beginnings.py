@@ -1,4 +1,4 @@
-"""`content new …`: begin a topic, a question or a checklist."""
+"""`content new …`: begin a topic, a question, a checklist, a challenge or a stage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 
 from nexus_tui.cli.errors import CommandError
 
-app = typer.Typer(help="Begin a topic, a question or a checklist from a valid skeleton.")
+app = typer.Typer(help="Begin a topic, question, checklist, challenge or stage: valid at once.")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -83,6 +83,44 @@ def checklist(
 
     _check(name)
     _write(_root(context) / "checklists" / f"{name}.yaml", skeletons.checklist(name, topic))
+
+
+@app.command()
+def challenge(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The id of the challenge; it stays for ever.")],
+    objective: Annotated[str, typer.Option(help="What it proves: <topic>/<objective>.")],
+) -> None:
+    """Write a challenge with one stage that passes the gate."""
+    from nexus_tui.catalog import stage_skeletons
+
+    _check(name)
+    topic_, _, objective_ = objective.partition("/")
+    folder = _root(context) / "challenges" / name
+    _write(folder / "challenge.yaml", stage_skeletons.challenge(name, topic_, objective_))
+    _write_stage(folder / "stages" / "first-stage")
+    typer.echo(f"Say in the topic.yaml of {topic_}: stages: {{{objective_}: [{name}/first-stage]}}")
+
+
+@app.command()
+def stage(
+    context: typer.Context,
+    challenge: Annotated[str, typer.Argument(help="The id of the challenge.")],
+    name: Annotated[str, typer.Argument(help="The id of the stage, as in challenge.yaml.")],
+) -> None:
+    """Write the files of one more stage."""
+    _check(name)
+    folder = _root(context) / "challenges" / challenge
+    if not folder.is_dir():
+        raise CommandError(f"There is no challenge {challenge!r}.")
+    _write_stage(folder / "stages" / name)
+
+
+def _write_stage(folder: Path) -> None:
+    from nexus_tui.catalog import stage_skeletons
+
+    for file, text in stage_skeletons.stage().items():
+        _write(folder / file, text)
 
 
 def _root(context: typer.Context) -> Path:

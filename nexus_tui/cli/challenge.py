@@ -160,11 +160,16 @@ def gate(
     """For authors: do the checks tell right from wrong? Starter, solution and every mutant run."""
     from nexus_tui.cli.gating import run_gate
 
-    with _stages(context) as (_, views):
+    with _stages(context) as (desk, views):
         wanted = [v for v in views if v.files and (not stage or v.stage.id in stage)]
         unknown = set(stage or ()) - {view.stage.id for view in wanted}
         if unknown or not wanted:
             raise CommandError(f"There is no stage {', '.join(sorted(unknown)) or 'to check'}.")
+        packs = {view.key.partition("/")[0] for view in wanted}
+        if untrusted := [pack for pack in sorted(packs) if not desk.catalog.runs_code_of(pack)]:
+            raise CommandError(
+                f"The code of the pack {untrusted[0]} is not trusted: nexus-tui pack trust PATH."
+            )
         code = run_gate([v.files for v in wanted if v.files], context.obj, repeats, as_json=as_json)
     raise typer.Exit(code)
 

@@ -31,6 +31,9 @@ def _root(context: typer.Context, path: Path | None) -> Path:
 def lint(
     context: typer.Context,
     path: PackPath = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Only this topic; may be given more than once.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -39,7 +42,8 @@ def lint(
     from nexus_tui.catalog.trust import may_run
 
     root = _root(context, path)
-    findings = check(root, run_code=may_run(root, context.obj.data.path))
+    may = may_run(root, context.obj.data.path)
+    findings = check(root, run_code=may, topics=topic or ())
     errors = sum(problem.severity == "error" for problem in findings)
     if as_json:
         results = [asdict(problem) for problem in findings]

@@ -100,13 +100,15 @@ class Overview:
     """Objectives never asked of topics that were opened or are open to the learner."""
     met_today: int = 0
     """Objectives asked for the first time today."""
+    stages_passed: int = 0
+    stages_begun: int = 0
     learner: str | None = None
     """Whose history this is, where several learn here."""
 
     @property
     def first_day(self) -> bool:
         """Nothing was ever done: the welcome is shown instead of figures."""
-        begun = any(t.place for t in self.topics.values())
+        begun = self.stages_begun or any(t.place for t in self.topics.values())
         return not self.answers and not begun and all(o.due is None for o in self.objectives)
 
     @property
@@ -168,6 +170,9 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         {row.key: row.requires for row in rows},
     )
     known = Known(cards, history, decisions.held(store), today, store.day_of)
+    proofs = catalog.proofs()
+    stages = store.stages()
+    passed = {key for key, stage in stages.items() if stage.passed is not None}
     states: dict[str, TopicState] = {}
     begun = {
         row.key
@@ -181,7 +186,10 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         states[row.key] = TopicState(
             row=row,
             objectives=objectives,
-            standing=mastery.topic_standing([o.standing for o in objectives]),
+            standing=mastery.topic_standing(
+                [o.standing for o in objectives],
+                stages_passed=passed.issuperset(proofs.get(row.key, ())),
+            ),
             place=places.get(row.key),
             after=_after(row, by_key, begun),
         )
@@ -212,6 +220,8 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         right=sum(h.right for h in history.values()),
         certainty=certainty,
         new=_new(states.values()),
+        stages_passed=len(passed),
+        stages_begun=len(stages),
         learner=learners.shown_name(store),
         met_today=sum(h.first_asked == today for h in history.values()),
     )

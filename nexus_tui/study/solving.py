@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from nexus_tui import settings_file
@@ -18,7 +19,6 @@ from nexus_tui.sandbox.rails import Rights, probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from nexus_tui.catalog.catalog import ChallengeView
     from nexus_tui.catalog.models import Mutant, Stage
@@ -106,6 +106,13 @@ class Solving:
         return workspace.folder_of(self.files, self._settings.workspaces.path)
 
     @property
+    def opens_shown(self) -> str:
+        """The file to begin with, as a path to type."""
+        path = self.folder / self.files.lab.opens
+        home = Path.home()
+        return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+    @property
     def row(self) -> StageRow | None:
         """How far the stage is now."""
         return self._desk.store.stages().get(self.view.key)
@@ -175,6 +182,7 @@ class Solving:
         return [
             (name, given.get(name) != mine.get(name))
             for name in sorted(mine, key=lambda name: (name != opens, name))
+            if mine[name] or given.get(name)
         ]
 
     @property

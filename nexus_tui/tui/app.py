@@ -85,6 +85,8 @@ class NexusApp(App[None]):
         use_thin_bars(ascii_only=settings.ascii)
         self.desk: Desk | None = None
         self.overview: Overview | None = None
+        self.wanted: str | None = None
+        """The step that was chosen before there was anything to open."""
         self.failure: str | None = None
         """Why the history or the catalog could not be opened, in one sentence."""
         for theme in themes.THEMES:
@@ -125,8 +127,16 @@ class NexusApp(App[None]):
         self.run_worker(look_after, thread=True, group="care", exit_on_error=False)
         if overview is not None:
             self._show(overview)
+            self.call_later(self._open_wanted)
         else:
             self._failed(str(failure))
+
+    async def _open_wanted(self) -> None:
+        wanted, self.wanted = self.wanted, None
+        if wanted is not None:
+            from nexus_tui.tui.opening import open_step
+
+            await open_step(self, wanted)
 
     def _failed(self, sentence: str) -> None:
         self.failure = sentence
@@ -170,6 +180,7 @@ class NexusApp(App[None]):
 
     async def action_go(self, place: str) -> None:
         """Go to a place; from within it, back to its first page."""
+        self.wanted = None
         if self.current_mode == place:
             while len(self.screen_stack) > 1:
                 await self.pop_screen()

@@ -13,7 +13,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
-from nexus_tui.tui.stage_board import GLYPHS
+from nexus_tui.tui.stage_lines import GLYPHS
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows

@@ -60,6 +60,7 @@ class NexusCommands(Provider):
                     "At most 25 questions; what you know is credited",
                     partial(opening.open_placement, nexus),
                 ),
+                ("Solve the next stage", "Your code is run", self._next_stage),
                 ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
                 (
                     "Learners",
@@ -76,6 +77,14 @@ class NexusCommands(Provider):
 
     def _session(self, mode: str) -> Callable[[], Awaitable[None]]:
         return partial(opening.start_session, self._nexus, mode)
+
+    async def _next_stage(self) -> None:
+        """Open the stage that was worked on last, else the first that is not passed."""
+        from nexus_tui.study.solving import next_stage
+
+        desk = self._nexus.desk
+        view = next_stage(desk) if desk is not None else None
+        await opening.open_stage(self._nexus, view.key if view else "first")
 
     async def discover(self) -> Hits:
         for name, words, command in self._commands():

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 async def open_step(app: NexusApp, step: str) -> None:
-    """Open what a `Step.id` names. Without a catalog yet, nothing happens."""
+    """Open what a `Step.id` names; without a catalog yet, once that is there."""
     kind, _, rest = step.partition(":")
     if kind == "place":
         await app.action_go(rest)
     elif app.desk is None:
-        return
+        app.wanted = step
     elif kind == "topic":
         open_topic(app, rest)
     elif kind == "stage":

@@ -1,120 +1,203 @@
-"""What the screen of a stage shows, as lines: ladder, requirements, a verdict, output."""
+"""The board of a stage: runs its checks, and shows each requirement as it is decided."""
 
 from __future__ import annotations
 
-import re
+import threading
+import time
 from typing import TYPE_CHECKING
 
+from textual import work
+from textual.containers import VerticalScroll
+from textual.message import Message
+
 from nexus_tui.text import clean
-from nexus_tui.tui.widgets.lines import Line, Part, inline, line
-from nexus_tui.tui.widgets.rows import Row
+from nexus_tui.tui.stage_lines import figure, meaning, output_lines, place_in, requirement_row
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line
+from nexus_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
-    from nexus_tui.catalog.models import Mutant
-    from nexus_tui.labs.challenges.verdict import Decided, Verdict
-    from nexus_tui.study.solving import StageView
+    from textual.app import ComposeResult
 
-GLYPHS = {"passed": "●", "started": "◐", "tomorrow": "◔", "new": "○", "to read": "○"}
-_LABEL = 11
-"""Cells of a mark and its word."""
-_UNDER = 10
-"""Cells of `observed` and `expected`."""
-_PLACE = re.compile(r"\(([^\s():]+):(\d+)\)")
+    from nexus_tui.labs.challenges.verdict import Decided, Event, Verdict
+    from nexus_tui.study.solving import Solving
 
-
-def ladder_parts(views: Sequence[StageView], here: str) -> list[Part]:
-    """One glyph a stage, the open one in the accent."""
-    parts = []
-    for view in views:
-        is_here = view.key == here
-        glyph = "◐" if is_here and view.standing == "new" else GLYPHS[view.standing]
-        parts.append(Part(f"{glyph} ", "accent" if is_here else "muted"))
-    return parts
+_TICK = 0.1
+"""Seconds between two looks at the clock while a check runs."""
+_LINES, _FEW_LINES, _TALL = 8, 3, 30
+"""Of output below the checks, on a tall screen and on another; all of it is one key away."""
 
 
-def requirement_row(decided: Decided | None, text: str, key: str, *, given: bool) -> Row:
-    """A requirement; `given`: it held before anything was changed."""
-    mark, token, word = "○", "muted", "open"
-    if decided is not None and decided.status == "passed":
-        mark, token, word = "✓", "ok", "given" if given else "passed"
-    elif decided is not None and decided.status == "failed":
-        mark, token, word = "✗", "bad-bold", "failed"
-    elif decided is not None:
-        mark, word = "·", "unreached"
-    failed = word == "failed"
-    said = Part(f" {word}".ljust(_LABEL - 1), "bad-bold" if failed else "muted")
-    lines = [
-        line(Part(mark, token), said, Part(text, "bold" if failed else "title"), indent=_LABEL)
-    ]
-    if decided is not None and failed:
-        for name, value in (("observed", decided.observed), ("expected", decided.expected)):
-            if value:
-                lead = Part(" " * _LABEL + name.ljust(_UNDER), "muted")
-                token = "strong" if name == "observed" else "text"
-                lines.append(line(lead, Part(value, token), indent=_LABEL + _UNDER))
-    return Row(key, tuple(lines))
+class Board(VerticalScroll, can_focus=False):
+    """What the stage asks, what is met of it, what that means, and what the code printed."""
 
+    DEFAULT_CSS = """
+    Board { scrollbar-size-vertical: 1; }
+    Board #checks { height: auto; }
+    """
 
-def place_in(text: str) -> tuple[str, int] | None:
-    """The file and line that an observation names, such as `(shop/views.py:41)`."""
-    found = _PLACE.search(text)
-    return (found[1], int(found[2])) if found else None
+    class Changed(Message):
+        """A check began, or came to its end: then with its verdict."""
 
+        def __init__(self, verdict: Verdict | None) -> None:
+            super().__init__()
+            self.verdict = verdict
 
-def figure(decided: Sequence[Decided], verdict: Verdict | None, seconds: float | None) -> Part:
-    """The right end of the heading of the checks."""
-    if seconds is not None:
-        return Part(f"running · {seconds:.1f} s", "muted")
-    if verdict is None:
-        return Part("not run yet", "muted")
-    if verdict.status not in {"passed", "failed"}:
-        return Part(f"{verdict.status} · {verdict.seconds:.1f} s", "muted")
-    passed = sum(d.status == "passed" for d in decided)
-    rest = len(decided) - passed
-    said = [f"{passed} passed"] + ([f"{rest} not"] if rest else [])
-    return Part(" · ".join([*said, f"{verdict.seconds:.1f} s"]), "muted")
+    def __init__(self, solving: Solving) -> None:
+        super().__init__(id="board")
+        self._solving = solving
+        self.verdict: Verdict | None = None
+        self.output = ""
+        self.note: tuple[Part, ...] = ()
+        """What became of something that was asked for."""
+        self.counts = True
+        """Does a pass count today? Not where the solution was read before."""
+        self._decided: dict[str, Decided] = {}
+        self._began: float | None = None
+        self._again = False
+        self._untouched = False
+        self._stop = threading.Event()
+        """Set for the thread that watches the workspace, when it is to end."""
 
+    def compose(self) -> ComposeResult:
+        yield Lines(id="about", classes="column")
+        yield Lines(id="checks-head", classes="column")
+        yield Rows(id="checks")
+        yield Lines(id="meaning", classes="column")
+        yield Lines(id="output", classes="column")
 
-def meaning(
-    verdict: Verdict, mutant: Mutant | None, nearest: Mutant | None, *, tomorrow: bool
-) -> list[Line]:
-    """What follows from a verdict, below the checks."""
-    if verdict.status == "passed":
-        head = line(Part("✓ ", "ok"), Part("Solved. ", "bold"))
-        if tomorrow:
-            said = "You read the solution today, so it counts when you solve it on another day."
-            head = line(Part("✓ ", "ok"), Part("Right. ", "bold"), Part(said))
-        lines = [head]
-        if nearest is not None:
-            lines += _mutant("A near miss, for comparison: ", nearest)
+    def on_mount(self) -> None:
+        self.set_interval(_TICK, self._tick)
+
+    def on_unmount(self) -> None:
+        self.stop_watching()
+        self._solving.cancel()
+
+    @property
+    def running(self) -> bool:
+        return self._began is not None
+
+    def place_of(self, requirement: str | None = None) -> tuple[str, int] | None:
+        """The file and line that the failure of a requirement, or the first one, points to."""
+        failed = [d for d in self._decided.values() if d.status == "failed"]
+        wanted = [d for d in failed if requirement in (None, d.id)]
+        return place_in(wanted[0].observed) if wanted else None
+
+    # ------------------------------------------------------------ checking
+
+    def watch_workspace(self, folder: Path) -> None:
+        """Run the check whenever a file is saved, until the board is gone."""
+        self._stop = threading.Event()
+        self._watch(folder, self._stop)
+
+    def stop_watching(self) -> None:
+        """Run no check by itself any more."""
+        self._stop.set()
+
+    @work(thread=True, group="watch", exit_on_error=False)
+    def _watch(self, folder: Path, stop: threading.Event) -> None:
+        from nexus_tui.labs.challenges.watching import changes
+
+        for _ in changes(folder, stop):
+            if stop.is_set():
+                return
+            self.app.call_from_thread(self.run_check)
+
+    def run_check(self) -> None:
+        """Check the files as they are now; a check that runs makes way."""
+        self.note = ()
+        if self.running:
+            self._again = True
+            self._solving.cancel()
+            return
+        self.clear()
+        self._began, self._untouched = time.monotonic(), not self._solving.touched
+        self.post_message(self.Changed(None))
+        self._check()
+
+    def clear(self) -> None:
+        """Forget what the last check said."""
+        self.verdict, self.output = None, ""
+        self._decided.clear()
+
+    def cancel(self) -> None:
+        """End the check that runs."""
+        self._again = False
+        self._solving.cancel()
+
+    @work(thread=True, group="check", exit_on_error=False)
+    def _check(self) -> None:
+        from nexus_tui.labs.challenges.runs import WorkspaceError
+        from nexus_tui.progress.errors import StoreError
+
+        call = self.app.call_from_thread
+        try:
+            for event in self._solving.check():
+                call(self._took, event)
+        except (StoreError, WorkspaceError) as error:
+            call(self._not_kept, str(error))
+
+    def _took(self, event: Event) -> None:
+        from nexus_tui.labs.challenges.verdict import Decided, Printed
+
+        if isinstance(event, Printed):
+            self.output += event.text
+        elif isinstance(event, Decided):
+            self._decided[event.id] = event
+        else:
+            self._end(event)
+            return
+        self.show()
+
+    def _end(self, verdict: Verdict) -> None:
+        self._began, self.verdict = None, verdict
+        if self._again:
+            self._again = False
+            self.run_check()
+        else:
+            self.post_message(self.Changed(verdict))
+
+    def _not_kept(self, why: str) -> None:
+        self._began, self.note = None, (Part("✗ not saved: ", "bad-bold"), Part(clean(why)))
+        self.post_message(self.Changed(None))
+
+    def _tick(self) -> None:
+        if self.running:
+            self._show_head()
+
+    # ------------------------------------------------------------ showing
+
+    def show(self) -> None:
+        """Show what is known now."""
+        about = line(*inline(clean(self._solving.view.stage.summary)))
+        place = line(Part(self._solving.opens_shown, "muted"))
+        self.query_one("#about", Lines).show(about, place, Line())
+        self._show_head()
+        given = self._untouched
+        self.query_one(Rows).show(
+            [
+                requirement_row(self._decided.get(r.id), r.text, r.id, given=given)
+                for r in self._solving.files.lab.requirements
+            ]
+        )
+        self.query_one("#meaning", Lines).show(*self._meaning())
+        tall = self.app.size.height >= _TALL
+        output = output_lines(self.output, _LINES if tall else _FEW_LINES)
+        self.query_one("#output", Lines).show(*([Line(), *output] if output else []))
+
+    def _show_head(self) -> None:
+        seconds = time.monotonic() - self._began if self._began is not None else None
+        right = figure(list(self._decided.values()), self.verdict, seconds)
+        self.query_one("#checks-head", Lines).show(line(Part("Checks", "bold"), right=[right]))
+
+    def _meaning(self) -> list[Line]:
+        lines: list[Line] = []
+        if self.note:
+            lines += [Line(), line(*self.note)]
+        if self.verdict is not None:
+            nearest = self._solving.nearest_mutant() if self.verdict.status == "passed" else None
+            mutant = self._solving.mutant
+            said = meaning(self.verdict, mutant, nearest, counts=self.counts)
+            lines += [Line(), *said] if said else []
         return lines
-    if verdict.status == "failed" and mutant is not None:
-        return _mutant("This is a known wrong fix: ", mutant)
-    if verdict.status == "cancelled":
-        return [line(Part("Stopped. Nothing was recorded.", "muted"))]
-    if verdict.why:
-        mark = [Part("✗ not checked  ", "bad-bold")]
-        return [line(*mark, Part(clean(verdict.why)), indent=2)]
-    return []
-
-
-def _mutant(lead: str, mutant: Mutant) -> list[Line]:
-    debrief = " ".join(clean(mutant.debrief).split())
-    return [
-        line(Part(lead, "bold"), *inline(clean(mutant.misconception))),
-        line(*inline(debrief, "muted", "text")),
-    ]
-
-
-def output_lines(output: str, most: int) -> list[Line]:
-    """The end of what the code printed."""
-    lines = clean(output).rstrip("\n").split("\n") if output.strip() else []
-    if not lines:
-        return []
-    shown = lines[-most:]
-    many = len(lines)
-    said = f"last {len(shown)} of {many} lines" if many > len(shown) else f"{many} lines"
-    head = line(Part("Output", "bold"), right=[Part("1 line" if many == 1 else said, "muted")])
-    return [head, *(line(Part(text)) for text in shown)]

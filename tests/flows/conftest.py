@@ -43,14 +43,6 @@ def same_everywhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def a_week(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The history of a week, made once."""
-    folder = tmp_path_factory.mktemp("week")
-    scenes.after_a_week(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def scenes_made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Question → the folder in which a session stands before it, made once."""
     made = {}
@@ -72,7 +64,5 @@ def session_at(scenes_made: dict[str, Path], tmp_path: Path) -> SessionAt:
 
 
 @pytest.fixture
-def week(a_week: Path, tmp_path: Path) -> tuple[Settings, Clock]:
-    """A copy of `scenes.after_a_week`."""
-    shutil.copytree(a_week, tmp_path, dirs_exist_ok=True)
-    return settings_for(tmp_path, scenes.PACK), Clock(scenes.THURSDAY)
+def week(tmp_path: Path) -> tuple[Settings, Clock]:
+    return scenes.after_a_week(tmp_path)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until no worker runs and everything is drawn."""
     await pilot.pause()
-    while working := [worker for worker in pilot.app.workers if not worker.is_finished]:
+    while working := [w for w in pilot.app.workers if not w.is_finished and w.group != "watch"]:
         with suppress(WorkerCancelled):
             await working[0].wait()
         await pilot.pause()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
 
 LESSON = "topic:look/indexing"
+STAGE = "stage:first"
 
 
 async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past(
@@ -31,9 +32,9 @@ async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past
         text = shown(pilot)
 
         assert "Welcome to Nexus" in text
-        steps = [LESSON, "stage:first", "placement", "place:topics"]
+        steps = [STAGE, LESSON, "placement", "place:topics"]
         assert [r.id for r in rows(pilot)._rows] == steps
-        assert row(pilot).id == LESSON
+        assert row(pilot).id == STAGE
         assert "This week" not in text and "due" not in text
 
 
@@ -51,7 +52,7 @@ async def test_the_welcome_is_there_before_the_catalog_and_the_cursor_stays_on_t
 
         assert "Welcome to Nexus" in before and "Read and answer" in before
         assert places == rows(pilot).cursor == 0
-        assert row(pilot).id == LESSON and "Read and answer: Indexing" in shown(pilot)
+        assert row(pilot).id == STAGE and "Read and answer: Indexing" in shown(pilot)
 
 
 async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
@@ -67,7 +68,22 @@ async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
         app._opened(*_opened(app))
         await press(pilot, "1")
 
-        assert row(pilot).id == LESSON
+        assert row(pilot).id == STAGE
+
+
+async def test_an_entry_chosen_before_the_catalog_is_read_opens_once_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
+    app = NexusApp(settings, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert at(pilot) == "today"
+        app._opened(*_opened(app))
+        await settled(pilot)
+
+        assert at(pilot) == "stage"
 
 
 async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and_stay_there(
@@ -75,7 +91,7 @@ async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and
 ) -> None:
     settings, clock = scenes.first_day(tmp_path)
     async with running(settings, clock) as pilot:
-        await press(pilot, "enter")
+        await press(pilot, "down", "enter")
         assert "Why it matters" in shown(pilot) and "section 1 of 3" in heading(pilot)
         assert _place(pilot).read == {0}
 
@@ -103,12 +119,12 @@ async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and
     assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'reading'") == 1
 
 
-async def test_the_challenge_of_the_welcome_opens_with_its_story(tmp_path: Path) -> None:
+async def test_the_stage_of_the_welcome_opens_with_its_brief(tmp_path: Path) -> None:
     settings, clock = scenes.first_day(tmp_path)
     async with running(settings, clock) as pilot:
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
 
-        assert at(pilot) == "challenge" and "it runs 2,001 queries" in shown(pilot)
+        assert at(pilot) == "stage" and "count how often" in shown(pilot)
 
 
 async def test_looking_around_goes_to_the_topics(tmp_path: Path) -> None:

@@ -313,6 +313,7 @@ async def test_tabs_can_be_clicked(size: tuple[int, int], week: Week) -> None:
 # ---------------------------------------------------------------- hints
 
 LESSON = ("2", "j", "j", "enter")
+STAGE = ("3", "enter", "tab", "enter")
 CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "search on Today": ((), "search", "search", "what are you looking for?"),
     "commands on Today": ((), "commands", "commandpalette", "Search for commands"),
@@ -330,9 +331,14 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "next tab": (LESSON, "next tab", "topic", "Start the quiz"),
     "start the quiz": ((*LESSON, "tab"), "start or open", "question", "Question 1 of 2"),
     "back from a lesson": (LESSON, "back", "topics", "Topics"),
-    "read a challenge": (("3",), "read", "challenge", "2,001 queries"),
+    "open a challenge": (("3",), "open", "challenge", "2,001 queries"),
     "stages of a challenge": (("3", "enter"), "next tab", "challenge", "An index for a filter"),
-    "lesson of a stage": (("3", "enter", "tab"), "its lesson", "topic", "Indexing"),
+    "solve a stage": (("3", "enter", "tab"), "solve it", "stage", "count how often"),
+    "a stage to be read": (("3", "enter", "tab", "down"), "solve it", "topic", "Indexing"),
+    "brief of a stage": ((*STAGE, "escape"), "brief", "stage", "count how often"),
+    "hint of a stage": (STAGE, "hint 1 of 3", "stage", "Count the calls"),
+    "checks of a stage": (STAGE, "checks", "stage", "not run yet"),
+    "run a stage": (STAGE, "run", "stage", "not trusted"),
     "open a checklist": (("4",), "open", "checklist", "Plain HTTP is redirected"),
     "name a project": (("4",), "project", "ask", "Which project?"),
     "keep a project": (("4", "p", "x"), "keep", "checklists", "x "),
@@ -369,7 +375,7 @@ async def test_the_hints_of_today_choose_and_start(tmp_path: Path) -> None:
         assert rows(pilot).cursor == 1
         await click_hint(pilot, "begin")
 
-        assert at(pilot) == "challenge"
+        assert at(pilot) == "topic"
 
 
 QUESTIONS = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 from uuid import UUID
@@ -57,27 +59,36 @@ def after_a_week(
 ) -> tuple[Settings, Clock]:
     """Six answers, half a lesson, a project with a tick."""
     settings = settings_for(folder, PACK, theme=theme, ascii_only=ascii_only)
+    settings.database.path.write_bytes(_week())
+    return settings, Clock(THURSDAY)
+
+
+@cache
+def _week() -> bytes:
+    """The database of that week, made once."""
     clock = Clock(THURSDAY)
-    with one_learner():
-        store = Store.open(settings.database.path, clock=clock, zone=UTC)
-    for learnt in _ANSWERS:
-        clock.now = THURSDAY
-        clock.move(days=-learnt.days)
-        store.answer(
-            given(
-                f"look/indexing/{learnt.question}",
-                objective=f"look/indexing/{learnt.objective}",
-                right=learnt.right,
-                certainty=learnt.certainty,
-                milliseconds=140_000,
-            )
-        ).result()
-    store.reading("look/indexing", 1, "What goes wrong", 3).result()
-    store.project("shop-api").result()
-    store.tick("shop-api", "look/https-production/redirect", True, "checked with curl").result()
-    store.close()
-    clock.now = THURSDAY
-    return settings, clock
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "progress.db"
+        with one_learner():
+            store = Store.open(path, clock=clock, zone=UTC)
+        for learnt in _ANSWERS:
+            clock.now = THURSDAY
+            clock.move(days=-learnt.days)
+            store.answer(
+                given(
+                    f"look/indexing/{learnt.question}",
+                    objective=f"look/indexing/{learnt.objective}",
+                    right=learnt.right,
+                    certainty=learnt.certainty,
+                    milliseconds=140_000,
+                )
+            ).result()
+        store.reading("look/indexing", 1, "What goes wrong", 3).result()
+        store.project("shop-api").result()
+        done = store.tick("shop-api", "look/https-production/redirect", True, "checked with curl")
+        done.result()
+        store.close()
+        return path.read_bytes()
 
 
 def session_of(folder: Path, question: str, objective: str) -> tuple[Settings, Clock]:

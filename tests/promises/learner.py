@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
+COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "3"))
 TOPIC = "indexing"
 _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
 _WRONG = ("✗", "not ticked", "asked again")

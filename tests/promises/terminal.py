@@ -47,6 +47,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
+        self._rows = self._screen.display  # kept: the emulator puts it together at each call
         self._held = b""
         self._watch = watch
         self.output = b""
@@ -79,7 +80,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen, line by line."""
-        return "\n".join(self._screen.display)
+        return "\n".join(self._rows)
 
     def wait(self, *texts: str) -> str:
         """Read until all of `texts` are on the screen at once; returns the screen."""
@@ -113,6 +114,7 @@ class Terminal:
         end = unfinished.start() if unfinished else len(data)
         self._held, data = data[end:], data[:end]
         self._stream.feed(_UNKNOWN.sub(b"", data))
+        self._rows = self._screen.display
         if self._watch is not None:
             self._watch(self.text)
         return True
@@ -120,7 +122,7 @@ class Terminal:
     @property
     def hints(self) -> str:
         """The last row: which keys do what now."""
-        return self._screen.display[-1]
+        return self._rows[-1]
 
     # ------------------------------------------------------------ acting
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.promise
 
 ROOT = Path(__file__).parents[2]
-COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "5"))
+COUNT = int(os.environ.get("NEXUS_PROMISE_COUNT", "3"))
 """`make promises` says 50: 300 kills while answering, 60 while migrating."""
 EACH = 60
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nexus_tui.labs.challenges.stage import StageFiles
 
 _MB = 1024 * 1024
-_LIMITS = Limits(seconds=60, memory=1024 * _MB, file=64 * _MB, tasks=64)
+_LIMITS = Limits(seconds=60, memory=1024 * _MB, file=64 * _MB, tasks=256)
 _GRACE = 5.0
 """Seconds beyond those of the stage in which the judge starts, and cleans up."""
 _LINE = 160

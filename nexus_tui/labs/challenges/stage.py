@@ -82,7 +82,7 @@ def stages_of(pack: str, root: Path, challenge: Challenge) -> list[StageFiles]:
         reading = Reading(root, [])
         lab = reading.model(folder / "stage.yaml", Lab)
         if lab is None:
-            raise StageError("\n".join(str(problem) for problem in reading.problems))
+            raise StageError("; ".join(str(problem) for problem in reading.problems))
         found.append(StageFiles(f"{pack}/{challenge.id}/{stage.id}", folder, stage, lab))
     return found
 

@@ -65,7 +65,8 @@ def reset(files: StageFiles, parent: Path) -> Path | None:
     folder, kept = folder_of(files, parent), None
     if folder.exists():
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-        kept = folder.with_name(f"{folder.name}-until-{stamp}")
+        names = (f"{folder.name}-until-{stamp}{more}" for more in ("", "b", "c", "d"))
+        kept = next(place for place in map(folder.with_name, names) if not place.exists())
         try:
             folder.rename(kept)
         except OSError as error:

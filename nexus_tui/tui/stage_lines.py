@@ -1,0 +1,141 @@
+"""What the screen of a stage shows, as lines: ladder, requirements, a verdict, output."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nexus_tui.text import clean
+from nexus_tui.tui.widgets.lines import Line, Part, inline, line
+from nexus_tui.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nexus_tui.catalog.models import Mutant
+    from nexus_tui.labs.challenges.verdict import Decided, Verdict
+    from nexus_tui.study.solving import StageView
+
+GLYPHS = {"passed": "●", "started": "◐", "tomorrow": "◔", "new": "○", "to read": "○"}
+_LABEL = 11
+"""Cells of a mark and its word."""
+_UNDER = 10
+"""Cells of `observed` and `expected`."""
+_PLACE = re.compile(r"\(([^\s():]+):(\d+)\)")
+
+
+def ladder_parts(views: Sequence[StageView], here: str) -> list[Part]:
+    """One glyph a stage, the open one in the accent."""
+    parts = []
+    for view in views:
+        is_here = view.key == here
+        glyph = "◐" if is_here and view.standing == "new" else GLYPHS[view.standing]
+        parts.append(Part(f"{glyph} ", "accent" if is_here else "muted"))
+    return parts
+
+
+def requirement_row(decided: Decided | None, text: str, key: str, *, given: bool) -> Row:
+    """A requirement; `given`: it held before anything was changed."""
+    mark, token, word = "○", "muted", "open"
+    if decided is not None and decided.status == "passed":
+        mark, token, word = "✓", "ok", "given" if given else "passed"
+    elif decided is not None and decided.status == "failed":
+        mark, token, word = "✗", "bad-bold", "failed"
+    elif decided is not None:
+        mark, word = "·", "unreached"
+    failed = word == "failed"
+    said = Part(f" {word}".ljust(_LABEL - 1), "bad-bold" if failed else "muted")
+    lines = [
+        line(Part(mark, token), said, Part(text, "bold" if failed else "title"), indent=_LABEL)
+    ]
+    if decided is not None and failed:
+        for name, value in (("observed", decided.observed), ("expected", decided.expected)):
+            if value:
+                lead = Part(" " * _LABEL + name.ljust(_UNDER), "muted")
+                token = "strong" if name == "observed" else "text"
+                lines.append(line(lead, Part(value, token), indent=_LABEL + _UNDER))
+    return Row(key, tuple(lines))
+
+
+def ladder_lines(views: Sequence[StageView], here: str) -> list[Line]:
+    """The stages of a challenge, one a line, the open one in bold."""
+    lines = [line(Part("Stages", "bold")), Line()]
+    for view in views:
+        is_here = view.key == here
+        right = view.standing if view.standing == "passed" else f"{view.stage.minutes} min"
+        mark = Part(f"{GLYPHS[view.standing]} ", "accent" if is_here else "muted")
+        title = Part(f"{view.number} {view.stage.title}", "bold" if is_here else "text")
+        lines.append(line(mark, title, right=[Part(right, "muted")], indent=4))
+    return lines
+
+
+def file_lines(files: Sequence[tuple[str, bool]]) -> list[Line]:
+    """The files of a workspace, each with whether it was changed."""
+    lines = [line(Part("Files", "bold")), Line()]
+    for name, changed in files:
+        right = [Part("changed" if changed else "as given", "muted")]
+        lines.append(line(Part(name, "text" if changed else "muted"), right=right))
+    return lines
+
+
+def place_in(text: str) -> tuple[str, int] | None:
+    """The file and line that an observation names, such as `(shop/views.py:41)`."""
+    found = _PLACE.search(text)
+    return (found[1], int(found[2])) if found else None
+
+
+def figure(decided: Sequence[Decided], verdict: Verdict | None, seconds: float | None) -> Part:
+    """The right end of the heading of the checks."""
+    if seconds is not None:
+        return Part(f"running · {seconds:.1f} s", "muted")
+    if verdict is None:
+        return Part("not run yet", "muted")
+    if verdict.status not in {"passed", "failed"}:
+        return Part(f"{verdict.status} · {verdict.seconds:.1f} s", "muted")
+    passed = sum(d.status == "passed" for d in decided)
+    rest = len(decided) - passed
+    said = [f"{passed} passed"] + ([f"{rest} not"] if rest else [])
+    return Part(" · ".join([*said, f"{verdict.seconds:.1f} s"]), "muted")
+
+
+def meaning(
+    verdict: Verdict, mutant: Mutant | None, nearest: Mutant | None, *, counts: bool
+) -> list[Line]:
+    """What follows from a verdict, below the checks."""
+    if verdict.status == "passed":
+        head = line(Part("✓ ", "ok"), Part("Solved. ", "bold"))
+        if not counts:
+            said = "You read the solution today, so it counts when you solve it on another day."
+            head = line(Part("✓ ", "ok"), Part("Right. ", "bold"), Part(said))
+        lines = [head]
+        if nearest is not None:
+            lines += _mutant("A near miss, for comparison: ", nearest)
+        return lines
+    if verdict.status == "failed" and mutant is not None:
+        return _mutant("This is a known wrong fix: ", mutant)
+    if verdict.status == "cancelled":
+        return [line(Part("Stopped. Nothing was recorded.", "muted"))]
+    if verdict.why:
+        mark = [Part("✗ not checked  ", "bad-bold")]
+        return [line(*mark, Part(clean(verdict.why)), indent=2)]
+    return []
+
+
+def _mutant(lead: str, mutant: Mutant) -> list[Line]:
+    debrief = " ".join(clean(mutant.debrief).split())
+    return [
+        line(Part(lead, "bold"), *inline(clean(mutant.misconception))),
+        line(*inline(debrief, "muted", "text")),
+    ]
+
+
+def output_lines(output: str, most: int) -> list[Line]:
+    """The end of what the code printed."""
+    lines = clean(output).rstrip("\n").split("\n") if output.strip() else []
+    if not lines:
+        return []
+    shown = lines[-most:]
+    many = len(lines)
+    said = f"last {len(shown)} of {many} lines" if many > len(shown) else f"{many} lines"
+    head = line(Part("Output", "bold"), right=[Part("1 line" if many == 1 else said, "muted")])
+    return [head, *(line(Part(text)) for text in shown)]

@@ -1,0 +1,259 @@
+"""Solving a stage in the app: open, save, read what failed, get help, pass, go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import SuspendNotSupported
+
+from nexus_tui.catalog.trust import trust
+from nexus_tui.tui import editor
+from nexus_tui.tui.stage_board import Board
+from tests.flows.driving import at, press, says, settled
+from tests.histories import one, rows
+from tests.looks import scenes
+from tests.running import running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from nexus_tui.settings import Settings
+    from tests.histories import Clock
+
+SOLUTION = "def page(books, ask):\n    return list(zip(books, ask(books)))\n"
+MUTANT = (
+    "def page(books, ask):\n    author = ask(books[:1])[0]\n"
+    "    return [(book, author) for book in books]\n"
+)
+OPEN = ("3", "enter", "tab", "enter")
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> tuple[Settings, Clock]:
+    settings, clock = scenes.first_day(tmp_path)
+    trust(scenes.PACK, settings.data.path)
+    return settings, clock
+
+
+def workspace(settings: Settings) -> Path:
+    return settings.workspaces.path / "look/database-performance/n-plus-one"
+
+
+async def saved(pilot: Pilot[None], file: Path, text: str) -> None:
+    """Write a file as an editor would, and wait for the verdict of the check that follows."""
+    board = pilot.app.screen.query_one(Board)
+    before = board.verdict
+    file.write_text(text)  # noqa: ASYNC240 - another program does it
+    while board.verdict is before or board.verdict is None:
+        await pilot.pause(0.02)
+    await settled(pilot)
+
+
+async def test_opening_a_stage_makes_its_workspace_and_shows_the_brief(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN)
+        assert at(pilot) == "stage" and says(pilot, "count how often it is called")
+        assert (workspace(settings) / "pages.py").is_file()
+        await press(pilot, "escape")
+
+        assert says(pilot, "not run yet") and says(pilot, "pages.py")
+
+
+async def test_a_run_names_what_is_not_met_with_observed_and_expected(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "r")
+
+        assert says(pilot, "✓ given") and says(pilot, "✗ failed")
+        assert says(pilot, "observed  5 books: 5 queries, 35 books: 35")
+        assert says(pilot, "expected  as many for 35 as for 5")
+    assert one(settings.database.path, "SELECT attempts FROM stage") == 1
+
+
+async def test_saving_in_any_editor_runs_the_check_and_a_pass_is_kept_before_it_is_said(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        assert says(pilot, "✓ Solved.") and says(pilot, "2 passed")
+        assert one(settings.database.path, "SELECT passed FROM stage") == "2026-11-26"
+        await press(pilot, "escape")
+
+        assert says(pilot, "passed · 10 min")
+
+
+async def test_a_known_wrong_fix_is_told_with_the_input_that_breaks_it(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", MUTANT)
+
+        assert says(pilot, "This is a known wrong fix: One author is enough.")
+        assert says(pilot, "It names one author for all books.")
+
+
+async def test_hints_come_one_at_a_time_and_after_the_last_the_solution_at_its_price(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "d")
+        assert says(pilot, "The solution opens after a pass, or after the last hint.")
+        await press(pilot, "h")
+        assert says(pilot, "Count the calls") and not says(pilot, "pairs two lists")
+        await press(pilot, "h", "h")
+        assert says(pilot, "Hint 3 of 3")
+        await press(pilot, "d")
+        assert says(pilot, "counts from tomorrow on")
+        await press(pilot, "n")
+        assert one(settings.database.path, "SELECT seen FROM stage") is None
+        await press(pilot, "d", "y")
+        assert says(pilot, "return list(zip(books, ask(books)))")
+        await press(pilot, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+
+        assert says(pilot, "it counts when you solve it on another day")
+    kept = rows(settings.database.path, "SELECT passed, hints, seen FROM stage")
+    assert kept == [(None, 4, "2026-11-26")]
+
+
+async def test_beginning_anew_keeps_what_was_written(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", MUTANT)
+        await press(pilot, "R", "y")
+
+        assert says(pilot, "Begun anew.") and says(pilot, "not run yet")
+    [kept] = workspace(settings).parent.glob("n-plus-one-until-*")
+    assert (kept / "pages.py").read_text() == MUTANT
+    assert "ask([book])" in (workspace(settings) / "pages.py").read_text()
+
+
+async def test_the_question_on_the_code_follows_a_pass(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        await press(pilot, "p")
+
+        assert at(pilot) == "question" and says(pilot, "Question 1 of 1")
+
+
+async def test_after_a_pass_the_next_stage_is_a_key_away(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        await press(pilot, "n")
+
+        assert says(pilot, "That was the last stage here.")
+
+
+async def test_what_the_code_prints_is_below_the_checks_and_whole_on_its_page(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    loud = "for n in range(30):\n    print('[b]line', n)\n" + SOLUTION
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", loud)
+        assert says(pilot, "[b]line 29") and says(pilot, "last 3 of 30 lines")
+        await press(pilot, "o")
+
+        assert says(pilot, "[b]line 0")
+
+
+async def test_a_pack_that_is_not_trusted_runs_nothing_and_says_so(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "r")
+
+        assert says(pilot, "✗ not checked") and says(pilot, "is not trusted")
+    assert rows(settings.database.path, "SELECT * FROM stage") == []
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [("", "No editor is named"), ("no-such-editor -w", "There is no no-such-editor")],
+)
+async def test_without_an_editor_the_screen_says_what_to_do(
+    named: str, said: str, scene: tuple[Settings, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scene
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", named)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "e")
+
+        assert says(pilot, said) and says(pilot, "saving it runs the check")
+
+
+async def test_the_editor_opens_at_the_line_that_failed(
+    scene: tuple[Settings, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scene
+    opened: list[tuple[Path, int | None]] = []
+
+    def edit(_app: object, path: Path, line: int | None = None) -> None:
+        opened.append((path, line))
+
+    monkeypatch.setattr(editor, "edit", edit)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        file = workspace(settings) / "pages.py"
+        await saved(pilot, file, "def page(books, ask):\n    return books.missing\n")
+        assert says(pilot, "AttributeError")
+        await press(pilot, "e")
+
+    assert opened == [(file, 2)]
+
+
+async def test_a_terminal_that_cannot_be_handed_over_is_said(
+    scene: tuple[Settings, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scene
+    monkeypatch.setenv("EDITOR", "cat")
+    monkeypatch.setattr("textual.app.App.suspend", _refuse)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "e")
+
+        assert says(pilot, "cannot be handed to an editor")
+        assert "Traceback" not in shown(pilot)
+
+
+def _refuse(_app: object) -> None:
+    raise SuspendNotSupported
+
+
+async def test_today_leads_to_the_stage_that_was_left(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        await press(pilot, "r")
+        await press(pilot, "1")
+        assert says(pilot, "N+1 over a relation to one object")
+        assert says(pilot, "Database performance, stage 1 of 2")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
+async def test_at_every_size_each_requirement_can_be_scrolled_into_view(
+    size: tuple[int, int], scene: tuple[Settings, Clock]
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, *OPEN, "r", "end")
+
+        assert says(pilot, "More books take as many queries")

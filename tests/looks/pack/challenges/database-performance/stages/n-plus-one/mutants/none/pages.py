@@ -1,0 +1,2 @@
+def page(books, ask):
+    return [(book, None) for book in books]
