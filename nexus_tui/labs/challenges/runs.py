@@ -35,11 +35,8 @@ def run_folder(parent: Path, *layers: Path) -> Iterator[Path]:
     """
     _remove_left(parent)
     parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
-    # Beside the folder, not in it: what runs inside must not reach it.
-    lock = os.open(_lock_of(folder), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    folder, lock = _locked_folder(parent)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         for name in ("work", "home", "tmp"):
             (folder / name).mkdir()
         for layer in layers:
@@ -84,6 +81,19 @@ def list_files(folder: Path) -> list[Path]:
 
 def _lock_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.{_LOCK}")
+
+
+def _locked_folder(parent: Path) -> tuple[Path, int]:
+    """A new folder, and its lock."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=parent)).resolve()
+        # Beside the folder, not in it: what runs inside must not reach it.
+        lock = os.open(_lock_of(folder), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if folder.is_dir():
+            return folder, lock
+        # Another check took it for one that was left, before it was locked.
+        os.close(lock)
 
 
 def _remove_left(parent: Path) -> None:

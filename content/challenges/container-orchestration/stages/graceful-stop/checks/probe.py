@@ -80,7 +80,7 @@ class Container:
             address = ("127.0.0.1", self.port)
             with socket.create_connection(address, timeout=STARTS) as customer:
                 customer.sendall(b"GET / HTTP/1.0\r\n\r\n")
-                return bool(customer.recv(1))
+                return bool(_all_of(customer))
         return False
 
     def door(self):
@@ -110,11 +110,8 @@ class Container:
                 connection.sendall(f"charge-{asked[0]}\n".encode())
         received = []
         for customer in self.customers:
-            text = b""
-            with contextlib.suppress(OSError), customer:
-                while chunk := customer.recv(64 * 1024):
-                    text += chunk
-            received.append(text.decode("utf-8", "replace"))
+            with customer:
+                received.append(_all_of(customer).decode("utf-8", "replace"))
         return received
 
     def exit_code(self, seconds):
@@ -202,6 +199,15 @@ def stops(runs, wait):
     for thread in threads:
         thread.join()
     return found
+
+
+def _all_of(customer):
+    """What arrives until the end, or until the connection breaks."""
+    text = b""
+    with contextlib.suppress(OSError):
+        while chunk := customer.recv(64 * 1024):
+            text += chunk
+    return text
 
 
 def _free_port():

