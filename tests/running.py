@@ -69,8 +69,8 @@ async def _complete(pilot: Pilot[None]) -> None:
     """
     for _ in range(10):
         with suppress(WorkerCancelled):
-            working = [worker for worker in pilot.app.workers if worker.group != "watch"]
-            await pilot.app.workers.wait_for_complete(working)
+            for worker in [w for w in pilot.app.workers if w.group != "watch"]:
+                await worker.wait()
             return
         await pilot.pause()
 

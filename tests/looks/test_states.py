@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from nexus_tui.catalog.trust import trust
 from tests.looks import scenes
 from tests.running import LARGE, SMALL, press, running, shown
 
@@ -93,6 +95,57 @@ PATHS: dict[str, tuple[str, ...]] = {
     "search nothing": ("slash", "q", "q", "q"),
     "help": ("question_mark",),
 }
+
+
+STAGE = ("3", "enter", "tab", "enter")
+STAGES: dict[str, tuple[str, ...]] = {
+    "brief": STAGE,
+    "not run": (*STAGE, "escape"),
+    "failed": (*STAGE, "r"),
+    "hint": (*STAGE, "h"),
+    "solution": (*STAGE, "h", "h", "h", "d", "y"),
+}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("state", STAGES)
+async def test_a_stage_looks_as_it_did(
+    state: str,
+    size: tuple[int, int],
+    tmp_path: Path,
+    dump: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings, clock = scenes.first_day(tmp_path)
+    trust(scenes.PACK, settings.data.path)
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, *STAGES[state])
+
+        assert timeless(shown(pilot)) == dump
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_failed_check_in_a_picture(
+    size: tuple[int, int],
+    theme: str,
+    tmp_path: Path,
+    picture: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings, clock = scenes.first_day(tmp_path, f"nexus-{theme}")
+    trust(scenes.PACK, settings.data.path)
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, *STAGES["failed"])
+
+        assert timeless(pilot.app.export_screenshot(title="nexus-tui")) == picture
+
+
+def timeless(text: str) -> str:
+    """Without the seconds that a check took."""
+    return re.sub(r"\d\.\d(\s|&#160;)s\b", r"0.3\1s", text)
 
 
 @pytest.mark.parametrize("path", PATHS)

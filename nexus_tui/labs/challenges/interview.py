@@ -26,7 +26,7 @@ _MOST_PRINTED = 8 * 1024 * 1024
 """Bytes of output after which a subject is stopped."""
 
 
-_ASKED_WHERE = 0.5
+_ASKED_WHERE = 2.0
 """Seconds in which a subject says where it is."""
 _FRAME = re.compile(r'File "\S*?/work/([^"]+)", line (\d+)')
 
@@ -159,10 +159,12 @@ class Subject:
         self._hear()
         self._printed = said.append
         self.process.send_signal(signal.SIGUSR1)
-        if select.select([self.process.stdout], [], [], _ASKED_WHERE)[0]:
-            self._hear()
+        until, found = time.monotonic() + _ASKED_WHERE, None
+        while found is None and (left := until - time.monotonic()) > 0:
+            if select.select([self.process.stdout], [], [], left)[0] and not self._hear():
+                break
+            found = _FRAME.search("".join(said))
         self._printed = printed
-        found = _FRAME.search("".join(said))
         return f", at ({found[1]}:{found[2]})" if found else ""
 
     def _read(self) -> bool:
