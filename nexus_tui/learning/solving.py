@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 PAUSE = 15 * 60 * 1000
 """Milliseconds between two checks; what is beyond was spent on something else."""
+
+
+COMES_BACK = 21
+"""Days after a pass when a question on its code is asked again."""
+
+
+def comes_back(passed: date, asked: date | None, today: date) -> bool:
+    """Is it time for the question on the code of a stage, last `asked` on that day?"""
+    due = passed + timedelta(days=COMES_BACK)
+    return due <= today and (asked is None or asked < due)
 
 
 def pass_counts(day: str, seen: str | None) -> bool:

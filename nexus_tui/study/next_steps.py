@@ -70,7 +70,8 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "–", "–"),
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
-    steps = [s for s in (_exam(desk), _resume(desk), _review(desk, overview)) if s]
+    first = (_exam(desk), _resume(desk), _review(desk, overview), _prediction(desk))
+    steps = [s for s in first if s]
     steps += _reading(overview)
     steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
     return tuple(steps[:4])
@@ -167,6 +168,24 @@ def _stage(desk: Desk) -> Step | None:
         f"{view.stage.minutes} min",
         f"{view.challenge.model.title}, stage {view.number} of {of}",
     )
+
+
+def _prediction(desk: Desk) -> Step | None:
+    """A question on code that was written weeks ago."""
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import come_back
+
+    try:
+        found = come_back(desk)
+    except StageError:
+        return None
+    if not found:
+        return None
+    view, question = found[0]
+    assert view.row is not None and view.row.passed is not None
+    days = (desk.store.day_of(desk.clock()) - view.row.passed).days
+    said = f"You solved it {days} days ago. What do you still know of it?"
+    return Step(f"predict:{question}", "Predict", view.stage.title, "1 question", said)
 
 
 def _weakest(overview: Overview) -> Step | None:

@@ -14,7 +14,7 @@ from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
 from nexus_tui.labs.challenges.verdict import Verdict
-from nexus_tui.learning.solving import worked
+from nexus_tui.learning.solving import comes_back, worked
 from nexus_tui.sandbox.rails import Rights, probe
 
 if TYPE_CHECKING:
@@ -87,6 +87,33 @@ def next_stage(desk: Desk) -> StageView | None:
     if begun:
         return max(begun, key=lambda view: view.row.at if view.row else 0)
     return views[0] if views else None
+
+
+def prediction_of(desk: Desk, view: StageView) -> str | None:
+    """The question that asks to predict something about the code of a stage, where it is there."""
+    said = view.files.lab.prediction if view.files is not None else None
+    key = f"{view.key.partition('/')[0]}/{said}"
+    return key if said and key in desk.catalog.question_keys() else None
+
+
+def come_back(desk: Desk) -> list[tuple[StageView, str]]:
+    """Stages solved weeks ago, each with the question on its code that is due now.
+
+    Raises StageError.
+    """
+    passed = [v for v in every_stage(desk) if v.row is not None and v.row.passed is not None]
+    asked = {view.key: prediction_of(desk, view) for view in passed}
+    last = desk.store.last_asked(question for question in asked.values() if question)
+    today = desk.store.day_of(desk.clock())
+    found = []
+    for view in passed:
+        question = asked[view.key]
+        if question is None or view.row is None or view.row.passed is None:
+            continue
+        at = last.get(question)
+        if comes_back(view.row.passed, desk.store.day_of(at) if at else None, today):
+            found.append((view, question))
+    return found
 
 
 class Solving:
@@ -188,9 +215,7 @@ class Solving:
     @property
     def prediction(self) -> str | None:
         """The question that asks to predict something about this code, where it is there."""
-        said = self.files.lab.prediction
-        key = f"{self.view.key.partition('/')[0]}/{said}"
-        return key if said and key in self._desk.catalog.question_keys() else None
+        return prediction_of(self._desk, self.view)
 
     # ------------------------------------------------------------ checking
 

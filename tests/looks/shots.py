@@ -26,6 +26,7 @@ _SHOTS: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "topics-120x40-light": (LARGE, "light", ("2",)),
     "lesson-120x40-dark": (LARGE, "dark", ("slash", *"indexing", "enter", "n", "n")),
     "review-80x24-dark": (SMALL, "dark", ("5", "enter", "2", "s", "enter")),
+    "stage-80x24-dark": (SMALL, "dark", ("3", "enter", "tab", "enter", "r")),
     "progress-120x40-dark": (LARGE, "dark", ("6",)),
 }
 _LEARNT = ("indexing", "orm-performance", "rest-principles", "rate-limiting")
