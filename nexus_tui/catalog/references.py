@@ -181,15 +181,17 @@ def _challenges(content: PackContent, names: set[str], reading: Reading) -> None
 
 
 def _proofs(content: PackContent, reading: Reading) -> None:
-    """A stage and the topics of its objectives name each other."""
+    """A stage that can be solved and the topics of its objectives name each other."""
     said = {
         (f"{topic.topic.id}/{objective}", stage): topic.path
         for topic in content.topics
         for objective, stages in topic.topic.stages.items()
         for stage in stages
     }
+    known = {f"{t.topic.id}/{o.id}" for t in content.topics for o in t.topic.objectives}
+    home = reading.root / "challenges"
     proved = {
-        (objective, f"{challenge.id}/{stage.id}"): challenge.id
+        (objective, f"{challenge.id}/{stage.id}"): home / challenge.id
         for challenge in content.challenges
         for stage in challenge.stages
         for objective in stage.objectives
@@ -197,9 +199,11 @@ def _proofs(content: PackContent, reading: Reading) -> None:
     for objective, stage in sorted(said.keys() - proved.keys()):
         file = reading.root / said[objective, stage] / "topic.yaml"
         reading.add(file, f"`stages` says that `{stage}` proves `{objective}`; the stage does not")
-    for objective, stage in sorted(proved.keys() - said.keys()):
-        file = reading.root / "challenges" / proved[objective, stage] / "challenge.yaml"
-        reading.add(file, f"`{stage}` proves `{objective}`, which its topic does not say: `stages`")
+    for (objective, stage), folder in sorted(proved.items()):
+        solvable = (folder / "stages" / stage.partition("/")[2] / "stage.yaml").is_file()
+        if solvable and objective in known and (objective, stage) not in said:
+            file = folder / "challenge.yaml"
+            reading.add(file, f"`{stage}` proves `{objective}`; say so in `stages` of its topic")
 
 
 def _twice(reading: Reading, file: object, what: str, ids: Iterable[str]) -> None:

@@ -38,10 +38,15 @@ def _long_ago(tmp_path: Path, topic: str) -> None:
     desk.close()
 
 
-def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
+def test_the_welcome_offers_a_stage_then_the_first_lesson_that_is_open(desk: Desk) -> None:
     steps = welcome(desk, desk.overview())
-    assert [step.id for step in steps[1:]] == ["stage:first", "placement", "place:topics"]
-    assert (steps[0].id, steps[0].figure) == ("topic:school/sql", "30 min")
+    assert [step.id for step in steps] == [
+        "stage:first",
+        "topic:school/sql",
+        "placement",
+        "place:topics",
+    ]
+    assert steps[1].figure == "30 min"
     assert steps[2].figure == "12 min"
     assert "4 topics" in steps[3].reason
 
