@@ -11,7 +11,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import history
+from benchmarks import checks, history
 from benchmarks.terminal import Program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,6 +114,7 @@ def measure() -> list[Row]:
         for program, found in ((BASELINE, plain), (NEXUS, ours)):
             _rest(program, found, home)
         kept, raw = history.answers(home)
+        checked = checks.seconds(ROOT / "content", home / "runs")
     median = statistics.median
 
     def milliseconds(what: str, a: float, b: float, budget: float | None) -> Row:
@@ -132,6 +133,7 @@ def measure() -> list[Row]:
         Row("idle processor", 100 * ours.processor[0], 100 * plain.processor[0], "%", None),
         Row("idle bytes a second", ours.idle_bytes[0], plain.idle_bytes[0], "B", None),
         milliseconds("answer on disk (raw sqlite3)", kept, raw, 4.0),
+        milliseconds("check of a Django stage", median(checked), checks.ALLOWED, 1.0),
     ]
 
 
