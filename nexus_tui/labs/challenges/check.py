@@ -63,7 +63,7 @@ class Check:
     def cancel(self) -> None:
         """End it, from any thread; its last event is then a verdict that says so."""
         self._cancelled.set()
-        if (judge := self._judge) is not None:
+        if (judge := self._judge) is not None and judge.returncode is None:
             kill_group(judge.pid)
 
     def events(self) -> Iterator[Event]:
@@ -159,6 +159,8 @@ class Check:
     def _concluded(self, ended: bool) -> tuple[Status, str]:
         assert self._judge is not None and self._judge.stdout is not None
         if ended:
+            # Its judge has reaped them: their numbers may belong to others by now.
+            self._subjects.clear()
             met = [d.id for d in self._decided if d.status == "passed"]
             plan = [requirement.id for requirement in self._files.lab.requirements]
             return ("passed" if met == plan else "failed"), ""
