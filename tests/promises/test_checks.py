@@ -23,7 +23,7 @@ AT_ONCE = 6
 def test_a_solution_passes_each_time_also_beside_other_checks(tmp_path: Path) -> None:
     # Its deadlines are far: this is about what checks share, not about how fast a machine is.
     judge = toys.JUDGE.replace("1.0", "60.0")
-    files = toys.stage(tmp_path / "stage", judge=judge, seconds=120)
+    files = toys.stage(tmp_path / "stage", judge=judge, seconds=60)
 
     def check(seed: int) -> Verdict:
         return toys.verdict(files, files.solution, tmp_path / "runs", seed)
