@@ -9,43 +9,51 @@ from __future__ import annotations
 import json
 import os
 import select
-import signal
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from nexus_tui.labs.challenges.check import Check
-from nexus_tui.labs.challenges.verdict import Verdict
-from nexus_tui.sandbox.family import adopt_orphans, children
+from nexus_tui.labs.challenges.verdict import Printed, Verdict
+from nexus_tui.sandbox.family import adopt_orphans, children, sweep
 from tests.labs.challenges import toys
 
-_PATIENCE = 30.0
-"""Seconds that a killed process may take to be gone."""
+_PATIENCE = 10.0
+"""Seconds that killed processes may take to be gone."""
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
-    """The verdict over `work`, the processes that go on, and what is in `runs` afterwards."""
+    """The verdict over `work`, the processes that go on, and what is in `runs` afterwards.
+
+    With `cancel` the check is cancelled as soon as the code prints something.
+    """
     files = toys.described(
         Path(asked["stage"]), rights=tuple(asked["rights"]), seconds=asked["seconds"]
     )
     runs = Path(asked["runs"])
-    *_, verdict = Check(files, Path(asked["work"]), runs=runs, seed=7).events()
-    assert isinstance(verdict, Verdict)
-    said = asdict(verdict) | {"failed_at": verdict.failed_at}
-    return {"verdict": said, "alive": _alive(), "runs": [path.name for path in runs.iterdir()]}
+    check = Check(files, Path(asked["work"]), runs=runs, seed=7)
+    for event in check.events():
+        if isinstance(event, Printed) and asked.get("cancel"):
+            check.cancel()
+    assert isinstance(event, Verdict)
+    return {
+        "verdict": asdict(event),
+        "alive": _alive(),
+        "runs": [path.name for path in runs.iterdir()],
+    }
 
 
 def _alive() -> list[int]:
-    """Children that do not end; they are killed, for the sake of the next check."""
-    found = []
-    for child in children():
-        handle = os.pidfd_open(child)
-        if not select.select([handle], [], [], _PATIENCE)[0]:
-            found.append(child)
-            os.kill(child, signal.SIGKILL)
+    """Children that do not end, or have others in their place; they are killed."""
+    until = time.monotonic() + _PATIENCE
+    while (found := list(children())) and (left := until - time.monotonic()) > 0:
+        handle = os.pidfd_open(found[0])
+        if select.select([handle], [], [], left)[0]:
+            os.waitpid(found[0], 0)
         os.close(handle)
-        os.waitpid(child, 0)
+    sweep()
     return found
 
 

@@ -1,8 +1,8 @@
 """Submissions that try to fool, to stop or to outlive their check, or to do harm beside it.
 
-Each file of `hostile/` is the `calc.py` of a learner; a folder there is a whole workspace. They are
-checked in real processes, by an app that runs as a user without rights. Those in `known_pass/` lie
-about what is measured inside their process: they pass, and `docs/guard-rails.md` says so.
+Each file of `hostile/` is the `calc.py` of a learner. They are checked in real processes, by an app
+that runs as a user without rights. Those in `known_pass/` lie about what is measured inside their
+process: they pass, and `docs/guard-rails.md` says so.
 """
 
 from __future__ import annotations
@@ -105,6 +105,16 @@ SHORT = ("endless_import",)
 """Those that take all the seconds of their stage."""
 SESSION = ("moving_target", "daemon_with_the_right")
 """Those for a stage whose code may start sessions."""
+SHADOWS = [
+    *("json", "selectors", "traceback", "django", "sitecustomize", "usercustomize"),
+    *("probe", "judge", "conftest", "nexus_tui/__init__"),
+]
+"""Modules beside `shadowing_modules`; no files here, where pytest would read one as its own."""
+SHADOW = """
+import os
+os.write(1, b"shadowed\\n")
+os._exit(0)
+"""
 
 
 class Driver:
@@ -192,11 +202,11 @@ def around(tmp_path: Path, submission: Path, **known: Any) -> dict[str, str]:
     """The stage, a workspace with the submission and a victim's home; all may be written to."""
     toys.stage(tmp_path / "stage", judge=toys.JUDGE.replace("1.0", str(known.pop("call"))))
     work, victim = tmp_path / "workspace", tmp_path / "victim"
-    if submission.is_dir():
-        shutil.copytree(submission, work)
-    else:
-        work.mkdir()
-        shutil.copy(submission, work / "calc.py")
+    work.mkdir()
+    shutil.copy(submission, work / "calc.py")
+    for name in SHADOWS if submission.stem == "shadowing_modules" else ():
+        (work / name).parent.mkdir(exist_ok=True)
+        (work / f"{name}.py").write_text(SHADOW)
     victim.mkdir()
     (victim / "secret").write_text("secret")
     (victim / "secret").chmod(0o600)
@@ -224,9 +234,7 @@ def seen(tmp_path: Path) -> dict[str, tuple[int, int, int, bytes]]:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(
-        path.stem for path in folder.iterdir() if path.name not in ("known_pass", "__pycache__")
-    )
+    return sorted(path.stem for path in folder.glob("*.py"))
 
 
 def test_every_submission_is_tried() -> None:
@@ -237,11 +245,10 @@ def test_every_submission_is_tried() -> None:
 def test_a_hostile_submission_never_passes_and_leaves_nothing(
     name: str, tmp_path: Path, driver: Driver, listening: dict[str, Any]
 ) -> None:
-    folder = HERE / "hostile" / name
     hangs = SAID[name].startswith("^no answer")
     asked = around(
         tmp_path,
-        folder if folder.is_dir() else folder.with_suffix(".py"),
+        HERE / "hostile" / f"{name}.py",
         call=0.5 if hangs else 20.0,
         app=driver.process.pid,
         **listening,
@@ -271,3 +278,15 @@ def test_what_lies_about_itself_with_care_passes_and_is_documented(
     assert answer["verdict"]["status"] == "passed", answer
     assert (answer["alive"], answer["runs"]) == ([], [])
     assert name in (ROOT / "docs" / "guard-rails.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["daemon_with_the_right", "moving_target", "ignored_signals"])
+def test_nothing_goes_on_after_a_check_that_is_cancelled(
+    name: str, tmp_path: Path, driver: Driver
+) -> None:
+    asked = around(tmp_path, HERE / "hostile" / f"{name}.py", call=20.0)
+    with Path(asked["work"], "calc.py").open("a") as code:
+        code.write("\n\ndef total(numbers):\n    print('tried', flush=True)\n    time.sleep(600)\n")
+    answer = driver.check(30, rights=["session"], cancel=True, **asked)
+    assert answer["verdict"]["status"] == "cancelled"
+    assert (answer["alive"], answer["runs"]) == ([], [])

@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-print("tried", flush=True)
+reading, writing = os.pipe()
 if os.fork() == 0:
     os.setsid()
     if os.fork():
@@ -13,8 +13,11 @@ if os.fork() == 0:
         signal.signal(number, signal.SIG_IGN)
     os.environ.clear()
     os.chdir("/usr")
+    os.write(writing, b"x")
     os.closerange(0, 64)
     time.sleep(600)
+os.read(reading, 1)
+print("tried", flush=True)
 
 
 def total(numbers):

@@ -7,8 +7,6 @@ import traceback
 
 import probe
 
-import django
-
 print("tried", flush=True)
 
 
