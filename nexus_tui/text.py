@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
+    r"\ud800-\udfff]"
 )
 _TAB_STOP = 4
 
@@ -14,9 +15,9 @@ def clean(text: str) -> str:
     """Return `text` without characters that steer a terminal.
 
     Removed: C0 except newline, DEL, C1, Unicode line separators and bidirectional
-    overrides (they reorder what is read). Tabs become spaces to the next multiple
-    of four columns, because widgets measure a tab as one cell. `\\r\\n` and a lone
-    `\\r` become `\\n`.
+    overrides (they reorder what is read), and halves of surrogate pairs (they cannot be
+    written). Tabs become spaces to the next multiple of four columns, because widgets
+    measure a tab as one cell. `\\r\\n` and a lone `\\r` become `\\n`.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).expandtabs(_TAB_STOP)

@@ -22,6 +22,7 @@ BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
         ("\x9b2J", "2J"),
         ("a\x00b\x7fc\x85d", "abcd"),
         ("a\u2028b\u2029c", "abc"),
+        ("a\ud800b\udfffc", "abc"),
     ],
 )
 def test_what_steers_a_terminal_is_taken_out_and_the_rest_stays(

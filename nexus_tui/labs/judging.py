@@ -70,7 +70,8 @@ class Lab:
         """NEXUS_POSTGRES_URL and its like, and NEXUS_PREFIX, of the servers it needs."""
         self.kept: dict[str, Any] = {}
         """For requirements that share what one of them observed."""
-        self._folder, self._start = folder, start
+        # Before the learner's code runs: it could write what is looked for.
+        self._files, self._start = _read(folder / "work"), start
         self._subjects: list[Subject] = []
 
     @property
@@ -96,22 +97,26 @@ class Lab:
         self._subjects.clear()
 
     def files(self) -> list[str]:
-        """Paths of all files of the workspace."""
-        work = self._folder / "work"
-        return sorted(
-            path.relative_to(work).as_posix()
-            for path in work.rglob("*")
-            if path.is_file() and not path.is_symlink()
-        )
+        """Paths of all files of the workspace, as the learner left it."""
+        return sorted(self._files)
 
     def read(self, path: str) -> str:
-        """The text of a file of the workspace. Raises Missing."""
-        found = self._folder / "work" / path
-        if path not in self.files():
+        """The text of a file of the workspace, as the learner left it. Raises Missing."""
+        if path not in self._files:
             raise Missing(f"there is no file {path}")
-        if found.stat().st_size > _MOST_READ:
+        if len(self._files[path]) > _MOST_READ:
             raise Missing(f"{path} is larger than 200 kB")
         try:
-            return found.read_text(encoding="utf-8")
+            return self._files[path].decode()
         except UnicodeDecodeError:
             raise Missing(f"{path} is not text in UTF-8") from None
+
+
+def _read(work: Path) -> dict[str, bytes]:
+    """Path → the beginning of each file."""
+    found = {}
+    for path in work.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                found[path.relative_to(work).as_posix()] = file.read(_MOST_READ + 1)
+    return found

@@ -9,7 +9,12 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PROC = "/proc"
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_CHILD_SUBREAPER = 36
@@ -24,10 +29,10 @@ def adopt_orphans() -> bool:
     return _libc is not None and _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 
 
-def die_with_parent() -> None:
-    """Be killed when the parent ends, where the system has that."""
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """Be sent a signal when the parent ends, where the system has that."""
     if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _libc.prctl(_PR_SET_PDEATHSIG, by, 0, 0, 0)
 
 
 def kill_group(leader: int) -> None:
@@ -42,34 +47,41 @@ def sweep() -> int:
 
     After `adopt_orphans` these are all descendants whose parents are gone, also those that
     left their group or session: killing one hands its own children up, until none is left.
+    The dead are reaped last: they count among the tasks that a user may have, so what starts
+    another process and ends, again and again, comes to its limit. Root has none.
     """
-    swept = 0
-    until = time.monotonic() + _PATIENCE
+    swept, until = 0, time.monotonic() + _PATIENCE
     while time.monotonic() < until:
+        last = None
+        for last in children():
+            kill_group(last)
+        if last is not None:
+            os.waitid(os.P_PID, last, os.WEXITED | os.WNOWAIT)
+            if os.getuid() != 0:
+                continue
         try:
-            reaped = os.waitpid(-1, os.WNOHANG)[0]
-            if not reaped:
-                found = children()
-                if not found:
-                    break
-                for child in found:
-                    kill_group(child)
-                os.waitpid(found[0], 0)
-            swept += 1
-        except ChildProcessError:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                swept += 1
+        except ChildProcessError:  # none is left, also none that was missed
             break
     return swept
 
 
-def children() -> list[int]:
-    """The children of this process, as `/proc` tells; empty where there is none."""
-    me, found = str(os.getpid()), []
-    for path in Path("/proc").glob("[0-9]*/stat"):
+def children() -> Iterator[int]:
+    """The living children of this process, as `/proc` tells; none where there is no `/proc`.
+
+    The youngest first, each as it is found: it may have another in its place soon.
+    """
+    me, processes = str(os.getpid()), list[int]()
+    with contextlib.suppress(OSError):
+        processes += (int(name) for name in os.listdir(_PROC) if name.isdigit())  # noqa: PTH208
+    for process in sorted(processes, reverse=True):
         with contextlib.suppress(OSError):
+            said = Path(_PROC, str(process), "stat").read_text(errors="replace")
             # After the name, which is in parentheses and may hold anything: state and parent.
-            if path.read_text(errors="replace").rpartition(")")[2].split()[1] == me:
-                found.append(int(path.parent.name))
-    return found
+            state, parent = said.rpartition(")")[2].split()[:2]
+            if parent == me and state not in "ZX":
+                yield process
 
 
 def not_dumpable() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,19 @@ from tests.sandbox.place import Place, serving
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
-    from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The rarer combinations here are promises, and tried only where many are asked for."""
+    if "NEXUS_PROMISE_COUNT" in os.environ:
+        return
+    rarer = [
+        one for one in items if _HERE in one.path.parents and one.get_closest_marker("promise")
+    ]
+    config.hook.pytest_deselected(items=rarer)
+    items[:] = [one for one in items if one not in rarer]
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +42,26 @@ def servers() -> Iterator[dict[str, subprocess.Popen[str]]]:
         yield found
 
 
-@pytest.fixture(params=["user", "root"])
+@pytest.fixture(params=["user", pytest.param("root", marks=pytest.mark.promise)])
 def place(
     request: pytest.FixtureRequest, tmp_path: Path, servers: dict[str, subprocess.Popen[str]]
 ) -> Place:
-    if request.param not in servers:
-        pytest.skip("tests do not run as root")
-    made = Place(
-        tmp_path / "run", tmp_path / "home", request.param == "root", servers[request.param]
-    )
-    made.reset()
-    return made
+    return _place(request.param, tmp_path, servers)
 
 
 @pytest.fixture
 def user(tmp_path: Path, servers: dict[str, subprocess.Popen[str]]) -> Place:
-    made = Place(tmp_path / "run", tmp_path / "home", False, servers["user"])
+    return _place("user", tmp_path, servers)
+
+
+@pytest.fixture
+def root(tmp_path: Path, servers: dict[str, subprocess.Popen[str]]) -> Place:
+    return _place("root", tmp_path, servers)
+
+
+def _place(who: str, folder: Path, servers: dict[str, subprocess.Popen[str]]) -> Place:
+    if who not in servers:
+        pytest.skip("tests do not run as root")
+    made = Place(folder / "run", folder / "home", who == "root", servers[who])
     made.reset()
     return made

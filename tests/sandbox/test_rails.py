@@ -103,6 +103,27 @@ def test_what_is_not_dumpable_keeps_its_memory_from_its_user(user: Place) -> Non
     assert (hidden.ended, hidden.memory) == ("PermissionError", "secret")
 
 
+# ---------------------------------------------------------------- root
+
+
+@only_seccomp
+@pytest.mark.skipif(HERE.landlock < SCOPE_SINCE, reason="Landlock does not tell whom to signal")
+def test_root_is_held_as_anybody_is(root: Place) -> None:
+    attacks = FILES | ATTRIBUTES | NETWORK | PROCESSES | STARTING | SESSION
+    code = f"""
+reached = []
+for name, attack in {attacks!r}.items():
+    try:
+        exec(attack, dict(globals()))
+        reached.append(name)
+    except OSError:
+        pass
+print(reached)
+"""
+    assert root.run(code).printed == ["[]"]
+    assert (root.outside / "secret").read_text() == "secret"
+
+
 # ---------------------------------------------------------------- rights to be declared
 
 

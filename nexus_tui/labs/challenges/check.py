@@ -7,6 +7,7 @@ import json
 import secrets
 import select
 import socket
+import subprocess
 import threading
 import time
 from dataclasses import asdict
@@ -22,7 +23,6 @@ from nexus_tui.sandbox.rails import Rights, probe
 from nexus_tui.text import clean
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
 
@@ -64,7 +64,7 @@ class Check:
         """End it, from any thread; its last event is then a verdict that says so."""
         self._cancelled.set()
         if (judge := self._judge) is not None:
-            kill_group(judge.pid)
+            judge.terminate()
 
     def events(self) -> Iterator[Event]:
         """Run it; what happens, as it happens. The last event is the verdict."""
@@ -126,7 +126,7 @@ class Check:
             )
             its.close()
             if self._cancelled.is_set():
-                kill_group(self._judge.pid)
+                self._judge.terminate()
             ended = False
             for line in _lines(mine, lab.seconds + _GRACE):
                 if "end" in line:
@@ -159,10 +159,13 @@ class Check:
     def _concluded(self, ended: bool) -> tuple[Status, str]:
         assert self._judge is not None and self._judge.stdout is not None
         if ended:
+            # It has ended all others: their numbers may belong to somebody else by now.
+            self._subjects.clear()
+            self._judge.kill()
             met = [d.id for d in self._decided if d.status == "passed"]
             plan = [requirement.id for requirement in self._files.lab.requirements]
             return ("passed" if met == plan else "failed"), ""
-        kill_group(self._judge.pid)
+        self._end_judge(self._judge)
         said = self._judge.stdout.read().decode("utf-8", "replace").strip()
         last = _one_line(said.rpartition("\n")[2]) or "its judge was ended"
         return "broken", (
@@ -172,12 +175,20 @@ class Check:
 
     def _end(self) -> None:
         """No process of this check goes on, also where the judge was killed."""
-        for leader in (*self._subjects, *([self._judge.pid] if self._judge else [])):
-            kill_group(leader)
         if self._judge is not None:
-            self._judge.wait()
+            self._end_judge(self._judge)
             if self._judge.stdout is not None:
                 self._judge.stdout.close()
+        for subject in self._subjects:
+            kill_group(subject)
+
+    def _end_judge(self, judge: subprocess.Popen[bytes]) -> None:
+        """Only it finds all that a subject started, so it is left the time to."""
+        judge.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            judge.wait(_GRACE)
+        judge.kill()
+        judge.wait()
 
 
 def _lines(channel: socket.socket, seconds: float) -> Iterator[dict[str, Any]]:

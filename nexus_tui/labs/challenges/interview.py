@@ -10,6 +10,7 @@ import select
 import selectors
 import signal
 import socket
+import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,9 @@ _MOST_PRINTED = 8 * 1024 * 1024
 
 _ASKED_WHERE = 2.0
 """Seconds in which a subject says where it is."""
-_FRAME = re.compile(r'File "\S*?/work/([^"]+)", line (\d+)')
+_ENDING = 1.0
+"""Seconds from the end of the channel to that of its process: then it is killed."""
+_FRAME = re.compile(r'File "\S*?/work/([^"]+)", line (\d+) in ')
 
 
 class Raised(Exception):
@@ -119,7 +122,8 @@ class Subject:
         """End it and everything in its group."""
         kill_group(self.process.pid)
         self.process.wait()
-        self._hear()
+        with contextlib.suppress(Gone):  # too much output: it is stopped anyway
+            self._hear()
         self._channel.close()
         assert self.process.stdout is not None
         self.process.stdout.close()
@@ -155,17 +159,20 @@ class Subject:
     def _where(self) -> str:
         """Which line of the learner's code it is at, as it says itself when asked."""
         assert self.process.stdout is not None
-        printed, said = self._printed, list[str]()
         self._hear()
-        self._printed = said.append
+        printed, said = self._printed, list[str]()
+        self._printed, until = said.append, time.monotonic() + _ASKED_WHERE
         self.process.send_signal(signal.SIGUSR1)
-        until, found = time.monotonic() + _ASKED_WHERE, None
-        while found is None and (left := until - time.monotonic()) > 0:
-            if select.select([self.process.stdout], [], [], left)[0] and not self._hear():
-                break
-            found = _FRAME.search("".join(said))
-        self._printed = printed
-        return f", at ({found[1]}:{found[2]})" if found else ""
+        try:
+            # It says so in several pieces.
+            while (left := until - time.monotonic()) > 0:
+                if not select.select([self.process.stdout], [], [], left)[0] or not self._hear():
+                    break
+                if found := _FRAME.search("".join(said)):
+                    return f", at ({found[1]}:{found[2]})"
+        finally:
+            self._printed = printed
+        return ""
 
     def _read(self) -> bool:
         try:
@@ -197,6 +204,8 @@ class Subject:
                 raise Gone("more than 8 MB of output")
 
     def _how_it_ended(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it closed the channel and goes on
+            self.process.wait(_ENDING)
         kill_group(self.process.pid)
         code = self.process.wait()
         self._hear()

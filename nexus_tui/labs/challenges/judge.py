@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import sys
 import time
@@ -16,6 +17,7 @@ from nexus_tui.sandbox.family import adopt_orphans, die_with_parent, not_dumpabl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import FrameType
 
 _KEPT = 256 * 1024
 """Bytes of output that are passed on."""
@@ -23,7 +25,8 @@ _KEPT = 256 * 1024
 
 def main() -> None:
     """Run one check and report it line by line; the last line says that it is complete."""
-    die_with_parent()
+    signal.signal(signal.SIGTERM, _leave)
+    die_with_parent(signal.SIGTERM)
     adopt_orphans()
     not_dumpable()
     asked: dict[str, Any] = json.loads(sys.argv[1])
@@ -38,9 +41,17 @@ def main() -> None:
     try:
         _decide(asked["plan"], lab, report)
     finally:
-        lab.stop()
-        left_over = sweep()
+        try:
+            lab.stop()
+        finally:
+            left_over = sweep()
     report(end=True, left_over=left_over)
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """End, and what it started with it: nobody waits for the verdict any more."""
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit
 
 
 def _lab(asked: dict[str, Any], report: Callable[..., None]) -> Lab:

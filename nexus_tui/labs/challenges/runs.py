@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -105,9 +106,29 @@ def _remove_left(parent: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove it, also where the learner's code took its own rights away."""
-    for parent, folders, _ in os.walk(folder):
-        for name in folders:
+    """Remove it, also where the learner's code took its own rights away.
+
+    Folders are moved to the top first: code can nest them deeper than a path can tell.
+    """
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+    waiting, unique = [folder], secrets.token_hex(8)
+    # It grows while it is gone through.
+    for place in waiting:
+        for path in _entries(place):
             with contextlib.suppress(OSError):
-                Path(parent, name).chmod(0o700, follow_symlinks=False)
-    shutil.rmtree(folder, ignore_errors=True)
+                if path.is_symlink() or not path.is_dir():
+                    path.unlink()
+                else:
+                    path.chmod(0o700)
+                    waiting.append(path.rename(folder / f"{unique}-{len(waiting)}"))
+    for place in reversed(waiting):
+        with contextlib.suppress(OSError):
+            place.rmdir()
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

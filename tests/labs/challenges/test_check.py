@@ -205,6 +205,29 @@ def test_an_answer_of_another_form_fails_its_requirement(tmp_path: Path, runs: P
     assert verdict.failed_at == "empty"
 
 
+def test_a_judge_reads_the_files_as_the_learner_left_them(tmp_path: Path, runs: Path) -> None:
+    """Not as the learner's code leaves them, which could write what the judge looks for."""
+    judge = """
+from nexus_tui.labs.judging import Outcome, requirement
+
+
+@requirement("empty")
+def empty(lab):
+    lab.ask("total", numbers=[])
+    return Outcome("sum" in lab.read("calc.py"), lab.read("calc.py"), "sum")
+
+
+@requirement("adds")
+def adds(lab):
+    return Outcome(len(lab.files()) == 2, str(lab.files()), "2 files")
+"""
+    code = "open('calc.py', 'w').write('s' 'um'); open('more.py', 'w')\n" + toys.STARTER
+    verdict = checked(tmp_path, runs, code, judge=judge)
+    assert statuses(verdict) == [("empty", "failed"), ("adds", "failed")]
+    assert "open('calc.py'" in verdict.requirements[0].observed
+    assert verdict.requirements[1].observed == "['calc.py']"
+
+
 def test_a_package_that_is_not_installed_makes_the_stage_unavailable(
     tmp_path: Path, runs: Path
 ) -> None:

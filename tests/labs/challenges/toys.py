@@ -76,6 +76,18 @@ def stage(
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    return described(root, requirements=requirements, needs=needs, rights=rights, seconds=seconds)
+
+
+def described(
+    root: Path,
+    *,
+    requirements: tuple[str, ...] = ("empty", "adds"),
+    needs: tuple[str, ...] = (),
+    rights: tuple[str, ...] = (),
+    seconds: int = 10,
+) -> StageFiles:
+    """The stage whose files were written below `root`."""
     mutant = Mutant(id="first", fails="adds", misconception="One is enough.", debrief="Give two.")
     lab = Lab(
         tier="T0",
@@ -87,10 +99,8 @@ def stage(
         requirements=tuple(Requirement(id=r, text=f"It {r}") for r in requirements),
         mutants=(mutant, *(mutant.model_copy(update={"id": f"m{n}"}) for n in range(3))),
     )
-    described = Stage(
-        id="add", title="Add", minutes=5, summary="Add.", objectives=("python-core/add",)
-    )
-    return StageFiles("nexus/toys/add", root, described, lab)
+    about = Stage(id="add", title="Add", minutes=5, summary="Add.", objectives=("python-core/add",))
+    return StageFiles("nexus/toys/add", root, about, lab)
 
 
 def challenge(files: StageFiles) -> Challenge:

@@ -1,0 +1,5 @@
+"""An endless loop while it is imported."""
+
+print("tried", flush=True)
+while True:
+    pass
