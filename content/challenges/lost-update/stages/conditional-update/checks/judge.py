@@ -81,17 +81,16 @@ def meet(lab: Lab, halt: int, rival: str, enough: bool) -> tuple[str | None, str
             second, _ = two.ask("finish", 10)
         answers = [first, second]
     else:
-        what = {"delivered": delivered} if rival == "delivery" else {"price": price}
-        done = two.ask("change", item=item, **what)
+        done = two.ask("deliver", item=item, price=price, count=delivered)
         answers = one.ask("finish", 10)[:1]
         if not done:
-            two.ask("change", item=item, **what)
+            two.ask("deliver", item=item, price=price, count=delivered)
     found = one.ask("state", item=item)
     gone = sum(n for n, said in zip((quantity, more), answers, strict=False) if said == "sold")
     due = {
         "stock": stock - gone + (delivered if rival == "delivery" else 0),
         "sold": gone,
-        "price": price if rival == "price" else PRICE,
+        "price": price if rival == "delivery" else PRICE,
     }
     sold = 2 if rival == "buyer" and enough else 1
     well = all(found[key] == value for key, value in due.items()) and found["gone"] == gone
@@ -100,7 +99,7 @@ def meet(lab: Lab, halt: int, rival: str, enough: bool) -> tuple[str | None, str
     right = f"{sold} of {len(answers)} sold"
     if told_well:
         right += f"; stock {due['stock']}, sold {due['sold']}"
-    if rival == "price":
+    if rival == "delivery":
         said, right = f"{said}, price {found['price']}", f"{right}, price {price}"
     when = f"stock {stock}, {rival} before {before or 'or after'}"
     return before, "" if well and told_well else f"{when}: {said}", right
@@ -109,7 +108,7 @@ def meet(lab: Lab, halt: int, rival: str, enough: bool) -> tuple[str | None, str
 @requirement("workers-meet")
 def workers_meet(lab: Lab) -> Outcome:
     met = 0
-    for rival, enough in (("buyer", True), ("buyer", False), ("delivery", True), ("price", True)):
+    for rival, enough in (("buyer", True), ("buyer", False), ("delivery", True)):
         for halt in range(1, MOST_STATEMENTS):
             before, wrong, right = meet(lab, halt, rival, enough)
             if wrong:

@@ -153,13 +153,12 @@ def finish():
     return [found.get("answer", "no end within 5 s"), found.get("locked", False)]
 
 
-def change(item, price=None, delivered=0):
-    """What a clerk does meanwhile; False where the database was locked."""
+def deliver(item, price, count):
+    """So many more, at a new price; False where the database was locked."""
     from shop.models import Item
 
-    changes = {"stock": F("stock") + delivered} if delivered else {"price": price}
     try:
-        return bool(Item.objects.filter(pk=item).update(**changes))
+        return bool(Item.objects.filter(pk=item).update(stock=F("stock") + count, price=price))
     except DatabaseError:
         return False
 

@@ -9,9 +9,9 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-import django.db.backends.postgresql.base
 import psycopg
 from django.db import DatabaseError, connection, connections
+from django.db.backends.postgresql import base  # noqa: F401 - warm
 
 from nexus_tui.labs.probing import django_project as project
 

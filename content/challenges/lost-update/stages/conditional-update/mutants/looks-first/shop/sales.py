@@ -18,4 +18,6 @@ def buy(item_id, customer, quantity):
         Item.objects.filter(pk=item_id).update(
             stock=F("stock") - quantity, sold=F("sold") + quantity
         )
-        return Sale.objects.create(item_id=item_id, customer=customer, quantity=quantity)
+        return Sale.objects.create(
+            item_id=item_id, customer=customer, quantity=quantity
+        )

@@ -21,4 +21,6 @@ def buy(item_id, customer, quantity):
         )
         if not taken:
             raise SoldOut
-        return Sale.objects.create(item_id=item_id, customer=customer, quantity=quantity)
+        return Sale.objects.create(
+            item_id=item_id, customer=customer, quantity=quantity
+        )
