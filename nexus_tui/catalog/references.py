@@ -10,6 +10,7 @@ from nexus_tui.catalog import stage_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from nexus_tui.catalog.files import Reading
     from nexus_tui.catalog.models import Option, Question, Tempting
@@ -169,6 +170,7 @@ def _challenges(content: PackContent, names: set[str], reading: Reading) -> None
     for challenge in content.challenges:
         file = reading.root / "challenges" / challenge.id / "challenge.yaml"
         _twice(reading, file, "stage", (stage.id for stage in challenge.stages))
+        _unlisted(reading, file, {stage.id for stage in challenge.stages})
         for name in challenge.topics:
             if name not in names:
                 reading.add(file, f"`topics` names the topic `{name}`, unknown here")
@@ -178,6 +180,13 @@ def _challenges(content: PackContent, names: set[str], reading: Reading) -> None
                     reading.add(file, f"stage `{stage.id}` names the objective `{name}`, unknown")
             stage_files.check(reading, file.parent / "stages" / stage.id, questions)
     _proofs(content, reading)
+
+
+def _unlisted(reading: Reading, file: Path, listed: set[str]) -> None:
+    """A folder of a stage that `challenge.yaml` does not list would never be seen."""
+    for folder in sorted((file.parent / "stages").glob("*")):
+        if folder.is_dir() and folder.name not in listed:
+            reading.add(folder / "stage.yaml", f"`{folder.name}` is no stage of challenge.yaml")
 
 
 def _proofs(content: PackContent, reading: Reading) -> None:

@@ -58,6 +58,11 @@ def test_a_file_that_is_missing_is_named(pack: Path, part: str) -> None:
     )
 
 
+def test_a_stage_that_its_challenge_does_not_list_is_named(pack: Path) -> None:
+    shutil.copytree(pack / STAGE, pack / STAGE / "../forgotten")
+    assert any("`forgotten` is no stage" in problem for problem in problems(pack))
+
+
 def test_there_are_three_hints(pack: Path) -> None:
     (pack / STAGE / "hints.md").write_text("## Nudge\n\nOnly one.\n")
     assert any("has 1 hints" in problem for problem in problems(pack))
