@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -100,7 +102,7 @@ def hint(context: typer.Context, stage: StageName = None) -> None:
     with _solving(context, stage) as solving:
         more = solving.next_hint()
         for number, text in enumerate(solving.hints, 1):
-            typer.echo(f"\nHint {number} of {len(solving.files.hints)}\n\n{clean(text)}")
+            typer.echo(f"\nHint {number} of {len(solving.files.hints)}\n\n{_prose(text)}")
         if more is None:
             typer.echo("\nThat was the last. The solution: nexus-tui challenge solution")
 
@@ -118,7 +120,7 @@ def solution(context: typer.Context, stage: StageName = None) -> None:
         typer.echo("\n".join(map(clean, lines)) or "Your files are those of the solution.")
         if before:
             typer.echo("\nYou have read the solution: solve the stage again from tomorrow on.")
-        typer.echo(f"\n{clean(solving.files.debrief)}")
+        typer.echo(f"\n{_prose(solving.files.debrief)}")
 
 
 @app.command()
@@ -233,11 +235,24 @@ def _here(solving: Solving) -> Path:
 def _begin(solving: Solving) -> None:
     folder = solving.open()
     typer.echo(f"{solving.view.stage.title} · {solving.view.stage.minutes} min\n")
-    typer.echo(clean(solving.files.brief))
+    typer.echo(_prose(solving.files.brief))
     typer.echo(f"Your files: {folder}")
     typer.echo(f"Begin with {folder / solving.files.lab.opens}")
     if (why := solving.missing) is not None:
         typer.echo(f"\n{why}")
+
+
+def _prose(text: str) -> str:
+    """Markdown with its long lines broken at words, where a terminal shows it."""
+    if not sys.stdout.isatty():
+        return clean(text)
+    width, code, lines = min(88, shutil.get_terminal_size().columns), False, list[str]()
+    for row in clean(text).split("\n"):
+        code ^= row.startswith("```")
+        indent = "  " if row.startswith("- ") else ""
+        whole = code or not row.strip()
+        lines += [row] if whole else textwrap.wrap(row, width, subsequent_indent=indent)
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- checking
@@ -282,7 +297,7 @@ def _conclusion(solving: Solving, verdict: Verdict) -> str:
     said = f"Not yet ({verdict.seconds:.1f} s)."
     if (mutant := solving.mutant) is not None:
         said += (
-            f"\n\nYour fix is a known wrong one: {mutant.misconception}\n{clean(mutant.debrief)}"
+            f"\n\nYour fix is a known wrong one: {mutant.misconception}\n{_prose(mutant.debrief)}"
         )
     return said
 
