@@ -102,6 +102,14 @@ def test_the_ensemble_learns_nothing_from_a_fair_bank() -> None:
     assert found.chance == pytest.approx(0.25)
 
 
+def test_where_all_options_look_alike_the_ensemble_is_right_by_chance_only() -> None:
+    rows = ((0.0,) * len(NAMES),) * 4
+    first = (True, False, False, False)
+    alike = [Item(f"t{n % 10}", "t", str(n), first, rows, fixed=False) for n in range(200)]
+    assert (found := ensemble.ensemble(alike, 5)) is not None
+    assert found.accuracy == pytest.approx(0.25)
+
+
 def test_too_few_questions_teach_the_ensemble_nothing() -> None:
     assert ensemble.ensemble(bank(ensemble.FROM - 1)) is None
 
