@@ -58,9 +58,11 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
             f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
         )
     able = desk is None or any(row.question_count for row in desk.catalog.topics())
+    solvable = desk is None or bool(desk.catalog.challenges())
     around = Step("place:topics", "Look", "Look around", "", counts)
     exam = _exam(desk) if desk is not None else None
-    return tuple(s for s in (exam, slow, first, level if able else None, around) if s)
+    steps = (exam, slow if solvable else None, first, level if able else None, around)
+    return tuple(step for step in steps if step)
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:

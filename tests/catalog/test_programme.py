@@ -109,7 +109,7 @@ TREATED_BY: dict[str, tuple[str, ...]] = {
     "Integrate MLOps for machine learning model deployment": ("mlops-serving",),
     "Enhance security with OAuth2, JWT, and API best practices": ("oauth2-oidc",),
     "Optimize performance through advanced caching and sharding": ("sharding",),
-    "Adopt cloud-native technologies like Kubernetes and serverless": ("kubernetes",),
+    "Adopt cloud-native technologies like Kubernetes and serverless": ("kubernetes", "serverless"),
 }
 """Line of the programme → what treats it: a topic, a challenge, a checklist or a document."""
 

@@ -38,17 +38,15 @@ def _long_ago(tmp_path: Path, topic: str) -> None:
     desk.close()
 
 
-def test_the_welcome_offers_a_stage_then_the_first_lesson_that_is_open(desk: Desk) -> None:
+def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
     steps = welcome(desk, desk.overview())
-    assert [step.id for step in steps] == [
-        "stage:first",
-        "topic:school/sql",
-        "placement",
-        "place:topics",
-    ]
-    assert steps[1].figure == "30 min"
-    assert steps[2].figure == "12 min"
-    assert "4 topics" in steps[3].reason
+    assert [step.id for step in steps] == ["topic:school/sql", "placement", "place:topics"]
+    assert [step.figure for step in steps] == ["30 min", "12 min", ""]
+    assert "4 topics" in steps[2].reason
+
+
+def test_before_the_content_is_read_the_welcome_begins_with_a_stage() -> None:
+    assert welcome(None, None)[0].id == "stage:first"
 
 
 def test_before_anything_was_read_from_disk_there_are_steps_to_show_already() -> None:
