@@ -58,6 +58,7 @@ def _history(settings: Settings) -> None:
 async def _take(folder: Path) -> None:
     for name, (size, theme, keys) in _SHOTS.items():
         with tempfile.TemporaryDirectory() as home:
+            os.environ["HOME"] = home  # the workspace is shown below it
             settings = settings_for(Path(home), theme=f"nexus-{theme}")
             _history(settings)
             async with running(settings, Clock(_NOW), size) as pilot:
