@@ -193,6 +193,10 @@ class StageScreen(PlaceScreen):
     def _say(self, sentence: str, mark: str = "✗ ") -> None:
         self.board.note = (Part(mark, "bad-bold"), Part(clean(sentence)))
         self._show_board()
+        # It stands below the checks, which may fill a small screen; its height is known only
+        # once it was laid out.
+        said = self.board.query_one("#meaning")
+        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
 
     def action_page_on(self) -> None:
         if self._reading:

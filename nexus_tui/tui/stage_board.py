@@ -57,6 +57,8 @@ class Board(VerticalScroll, can_focus=False):
         self._began: float | None = None
         self._again = False
         self._untouched = False
+        self._look_at: str | None = None
+        """The requirement to bring into sight with the next showing."""
         self._stop = threading.Event()
         """Set for the thread that watches the workspace, when it is to end."""
 
@@ -151,7 +153,7 @@ class Board(VerticalScroll, can_focus=False):
         self.show()
 
     def _end(self, verdict: Verdict) -> None:
-        self._began, self.verdict = None, verdict
+        self._began, self.verdict, self._look_at = None, verdict, verdict.failed_at
         if self._again:
             self._again = False
             self.run_check()
@@ -179,8 +181,10 @@ class Board(VerticalScroll, can_focus=False):
             [
                 requirement_row(self._decided.get(r.id), r.text, r.id, given=given)
                 for r in self._solving.files.lab.requirements
-            ]
+            ],
+            cursor=self._look_at,
         )
+        self._look_at = None
         self.query_one("#meaning", Lines).show(*self._meaning())
         tall = self.app.size.height >= _TALL
         output = output_lines(self.output, _LINES if tall else _FEW_LINES)

@@ -248,6 +248,21 @@ async def test_today_leads_to_the_stage_that_was_left(scene: tuple[Settings, Clo
         assert says(pilot, "Database performance, stage 1 of 2")
 
 
+async def test_what_is_said_of_a_key_is_in_sight_on_a_small_screen(
+    scene: tuple[Settings, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scene
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, *OPEN, "r")
+        await press(pilot, "e")
+        region = pilot.app.screen.query_one("#meaning").region
+        board = pilot.app.screen.query_one(Board).region
+
+        assert region.height and board.contains_region(region)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
 async def test_at_every_size_each_requirement_can_be_scrolled_into_view(
     size: tuple[int, int], scene: tuple[Settings, Clock]
