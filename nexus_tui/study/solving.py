@@ -15,7 +15,7 @@ from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
 from nexus_tui.labs.challenges.verdict import Verdict
 from nexus_tui.learning.solving import comes_back, worked
-from nexus_tui.sandbox.rails import Rights, probe
+from nexus_tui.sandbox.rails import probe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +183,7 @@ class Solving:
     @property
     def rails(self) -> str:
         """Which guard rails hold for this stage here, in words."""
-        return probe().said(self._rights)
+        return probe().said(self.files.rights)
 
     @property
     def rails_in_short(self) -> str:
@@ -191,11 +191,7 @@ class Solving:
         level = probe()
         if not (level.landlock and level.seccomp):
             return "limits only"
-        return "guard rails on" if self._rights.port else "guard rails on: no network"
-
-    @property
-    def _rights(self) -> Rights:
-        return Rights(**dict.fromkeys(self.files.lab.rights, True))
+        return "guard rails on" if self.files.rights.port else "guard rails on: no network"
 
     @property
     def touched(self) -> bool:

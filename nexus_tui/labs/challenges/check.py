@@ -19,7 +19,7 @@ from nexus_tui.labs.challenges.spawning import bare_environment, spawn
 from nexus_tui.labs.challenges.verdict import Decided, Event, Printed, Status, Verdict
 from nexus_tui.sandbox.family import kill_group
 from nexus_tui.sandbox.limits import Limits
-from nexus_tui.sandbox.rails import Rights, probe
+from nexus_tui.sandbox.rails import probe
 from nexus_tui.text import clean
 
 if TYPE_CHECKING:
@@ -93,13 +93,9 @@ class Check:
             why,
             time.monotonic() - began,
             self.seed,
-            probe().said(self._rights),
+            probe().said(self._files.rights),
             "".join(self._output),
         )
-
-    @property
-    def _rights(self) -> Rights:
-        return Rights(**dict.fromkeys(self._files.lab.rights, True))
 
     def _judged(
         self, folder: Path, services: dict[str, str]
@@ -112,7 +108,7 @@ class Check:
             "plan": [requirement.id for requirement in lab.requirements],
             "seed": self.seed,
             "seconds": lab.seconds,
-            "rights": asdict(self._rights),
+            "rights": asdict(self._files.rights),
             "limits": asdict(_LIMITS),
             "services": services,
         }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.files import Reading
 from nexus_tui.catalog.models import Lab
+from nexus_tui.sandbox.rails import Rights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +61,11 @@ class StageFiles:
         parts = ("\n" + _text(self.root / "hints.md")).split("\n## ")[1:]
         return [part.partition("\n")[2].strip() for part in parts]
 
+    @property
+    def rights(self) -> Rights:
+        """What its code needs beyond the run folder."""
+        return Rights(**dict.fromkeys(self.lab.rights, True))
+
     @cached_property
     def revision(self) -> str:
         """12 hex digits of SHA-256 over what decides a check."""
@@ -79,12 +85,19 @@ def stages_of(pack: str, root: Path, challenge: Challenge) -> list[StageFiles]:
         folder = root / "challenges" / challenge.id / "stages" / stage.id
         if not (folder / "stage.yaml").is_file():
             continue
-        reading = Reading(root, [])
-        lab = reading.model(folder / "stage.yaml", Lab)
-        if lab is None:
-            raise StageError("; ".join(str(problem) for problem in reading.problems))
+        lab = _lab(root, folder / "stage.yaml", (folder / "stage.yaml").stat().st_mtime_ns)
         found.append(StageFiles(f"{pack}/{challenge.id}/{stage.id}", folder, stage, lab))
     return found
+
+
+@cache
+def _lab(root: Path, file: Path, _changed: int) -> Lab:
+    """Read once for each time the file was changed: Today asks for all stages at each showing."""
+    reading = Reading(root, [])
+    lab = reading.model(file, Lab)
+    if lab is None:
+        raise StageError("; ".join(str(problem) for problem in reading.problems))
+    return lab
 
 
 def _text(path: Path) -> str:

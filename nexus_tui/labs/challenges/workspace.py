@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import json
-import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -109,12 +108,3 @@ def diff(mine: Path, solution: Path) -> list[str]:
             lineterm="",
         )
     return lines
-
-
-def changed(folder: Path) -> float:
-    """When something in a workspace was changed last, in seconds since the epoch."""
-    stamps = [0.0]
-    for path in list_files(folder):
-        with contextlib.suppress(OSError):
-            stamps.append(os.stat(path).st_mtime)  # noqa: PTH116 - the same, once
-    return max(stamps)
