@@ -49,7 +49,7 @@ shots: $(VENV)/.dev
 lock: $(VENV)/.dev
 	$(LOCK) --upgrade -o requirements/app.txt
 	$(LOCK) --extra labs -c requirements/app.txt -o requirements/labs.txt
-	$(LOCK) --extra labs --group dev -c requirements/labs.txt -o requirements/dev.txt
+	$(LOCK) --extra labs --extra audit --group dev -c requirements/labs.txt -o requirements/dev.txt
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
