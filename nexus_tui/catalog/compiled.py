@@ -177,7 +177,7 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             (key, checklist.model_dump_json(), next(places)),
         )
         items = "\n".join(f"{i.text} {i.why} {i.how}" for i in checklist.items)
-        text = f"{checklist.bullet}\n{checklist.summary}\n{items}"
+        text = f"{checklist.bullet or ''}\n{checklist.summary}\n{items}"
         _words(connection, "checklist", key, 0, checklist.title, "", text)
     for challenge in content.challenges:
         key = f"{pack}/{challenge.id}"

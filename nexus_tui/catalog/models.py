@@ -173,18 +173,24 @@ class ChecklistItem(Model):
     tool: Line | None = None
     severity: Literal["low", "medium", "high"]
     topic: Id
+    stage: Line | None = None
+    """`<challenge>/<stage>` that trains exactly this."""
     source: Line
 
 
 class Checklist(Model):
-    """`checklists/<id>.yaml`: one best practice as items a project can be held to."""
+    """`checklists/<id>.yaml`: one practice as items a project can be held to."""
 
     id: Id
     title: Annotated[str, StringConstraints(min_length=1, max_length=44)]
-    group: Literal["code-quality", "security", "performance", "deployment"]
+    group: Literal["code-quality", "security", "performance", "deployment", "beyond-programme"]
     programme: Line
-    bullet: Line
+    """The practice of the programme, such as `BP-S3`, or `extra`."""
+    bullet: Line | None = None
+    """The programme's own words for it; none where the list is `extra`."""
     summary: Line
+    recurring: bool = False
+    """Whether it is gone through anew at each release, or each change."""
     items: tuple[ChecklistItem, ...] = Field(min_length=1)
 
 

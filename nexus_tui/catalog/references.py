@@ -156,12 +156,15 @@ def _unique(topics: list[TopicContent], reading: Reading) -> list[TopicContent]:
 
 
 def _checklists(content: PackContent, names: set[str], reading: Reading) -> None:
+    stages = {f"{c.id}/{stage.id}" for c in content.challenges for stage in c.stages}
     for checklist in content.checklists:
         file = reading.root / "checklists" / f"{checklist.id}.yaml"
         _twice(reading, file, "item", (item.id for item in checklist.items))
         for item in checklist.items:
             if item.topic not in names:
                 reading.add(file, f"item `{item.id}` names the topic `{item.topic}`, unknown here")
+            if item.stage is not None and item.stage not in stages:
+                reading.add(file, f"item `{item.id}` names the stage `{item.stage}`, unknown here")
 
 
 def _challenges(content: PackContent, names: set[str], reading: Reading) -> None:

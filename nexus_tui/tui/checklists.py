@@ -29,6 +29,7 @@ GROUPS = {
     "security": "Security",
     "performance": "Performance",
     "deployment": "Deployment",
+    "beyond-programme": "Beyond the programme",
 }
 
 
@@ -92,7 +93,8 @@ class ChecklistsScreen(PlaceScreen):
             model = found.model
             lines = [line(Part(model.title, "bold")), Line(), line(clean(model.summary)), Line()]
             lines += [line(Part("•  ", "muted"), Part(i.text), indent=3) for i in model.items]
-            lines += [Line(), line(Part(f"Programme: {model.bullet}", "muted"))]
+            if model.bullet:
+                lines += [Line(), line(Part(f"Programme: {model.bullet}", "muted"))]
         self.query_one("#about", Lines).show(*lines)
 
     def _selected(self) -> ChecklistView | None:

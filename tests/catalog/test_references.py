@@ -264,6 +264,27 @@ def test_a_checklist_item_about_an_unknown_topic_is_named(tmp_path: Path) -> Non
     ]
 
 
+def test_a_checklist_item_may_name_the_stage_that_trains_it(tmp_path: Path) -> None:
+    text = checklist_file("safe", item={"stage": "slow/first"})
+    files: dict[str, str | None] = {
+        "challenges/slow/challenge.yaml": challenge_file("slow"),
+        "checklists/safe.yaml": text,
+    }
+    content, problems = read(tmp_path, files)
+    assert (content.checklists[0].items[0].stage, problems) == ("slow/first", [])
+
+
+@pytest.mark.parametrize("stage", ["slow/second", "nowhere/first", "slow"])
+def test_a_checklist_item_about_an_unknown_stage_is_named(tmp_path: Path, stage: str) -> None:
+    files: dict[str, str | None] = {
+        "challenges/slow/challenge.yaml": challenge_file("slow"),
+        "checklists/safe.yaml": checklist_file("safe", item={"stage": stage}),
+    }
+    _, problems = read(tmp_path, files)
+    where = "checklists/safe.yaml:1:1"
+    assert problems == [f"{where}: item `item` names the stage `{stage}`, unknown here [structure]"]
+
+
 def test_a_challenge_of_unknown_topics_or_objectives_is_named(tmp_path: Path) -> None:
     text = challenge_file("slow", topics=["alpha", "nowhere"], stage={"objectives": ["alpha/no"]})
     _, problems = read(tmp_path, {"challenges/slow/challenge.yaml": text})
