@@ -11,7 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOBODY = 65534
+NOBODY = 100_000 + os.getpid()
+"""A user of this test process alone: how many tasks a user may have is counted over all of them."""
 
 
 def unprivileged(*command: str) -> list[str]:

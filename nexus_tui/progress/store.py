@@ -196,11 +196,12 @@ class Store(History):
             self._thread.join()
         if self._reader is not self._writer:
             self._reader.dispose()
-        try:
-            with self._lock.held():
+        with self._exclusive():  # one connection: who still reads must not lose it meanwhile
+            try:
+                with self._lock.held():
+                    self._writer.dispose()
+            except OSError:
                 self._writer.dispose()
-        except OSError:
-            self._writer.dispose()
 
     # ------------------------------------------------------------ writing
 

@@ -6,10 +6,13 @@ import fcntl
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import zlib
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,7 +28,6 @@ from tests.histories import Clock, answer, given, kept, one, opened, rows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-    from pathlib import Path
 
     from nexus_tui.progress.store import Answered
 
@@ -667,6 +669,19 @@ def test_a_history_in_memory_answers_like_one_on_disk_and_leaves_nothing() -> No
     again = Store.open(None, clock=clock, zone=UTC)
     assert again.counts()["facts"] == 0
     again.close()
+
+
+def test_closing_a_history_in_memory_waits_for_who_still_reads() -> None:
+    """A connection closed under a reader ends the whole process, so that is where it is tried."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.progress.closing"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (0, "closed 20 histories\n"), done.stderr[-2000:]
 
 
 def test_reading_from_many_threads_while_answers_are_written_sees_whole_answers(

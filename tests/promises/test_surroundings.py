@@ -18,7 +18,7 @@ from nexus_tui.progress.store import Store
 from tests.histories import one
 from tests.promises.learner import TOPIC, Home, Quiz
 from tests.promises.terminal import APP, ROOT, Terminal
-from tests.unprivileged import give_to_nobody, unprivileged
+from tests.unprivileged import NOBODY, give_to_nobody, unprivileged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_a_cache_that_cannot_be_written_is_named_and_everything_else_works(
         terminal.press("q")
         assert terminal.finish() == 0
     assert len(home.answers()) == quiz.confirmed > 1
-    assert home.database.stat().st_uid == (65534 if os.geteuid() == 0 else os.geteuid())
+    assert home.database.stat().st_uid == (NOBODY if os.geteuid() == 0 else os.geteuid())
     assert list(cache.iterdir()) == []
 
 
