@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
     from nexus_tui.progress.store import Answered
 
-DERIVED = ("answer", "card", "mark", "day", "stage", "project", "tick", "reading")
+DERIVED = (
+    "answer",
+    "card",
+    "mark",
+    "day",
+    "stage",
+    "project",
+    "tick",
+    "reading",
+    "note",
+    "bookmark",
+)
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday; tests count their days from here."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,9 @@ from nexus_tui.cli.errors import CommandError, store_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nexus_tui.progress.exporting import Say
     from nexus_tui.progress.importing import Imported, Looked
+    from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
 
 _SHOWN = 20
@@ -29,13 +32,18 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    NOTES = "notes"
 
 
 def export(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="The file to write, or - for the output.")] = "-",
     format_: Annotated[
-        Format, typer.Option("--format", help="jsonl: every fact. csv: the answers that count.")
+        Format,
+        typer.Option(
+            "--format",
+            help="jsonl: every fact. csv: the answers that count. notes: your notes, as Markdown.",
+        ),
     ] = Format.JSONL,
     learner: Annotated[str | None, typer.Option(help="Whose history.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file.")] = False,
@@ -43,8 +51,8 @@ def export(
         bool, typer.Option("--schema", help="Print the JSON Schema of a line of jsonl.")
     ] = False,
 ) -> None:
-    """Write the history to a file: JSON Lines of facts, or a CSV of answers."""
-    from nexus_tui.progress import exporting, jsonl, learners
+    """Write the history to a file: JSON Lines of facts, a CSV of answers, or the notes."""
+    from nexus_tui.progress import jsonl, learners
 
     if schema:
         typer.echo(json.dumps(jsonl.schema(), indent=2))
@@ -53,15 +61,30 @@ def export(
     with store_of(settings) as store, saying("Exporting") as say:
         name = learner or settings.learner
         whose = learners.id_of(store, name) if name else store.learner
-        write = exporting.facts if format_ is Format.JSONL else exporting.answers
-        lines = write(store, whose, say)
+        lines = _exported(format_, store, whose, settings, say)
         if file == "-":
             for line in lines:
                 sys.stdout.write(f"{line}\n")
             return
         count = _write(Path(file).expanduser(), lines, force=force) - 1
-    what = "fact" if format_ is Format.JSONL else "answer"
+    what = {Format.JSONL: "fact", Format.CSV: "answer", Format.NOTES: "note"}[format_]
     typer.echo(f"{count} {what}{'' if count == 1 else 's'} written to {file}.")
+
+
+def _exported(
+    format_: Format, store: Store, learner: str, settings: Settings, say: Say
+) -> Iterator[str]:
+    """The pieces of an export: the first says what it is, each other holds one thing."""
+    from nexus_tui.progress import exporting
+    from nexus_tui.study.desk import DeskError, open_content
+
+    if format_ is Format.NOTES:
+        titles: dict[str, str] = {}
+        with suppress(DeskError), open_content(settings) as catalog:
+            titles = {row.key: row.title for row in catalog.topics()}
+        return exporting.notes(store, learner, titles)
+    write = exporting.facts if format_ is Format.JSONL else exporting.answers
+    return write(store, learner, say)
 
 
 def _write(path: Path, lines: Iterator[str], *, force: bool) -> int:

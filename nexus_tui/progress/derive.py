@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from nexus_tui.progress import marks, stages
+from nexus_tui.progress import marks, notes, stages
 from nexus_tui.progress.cards import (
     ANSWER,
     CARD,
@@ -95,6 +95,10 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
         connection.execute(KEEP_TICK, tick_row(fact, TickPayload.model_validate_json(payload)))
     elif kind == "project":
         connection.execute(KEEP_PROJECT, project_row(fact))
+    elif kind == "note":
+        connection.execute(notes.KEEP_NOTE, notes.note_row(fact))
+    elif kind == "bookmark":
+        connection.execute(notes.KEEP_BOOKMARK, notes.bookmark_row(fact))
     elif kind in stages.KINDS:
         stages.keep(connection, fact)
     elif kind in marks.KINDS:
@@ -254,11 +258,11 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
 
 def is_new_section(payload: ReadingPayload, before: str | None) -> bool:
     """Was this section not shown before? Only then it counts for the day."""
-    return payload.section not in (json.loads(before) if before else ())
+    return payload.heading not in (json.loads(before) if before else ())
 
 
 def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> FactRow:
-    """Where a lesson is left, and what was read of it; `before` is what had been, as JSON."""
+    """Where a lesson is left, and the headings read of it; `before` is what had been, as JSON."""
     read = set(json.loads(before)) if before else set()
     return {
         "learner": fact["learner"],
@@ -268,7 +272,7 @@ def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> F
         "heading": payload.heading,
         "day": fact["day"],
         "at": fact["at"],
-        "read": json.dumps(sorted(read | {payload.section})),
+        "read": json.dumps(sorted(read | {payload.heading})),
     }
 
 

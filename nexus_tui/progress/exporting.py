@@ -1,4 +1,4 @@
-"""The history written out: facts as JSON Lines, answers as CSV."""
+"""The history written out: facts as JSON Lines, answers as CSV, notes as Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nexus_tui.progress import derive, jsonl, learners
 from nexus_tui.progress.derive import ANSWER, FACT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from nexus_tui.progress.history import History
 
@@ -72,6 +72,19 @@ def answers(history: History, learner: str, say: Say | None = None) -> Iterator[
             )
             if say is not None and (number % _BATCH == 0 or number == total):
                 say(number, total)
+
+
+def notes(history: History, learner: str, titles: Mapping[str, str]) -> Iterator[str]:
+    """A Markdown document of all notes, each under the title of its topic, in pieces.
+
+    They stand in the order of `titles` (topic → title); what has none comes last, by its id.
+    """
+    found = history.notes(learner)
+    with history.snapshot() as connection:
+        yield f"# Notes of {learners.row_of(connection, learner)['name']}"
+    order = {topic: place for place, topic in enumerate(titles)}
+    for topic in sorted(found, key=lambda topic: (order.get(topic, len(order)), topic)):
+        yield f"\n## {titles.get(topic, topic)}\n\n{found[topic].text.strip()}"
 
 
 def _row(values: tuple[str, ...]) -> str:

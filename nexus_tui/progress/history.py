@@ -19,6 +19,7 @@ from nexus_tui.progress import derive, tables
 from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, PROJECT, READING, TICK
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
+from nexus_tui.progress.notes import BOOKMARK, NOTE
 from nexus_tui.progress.stages import STAGE
 
 if TYPE_CHECKING:
@@ -46,14 +47,28 @@ class DayRow:
 
 @dataclass(frozen=True)
 class ReadingRow:
-    """Where a lesson was left, and which sections were shown."""
+    """Where a lesson was left, and the headings of the sections that were shown."""
 
     section: int
     sections: int
     heading: str
     day: date
     at: int
-    read: frozenset[int]
+    read: frozenset[str]
+
+    def place_in(self, headings: Sequence[str]) -> int:
+        """The section to go on at: where its heading stands today, else where it stood."""
+        if self.heading in headings:
+            return headings.index(self.heading)
+        return max(0, min(self.section, len(headings) - 1))
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """What the learner wrote about a topic; `at` in milliseconds since the epoch."""
+
+    text: str
+    at: int
 
 
 @dataclass(frozen=True)
@@ -232,7 +247,7 @@ class History:
         found: dict[str, ReadingRow] = {}
         for row in self._read(self._mine(READING).order_by(READING.c.at)):
             key = self._key(row["topic"])
-            before = found[key].read if key in found else frozenset[int]()
+            before = found[key].read if key in found else frozenset[str]()
             found[key] = ReadingRow(
                 row["section"],
                 row["sections"],
@@ -242,6 +257,27 @@ class History:
                 before | frozenset(json.loads(row["read"])),
             )
         return found
+
+    def notes(self, learner: str | None = None) -> dict[str, NoteRow]:
+        """Topic → what was noted of it, the one written last first; by another `learner`."""
+        found: dict[str, NoteRow] = {}
+        whose = select(NOTE).where(NOTE.c.learner == (learner or self.learner))
+        for row in self._read(whose.order_by(NOTE.c.at.desc())):
+            found.setdefault(self._key(row["topic"]), NoteRow(row["text"], row["at"]))
+        return {topic: note for topic, note in found.items() if note.text}
+
+    def note(self, topic: str) -> str:
+        """What was noted of a topic; empty where nothing is."""
+        stored = self._mine(NOTE).where(NOTE.c.topic.in_(self._moves.ever(topic)))
+        found = self._read(stored.order_by(NOTE.c.at.desc()).limit(1))
+        return str(found[0]["text"]) if found else ""
+
+    def bookmarks(self) -> list[tuple[str, str]]:
+        """(topic, heading) of what is marked, the mark made last first."""
+        found: dict[tuple[str, str], bool] = {}
+        for row in self._read(self._mine(BOOKMARK).order_by(BOOKMARK.c.at.desc())):
+            found.setdefault((self._key(row["topic"]), row["heading"]), bool(row["on"]))
+        return [marked for marked, on in found.items() if on]
 
     def ticks(self, project: str) -> dict[str, TickRow]:
         """Item → what was said of it, for one project."""

@@ -36,6 +36,23 @@ class ReadingPayload(Payload):
     heading: str
 
 
+NOTE = 100_000
+"""Characters that a note may have."""
+
+
+class NotePayload(Payload):
+    """A note about a topic, whole, as Markdown; an empty one removes what was noted before."""
+
+    text: str = Field(max_length=NOTE)
+
+
+class BookmarkPayload(Payload):
+    """A heading of the lesson of a topic is marked, or no longer."""
+
+    heading: str
+    on: bool
+
+
 class TickPayload(Payload):
     """An item of a checklist holds, or no longer."""
 
@@ -204,6 +221,8 @@ class UndoPayload(Payload):
 KINDS: dict[str, type[Payload]] = {
     "answer": AnswerPayload,
     "reading": ReadingPayload,
+    "note": NotePayload,
+    "bookmark": BookmarkPayload,
     "tick": TickPayload,
     "session": SessionPayload,
     "attempt": AttemptPayload,

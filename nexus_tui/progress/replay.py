@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
-from nexus_tui.progress import cards, derive, marks, planner, stages
+from nexus_tui.progress import cards, derive, marks, notes, planner, stages
 from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
@@ -163,6 +163,8 @@ class _Replay:
         self._ticks: dict[tuple[str, str], FactRow] = {}
         self._projects: dict[str, FactRow] = {}
         self._stages: dict[str, FactRow] = {}
+        self._notes: dict[str, FactRow] = {}
+        self._bookmarks: dict[tuple[str, str], FactRow] = {}
 
     def take(self, fact: FactRow) -> None:
         """Do with a fact what `derive.apply` does, now or when the rows are written."""
@@ -203,6 +205,11 @@ class _Replay:
             self._ticks[tick["project"], tick["item"]] = tick
         elif kind == "project":
             self._projects[subject] = derive.project_row(fact)
+        elif kind == "note":
+            self._notes[subject] = notes.note_row(fact)
+        elif kind == "bookmark":
+            bookmark = notes.bookmark_row(fact)
+            self._bookmarks[subject, bookmark["heading"]] = bookmark
         elif kind in stages.KINDS:
             self._stages[subject] = stages.stage_row(fact, self._stages.get(subject))
         else:
@@ -245,6 +252,8 @@ class _Replay:
             (derive.KEEP_TICK, list(self._ticks.values())),
             (derive.KEEP_PROJECT, list(self._projects.values())),
             (stages.KEEP_STAGE, list(self._stages.values())),
+            (notes.KEEP_NOTE, list(self._notes.values())),
+            (notes.KEEP_BOOKMARK, list(self._bookmarks.values())),
         ):
             if rows:
                 self._connection.execute(statement, rows)

@@ -301,6 +301,15 @@ class Store(History):
         payload = {"section": section, "sections": sections, "heading": heading}
         return self._write(lambda c: _nothing(self._add(c, "reading", topic, payload)))
 
+    def write_note(self, topic: str, text: str) -> Future[None]:
+        """Keep what is noted of a topic, whole; an empty text takes the note away."""
+        return self._write(lambda c: _nothing(self._add(c, "note", topic, {"text": text})))
+
+    def set_bookmark(self, topic: str, heading: str, *, on: bool) -> Future[None]:
+        """Mark a heading of a lesson, or take its mark off."""
+        payload = {"heading": heading, "on": on}
+        return self._write(lambda c: _nothing(self._add(c, "bookmark", topic, payload)))
+
     def tick(self, project: str, item: str, done: bool, note: str) -> Future[None]:
         """Say whether an item of a checklist holds for a project."""
         payload = {"project": project, "done": done, "note": note}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-USER_VERSION = 3
+USER_VERSION = 4
 """Goes up with every change of the schema, see `migrations`; a higher one is not touched."""
 
 _COMPACT = {"sqlite_with_rowid": False}
@@ -173,7 +173,7 @@ class Tick(SQLModel, table=True):
 
 
 class Reading(SQLModel, table=True):
-    """Where a lesson was left, and which of its sections were shown."""
+    """Where a lesson was left, and which of its sections were shown: `read` are their headings."""
 
     __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
@@ -186,4 +186,36 @@ class Reading(SQLModel, table=True):
     read: str
 
 
-DERIVED: tuple[type[SQLModel], ...] = (Answer, Card, Mark, Day, Stage, Project, Tick, Reading)
+class Note(SQLModel, table=True):
+    """What the learner wrote about a topic, in Markdown; empty where it was taken away."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    text: str
+    at: int
+
+
+class Bookmark(SQLModel, table=True):
+    """A heading of a lesson that the learner wants to find again; `on` until it was taken off."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    heading: str = Field(primary_key=True)
+    on: bool
+    at: int
+
+
+DERIVED: tuple[type[SQLModel], ...] = (
+    Answer,
+    Card,
+    Mark,
+    Day,
+    Stage,
+    Project,
+    Tick,
+    Reading,
+    Note,
+    Bookmark,
+)

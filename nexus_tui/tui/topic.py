@@ -89,8 +89,7 @@ class TopicScreen(PlaceScreen):
         if self._view is None:
             self._view = desk.catalog.topic(self._key)
             if self._section is None:
-                left = state.place if self._tab == "lesson" else None
-                self._section = left.section if left else 0
+                self._section = self._left_at(state)
         self._section = min(self._section or 0, max(0, len(self._sections()) - 1))
         self.query_one(TabRow).active = _IDS.index(self._tab)
         self._show_crumb(state)
@@ -114,6 +113,12 @@ class TopicScreen(PlaceScreen):
             "troubleshooting": self._view.troubleshooting,
         }.get(self._tab)
         return [(s.heading, s.body) for s in document.sections] if document else ()
+
+    def _left_at(self, state: TopicState | None) -> int:
+        """The section to open the tab at: of the lesson, the one that was left."""
+        if self._tab != "lesson" or state is None or state.place is None:
+            return 0
+        return state.place.place_in([heading for heading, _ in self._sections()])
 
     def _show_crumb(self, state: TopicState) -> None:
         track = next(t.row for t in self.overview.tracks if t.row.id == state.row.track)  # type: ignore[union-attr]
@@ -191,12 +196,12 @@ class TopicScreen(PlaceScreen):
 
     def _show_aside(self, state: TopicState) -> None:
         sections = self._sections()
-        read = state.place.read if state.place and self._tab == "lesson" else frozenset()
+        read = state.place.read if state.place and self._tab == "lesson" else frozenset[str]()
         lines = [line(Part("Contents", "bold")), Line()] if sections else []
         for number, (heading, _) in enumerate(sections):
             here = number == (self._section or 0)
-            token = "bold" if here else ("muted" if number in read else "text")
-            mark = [Part("read", "muted")] if number in read and not here else []
+            token = "bold" if here else ("muted" if heading in read else "text")
+            mark = [Part("read", "muted")] if heading in read and not here else []
             lines.append(line(Part(heading, token), right=mark, indent=2))
         self.query_one("#contents", Lines).show(*lines)
         assert self._view is not None
@@ -254,9 +259,8 @@ class TopicScreen(PlaceScreen):
         self._go_to_tab(_IDS[event.index])
 
     def _go_to_tab(self, tab: str) -> None:
-        state = self._state()
         self._tab = tab
-        self._section = state.place.section if tab == "lesson" and state and state.place else 0
+        self._section = self._left_at(self._state())
         self.refresh_view()
 
     async def action_quiz(self) -> None:

@@ -54,6 +54,26 @@ def test_answers_are_exported_as_csv(answered: Command) -> None:
     assert len(lines) == 5
 
 
+def test_notes_are_exported_as_markdown_under_the_titles_of_their_topics(
+    answered: Command,
+) -> None:
+    store = opened(answered.database, learner="anna")
+    store.write_note("school/indexing", "Left first.\n\n```sql\nSELECT 1\n```\n").result()
+    store.write_note("school/gone", "Of a topic that is gone.").result()
+    store.write_note("school/sql", "taken away").result()
+    store.write_note("school/sql", "").result()
+    store.close()
+    file = answered.folder / "notes.md"
+
+    said = answered("export", "--format", "notes", str(file)).out
+
+    assert said == f"2 notes written to {file}.\n"
+    assert file.read_text() == (
+        "# Notes of anna\n\n## Indexing\n\nLeft first.\n\n```sql\nSELECT 1\n```\n\n"
+        "## school/gone\n\nOf a topic that is gone.\n"
+    )
+
+
 def test_an_unknown_learner_is_not_made_by_an_export(answered: Command) -> None:
     assert "There is no learner 'zoe'" in answered("export", "--learner", "zoe").sentence
     assert one(answered.database, "SELECT count(*) FROM learner") == 1

@@ -93,7 +93,7 @@ async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and
     async with running(settings, clock) as pilot:
         await press(pilot, "down", "enter")
         assert "Why it matters" in shown(pilot) and "section 1 of 3" in heading(pilot)
-        assert _place(pilot).read == {0}
+        assert _place(pilot).read == {"Why it matters"}
 
         await press(pilot, "Q")
         assert "Question 1 of 2" in heading(pilot)

@@ -34,8 +34,9 @@ class Model:
     """(objective, question, right, device) of the live answers, in order."""
     since_reset: dict[str, int] = field(default_factory=dict)
     """Objective → how many of its live answers came before it was begun anew."""
-    sections: dict[str, set[int]] = field(default_factory=dict)
+    sections: dict[str, set[str]] = field(default_factory=dict)
     ticks: dict[tuple[str, str], bool] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
     suspended: set[str] = field(default_factory=set)
     buried: dict[str, date] = field(default_factory=dict)
     """Objective → the day before which it is not asked."""
@@ -46,6 +47,7 @@ class Model:
             dict(self.since_reset),
             {topic: set(read) for topic, read in self.sections.items()},
             dict(self.ticks),
+            dict(self.notes),
             set(self.suspended),
             dict(self.buried),
         )
@@ -108,13 +110,18 @@ class World:
 
     def read(self) -> None:
         topic, section = f"nexus/{self.random.choice(TOPICS)}", self.random.randrange(4)
-        self.store.reading(topic, section, "A section", 4).result()
-        self.model.sections.setdefault(topic, set()).add(section)
+        self.store.reading(topic, section, f"Section {section}", 4).result()
+        self.model.sections.setdefault(topic, set()).add(f"Section {section}")
 
     def tick(self) -> None:
         item, done = f"nexus/list/i{self.random.randrange(3)}", self.random.random() < 0.7
         self.store.tick("shop", item, done, "").result()
         self.model.ticks["shop", item] = done
+
+    def note(self) -> None:
+        topic, text = f"nexus/{self.random.choice(TOPICS)}", self.random.choice(["", "a", "b"])
+        self.store.write_note(topic, text).result()
+        self.model.notes[topic] = text
 
     def suspend(self) -> None:
         objective = f"nexus/{self.random.choice(TOPICS)}/o0"
@@ -250,9 +257,9 @@ class World:
         return not self.model.suspended and not self.model.since_reset
 
     steps: list[str] = [
-        *["answer"] * 10, "undo", "undo", "read", "tick", "suspend", "wait", "wait", "reopen",
-        "rebuild", "to_another_file", "keep_copy", "restore", "merge_a_copy", "migrate", "reset",
-        "bury", "exam",
+        *["answer"] * 10, "undo", "undo", "read", "tick", "note", "suspend", "wait", "wait",
+        "reopen", "rebuild", "to_another_file", "keep_copy", "restore", "merge_a_copy", "migrate",
+        "reset", "bury", "exam",
     ]  # fmt: skip
 
     def check(self) -> None:
@@ -274,6 +281,8 @@ class World:
         assert read == self.model.sections
         ticks = {("shop", item): row.done for item, row in self.store.ticks("shop").items()}
         assert ticks == self.model.ticks
+        written = {topic: text for topic, text in self.model.notes.items() if text}
+        assert {topic: note.text for topic, note in self.store.notes().items()} == written
         today = self.store.day_of(self.clock.now)
         held = {key for key, how in decisions.held(self.store).items() if how.on(today)}
         buried = {key for key, until in self.model.buried.items() if today < until}

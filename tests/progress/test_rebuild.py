@@ -88,6 +88,23 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Write:
+    """A note on a topic, or a bookmark on one of its headings."""
+
+    who: int
+    topic: int
+    text: str
+    heading: str | None
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store, topic = stores[self.who], f"nexus/t{self.topic}"
+        if self.heading is None:
+            store.write_note(topic, self.text).result()
+        else:
+            store.set_bookmark(topic, self.heading, on=bool(self.text)).result()
+
+
+@dataclass(frozen=True)
 class Solve:
     """A check of a stage, or a hint of it."""
 
@@ -174,7 +191,7 @@ class Jump:
         clock.move(hours=self.hours)
 
 
-Event = Answer | Undo | Read | Tick | Solve | Decide | Exam | Jump
+Event = Answer | Undo | Read | Tick | Write | Solve | Decide | Exam | Jump
 
 who = st.integers(0, 1)
 answers = st.builds(
@@ -190,6 +207,13 @@ others = st.one_of(
     st.builds(Undo, who),
     st.builds(Read, who, st.integers(0, 2), st.integers(0, 5)),
     st.builds(Tick, who, st.integers(0, 3), st.booleans()),
+    st.builds(
+        Write,
+        who,
+        st.integers(0, 1),
+        st.sampled_from(["", "# Mine", "Again"]),
+        st.sampled_from([None, "The idea", "Recall"]),
+    ),
     st.builds(Solve, who, st.integers(0, 1), st.integers(0, 4), st.booleans(), st.just(500)),
     st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),
 )

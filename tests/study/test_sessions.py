@@ -412,7 +412,7 @@ def test_reading_a_section_is_remembered_at_the_desk(desk: Desk) -> None:
     read(desk.store, "sql", 2)
     place = desk.overview().topics["school/sql"].place
     assert place is not None
-    assert place.read == {1, 2}
+    assert len(place.read) == 2 and "What goes wrong" in place.read
 
 
 def test_search_finds_a_topic_and_never_an_answer(desk: Desk) -> None:
