@@ -16,13 +16,15 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nexus_tui.catalog.strict_yaml import Document, YamlProblem
+from nexus_tui.catalog.strict_yaml import read as read_yaml
 from nexus_tui.labs.challenges.interview import Gone, Raised, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["Gone", "Lab", "Missing", "Outcome", "Raised", "requirement"]
+__all__ = ["Gone", "Lab", "Missing", "Outcome", "Raised", "mapping", "requirement"]
 
 _MOST_READ = 200_000
 """Bytes of one file of the workspace."""
@@ -110,6 +112,18 @@ class Lab:
             return self._files[path].decode()
         except UnicodeDecodeError:
             raise Missing(f"{path} is not text in UTF-8") from None
+
+
+def mapping(lab: Lab, path: str) -> Document:
+    """A YAML file of the workspace, a mapping at its top. Raises Missing."""
+    try:
+        document = read_yaml(lab.read(path), path)
+    except YamlProblem as error:
+        problem = error.problem
+        raise Missing(f"{path}, line {problem.line}: {problem.message}") from error
+    if not isinstance(document.value, dict):
+        raise Missing(f"{path} is no mapping: keys with values")
+    return document
 
 
 def _read(work: Path) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 import re
 
-from nexus_tui.labs.dockerfiles import (
+from nexus_tui.configs.dockerfiles import (
     Context,
     Dockerfile,
     DockerfileProblem,

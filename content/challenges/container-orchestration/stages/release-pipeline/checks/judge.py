@@ -2,9 +2,8 @@
 
 import re
 
-from nexus_tui.labs.judging import Lab, Missing, Outcome, requirement
-from nexus_tui.labs.schemas import mapping, problems
-from nexus_tui.labs.workflows import (
+from nexus_tui.configs.schemas import problems
+from nexus_tui.configs.workflows import (
     Event,
     Run,
     WorkflowProblem,
@@ -16,6 +15,7 @@ from nexus_tui.labs.workflows import (
     steps,
     visible,
 )
+from nexus_tui.labs.judging import Lab, Missing, Outcome, mapping, requirement
 
 FILES = (".github/workflows/release.yaml", ".github/workflows/release.yml")
 INSTALLS = re.compile(r"\b(pip3?|uv|apt-get|apt)\b.*\b(install|sync|add)\b")

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from nexus_tui.labs.judging import Lab, Missing, Outcome, requirement
-from nexus_tui.labs.schemas import mapping, problems
+from nexus_tui.configs.schemas import problems
+from nexus_tui.labs.judging import Lab, Missing, Outcome, mapping, requirement
 
 NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 APPS = ("migrate", "web")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nexus_tui.labs.workflows import Event, WorkflowProblem, follow, ordered, triggered
+from nexus_tui.configs.workflows import Event, WorkflowProblem, follow, ordered, triggered
 
 PUSH = Event("push", "refs/heads/main")
 TAG = Event("push", "refs/tags/v1")

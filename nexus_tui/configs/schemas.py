@@ -1,39 +1,39 @@
-"""Plain YAML of a learner's, and whether it has the form that its program wants."""
+"""Whether a file has the form that its program wants, by the schema that its makers publish."""
 
 from __future__ import annotations
 
 import functools
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from nexus_tui.catalog.strict_yaml import Document, YamlProblem, read
-from nexus_tui.labs.judging import Lab, Missing
-
-_FOLDER = Path(__file__).parent / "judging_schemas"
+_FOLDER = Path(__file__).parent / "json_schemas"
 _SAID = 120
 """Characters of what is wrong at one place."""
 
 Schema = Literal["compose-spec", "github-workflows"]
 
 
-def mapping(lab: Lab, path: str) -> Document:
-    """A YAML file of the workspace, a mapping at its top. Raises Missing."""
-    try:
-        document = read(lab.read(path), path)
-    except YamlProblem as error:
-        problem = error.problem
-        raise Missing(f"{path}, line {problem.line}: {problem.message}") from error
-    if not isinstance(document.value, dict):
-        raise Missing(f"{path} is no mapping: keys with values")
-    return document
+class Misfit(NamedTuple):
+    """What a schema refuses at one place."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+    def __str__(self) -> str:
+        return f"{'/'.join(map(str, self.path)) or 'the file'}: {self.message}"
 
 
 def problems(schema: Schema, value: Any) -> list[str]:
     """What the schema refuses, each with its place: the deepest first, as it says most."""
+    return [str(misfit) for misfit in misfits(schema, value)]
+
+
+def misfits(schema: Schema, value: Any) -> list[Misfit]:
+    """What the schema refuses: the deepest first, as it says most."""
     found = [_meant(error) for error in _validator(schema).iter_errors(value)]
     found.sort(key=lambda error: len(error.instance_path), reverse=True)
-    return [f"{_place(error)}: {_short(error.message)}" for error in found]
+    return [Misfit(tuple(error.instance_path), _short(error.message)) for error in found]
 
 
 @functools.cache
@@ -55,10 +55,6 @@ def _meant(error: Any) -> Any:
 
 def _depth(form: list[Any]) -> int:
     return max(len(error.instance_path) for error in form)
-
-
-def _place(error: Any) -> str:
-    return "/".join(map(str, error.instance_path)) or "the file"
 
 
 def _short(message: str) -> str:

@@ -1,4 +1,4 @@
-"""What a judge reads in a Dockerfile: stages, what is copied, and what a changed file runs again.
+"""A Dockerfile: stages, what is copied, and what a changed file runs again.
 
 Nothing is built. A build is followed as its documentation describes it, for the instructions that
 a small image needs; a heredoc counts as one line.

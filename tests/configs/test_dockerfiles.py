@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nexus_tui.labs.dockerfiles import Context, DockerfileProblem, exec_form, read
+from nexus_tui.configs.dockerfiles import Context, DockerfileProblem, exec_form, read
 
 FILES = ("requirements.txt", "shop/views.py", ".git/HEAD", ".env")
 SHOP = """\
