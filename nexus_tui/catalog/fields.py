@@ -9,6 +9,11 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A name that history hangs on: lower-case words joined by hyphens, stable for ever."""
 
+CheckId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[A-Za-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+]
+"""A check of an audit: who looks, and at what."""
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\n]+$")]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]

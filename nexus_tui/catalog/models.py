@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from nexus_tui.catalog.asked import Option, Tempting
-from nexus_tui.catalog.fields import Id, Level, Line, Model, Prose, WebAddress
+from nexus_tui.catalog.fields import CheckId, Id, Level, Line, Model, Prose, WebAddress
 from nexus_tui.catalog.questions import (
     MAX_OPTIONS,
     ChoiceQuestion,
@@ -171,6 +171,8 @@ class ChecklistItem(Model):
     expect: Line | None = None
     auto: Literal["full", "part", "no"]
     tool: Line | None = None
+    audit: tuple[CheckId, ...] = ()
+    """The checks of an audit that look at it, such as `ruff/E` and `nexus/query-in-loop`."""
     severity: Literal["low", "medium", "high"]
     topic: Id
     stage: Line | None = None

@@ -38,12 +38,13 @@ def lint(
     as_json: AsJson = False,
 ) -> None:
     """Check a pack against all rules; every finding names file, line, column and its rule."""
+    from nexus_tui.audit.registry import CHECKS
     from nexus_tui.catalog.lint import lint as check
     from nexus_tui.catalog.trust import may_run
 
     root = _root(context, path)
     may = may_run(root, context.obj.data.path)
-    findings = check(root, run_code=may, topics=topic or ())
+    findings = check(root, run_code=may, topics=topic or (), audits=CHECKS)
     errors = sum(problem.severity == "error" for problem in findings)
     if as_json:
         results = [asdict(problem) for problem in findings]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.catalog.lint import lint
+from tests.builders import checklist_file, make_pack, quiz_file
 from tests.builders import choice as rough_choice
-from tests.builders import make_pack, quiz_file
 from tests.catalog.rules.sound import ALPHA, Pack, choice, family, short, write
 
 if TYPE_CHECKING:
@@ -70,3 +70,14 @@ def test_a_rough_pack_has_findings(files: dict[str, str | None], tmp_path: Path)
         "error",
         "warning",
     }
+
+
+def test_an_item_that_names_a_check_which_no_audit_makes_is_an_error_at_its_line(
+    tmp_path: Path,
+) -> None:
+    text = checklist_file("safety", item={"audit": ["ruff/sql", "ruff/sqll"]})
+    root = make_pack(tmp_path, {"checklists/safety.yaml": text})
+    line = 1 + next(n for n, one in enumerate(text.splitlines()) if "sqll" in one)
+    found = [str(one) for one in lint(root, audits={"ruff/sql"}) if "checklists" in one.path]
+    said = "item `item` names the check `ruff/sqll`, which no audit makes"
+    assert found == [f"checklists/safety.yaml:{line}:1: {said} [structure]"]

@@ -1,0 +1,1 @@
+"""Tools that others made: how each is run, and what its answer says."""
