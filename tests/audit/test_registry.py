@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nexus_tui.audit.registry import CHECKS
 from nexus_tui.audit.verdict import WEIGHTS, Check
 from nexus_tui.settings import bundled_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ class Trace:
     forbidden: bool = False
     """No line may match."""
     subject: str | None = None
-    """Said where no file is of the kind: then nothing can be told. None: the lack is the finding."""
+    """Said where no file is of the kind, and nothing can be told. None: the lack is a finding."""
     unless: re.Pattern[str] | None = None
     """A line that matches this as well is no match."""
 
