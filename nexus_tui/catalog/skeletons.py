@@ -116,7 +116,13 @@ print(6 * 7)
 
 ## Recall
 
+From memory; the answers are on the next page.
+
 1. TODO a question that the learner answers from memory.
+
+## Answers
+
+1. TODO its answer.
 """,
         "quiz.yaml": "questions:\n" + question("first-question", "choice", "first-objective"),
         "cheatsheet.md": "TODO what one looks up while working.\n",

@@ -34,9 +34,9 @@ def test_a_topic_without_a_lesson_may_lack_the_rest(tmp_path: Path) -> None:
 
 
 def test_a_finding_says_where_what_how_to_mend_it_and_its_rule(tmp_path: Path) -> None:
-    lesson = "## Why it matters\n\n## What goes wrong\n\n## Recall\n"
+    lesson = "## Why it matters\n\n## What goes wrong\n\n## Recall\n\n## Answers\n"
     assert findings(tmp_path, Pack(files={f"{ALPHA}/lesson.md": lesson})) == [
-        f"{ALPHA}/lesson.md:1:1: 7 words of prose: a lesson has 700 to 1,400 [T06 warning]"
+        f"{ALPHA}/lesson.md:1:1: 8 words of prose: a lesson has 700 to 1,400 [T06 warning]"
     ]
 
 

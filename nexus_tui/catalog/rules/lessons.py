@@ -20,7 +20,7 @@ SECTION_LINES = 100
 FENCE_LINES, COLUMNS = 25, 72
 SHOWN = frozenset({"output", "text", "console"})
 """Fences that show something and are no code of ours."""
-FIRST, NEEDED, LAST = "Why it matters", "What goes wrong", "Recall"
+FIRST, NEEDED, QUESTIONS, LAST = "Why it matters", "What goes wrong", "Recall", "Answers"
 
 
 def words_of_a_lesson(topic: TopicContent) -> Iterator[Found]:
@@ -37,15 +37,17 @@ def words_of_a_lesson(topic: TopicContent) -> Iterator[Found]:
 
 
 def fixed_sections(topic: TopicContent) -> Iterator[Found]:
-    """T07, error: the first section is Why it matters, one What goes wrong, the last Recall."""
+    """T07, error: first Why it matters, one What goes wrong, last Recall and then Answers."""
     if topic.lesson is None:
         return
     path, sections = topic.lesson.path, topic.lesson.sections
     headings = [section.heading for section in sections]
-    for place, where, wanted in ((0, "first", FIRST), (-1, "last", LAST)):
-        if headings[place] != wanted:
-            spot = Spot(path, line=sections[place].line)
-            what = f"the {where} section is `{headings[place]}`"
+    fixed = ((0, "first", FIRST), (-2, "last but one", QUESTIONS), (-1, "last", LAST))
+    for place, where, wanted in fixed:
+        if headings[place:][:1] != [wanted]:
+            found = sections[max(place, -len(sections))]
+            spot = Spot(path, line=found.line)
+            what = f"the {where} section is `{found.heading}`"
             yield Found(spot, what, f"it is `{wanted}`")
     if (count := headings.count(NEEDED)) != 1:
         what = f"{count} sections `{NEEDED}`" if count else f"has no section `{NEEDED}`"

@@ -29,6 +29,10 @@ LESSON = f"""\
 ## Recall
 
 {PROSE}
+
+## Answers
+
+{PROSE}
 """
 CHEATSHEET = "A short way to say it.\n"
 TROUBLESHOOTING = "".join(f"## It fails in way {n}\n\nLook again.\n\n" for n in range(5))

@@ -82,8 +82,12 @@ TOPICS = [
     ),
 ]
 
-HEAD, MIDDLE, END = "## Why it matters\n\n", "\n\n## What goes wrong\n\n", "\n\n## Recall\n\nIt.\n"
-"""Seven words besides those between."""
+HEAD, MIDDLE, END = (
+    "## Why it matters\n\n",
+    "\n\n## What goes wrong\n\n",
+    "\n\n## Recall\n\n## Answers\n\nIt.\n",
+)
+"""Nine words besides those between."""
 
 
 def of_words(count: int) -> Pack:
@@ -112,8 +116,15 @@ LESSONS = [
         "1:1: the first section is `Intro`",
     ),
     Case(
-        "T07", Pack(), lesson(LESSON.replace("Recall", "The end")), "the last section is `The end`"
+        "T07",
+        Pack(),
+        lesson(LESSON.replace("Recall", "The end")),
+        "the last but one section is `The end`",
     ),
+    Case(
+        "T07", Pack(), lesson(LESSON.replace("Answers", "The end")), "the last section is `The end`"
+    ),
+    Case("T07", Pack(), lesson("## What goes wrong\n\nIt.\n"), "section is `What goes wrong`"),
     Case(
         "T07",
         Pack(),
@@ -130,7 +141,7 @@ LESSONS = [
         "T08",
         lesson(LESSON + "\n" + "line\n" * 98),
         lesson(LESSON + "\n" + "line\n" * 99),
-        "`Recall` has 101 lines",
+        "`Answers` has 101 lines",
     ),
     Case(
         "T09",
