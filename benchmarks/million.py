@@ -93,7 +93,8 @@ def _events(objectives: list[str], random: Random) -> Iterator[tuple[str, str, d
                 yield "undo", objective, {"fact": None}
         if number % 10 == 0:
             item = f"nexus/checklist/i{random.randrange(60)}"
-            yield "tick", item, {"project": "shop", "done": random.random() < 0.8, "note": ""}
+            status = "done" if random.random() < 0.8 else "open"
+            yield "tick", item, {"project": "shop", "status": status, "note": ""}
         if number % 500 == 0:
             yield "project", random.choice(("shop", "blog")), {}
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from nexus_tui.progress import projects
+from nexus_tui.progress.derive import checksum
 from tests.histories import Clock, answer, opened
 
 SCHEMAS = Path(__file__).parent / "progress"
@@ -30,7 +33,7 @@ def format_1(path: Path, answers: int = 12, version: int = 1) -> Path:
         answer(store, f"nexus/t{number % 3}/q{number % 5}", right=number % 4 > 0)
     store.undo().result()
     store.reading("nexus/indexing", 1, "Order", 5).result()
-    store.tick("shop", "nexus/pep8/i1", True, "done").result()
+    projects.tick(store, "shop", "nexus/pep8/i1", "done", "done").result()
     store.close()
     older(today, path, version)
     today.unlink()
@@ -47,8 +50,23 @@ def older(today: Path, path: Path, version: int) -> None:
         for (table,) in connection.execute(tables).fetchall():
             columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
             names = ", ".join(f'"{column[1]}"' for column in columns)
+            # A tick of format 4 and before: done or not.
+            values = names.replace('"done"', "status = 'done'") if table == "tick" else names
             connection.execute(
-                f"INSERT INTO main.{table} ({names}) SELECT {names} FROM today.{table}"
+                f"INSERT INTO main.{table} ({names}) SELECT {values} FROM today.{table}"
             )
+        _tick_as_then(connection)
         connection.commit()
         connection.execute("PRAGMA main.journal_mode=WAL")
+
+
+def _tick_as_then(connection: sqlite3.Connection) -> None:
+    """Facts of ticks say `done`, as they did up to format 4."""
+    connection.row_factory = sqlite3.Row
+    for row in connection.execute("SELECT * FROM main.fact WHERE kind = 'tick'").fetchall():
+        said = json.loads(row["payload"])
+        done = said.get("done", said.get("status") == "done")
+        then = json.dumps({"project": said["project"], "done": done, "note": said["note"]})
+        crc = checksum({**dict(row), "payload": then})
+        update = "UPDATE main.fact SET payload = ?, crc = ? WHERE id = ?"
+        connection.execute(update, (then, crc, row["id"]))

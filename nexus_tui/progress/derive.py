@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from nexus_tui.progress import marks, notes, stages
+from nexus_tui.progress import checking, marks, notes, stages
 from nexus_tui.progress.cards import (
     ANSWER,
     CARD,
@@ -35,7 +35,7 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.tables import Day, Project, Reading, Tick
+from nexus_tui.progress.tables import Day, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,9 +49,7 @@ __all__ = [
     "DAY",
     "FACT",
     "MARK",
-    "PROJECT",
     "READING",
-    "TICK",
     "Presets",
     "apply",
     "card_of",
@@ -65,17 +63,13 @@ __all__ = [
 ]
 
 DAY: Table = Day.__table__  # type: ignore[attr-defined]
-PROJECT: Table = Project.__table__  # type: ignore[attr-defined]
-TICK: Table = Tick.__table__  # type: ignore[attr-defined]
 READING: Table = Reading.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
 
 # Built once: building a statement costs more than running it.
 _KEEP_ANSWER = insert(ANSWER)
-KEEP_TICK = upserting(TICK, "learner", "project", "item")
 KEEP_READING = upserting(READING, "learner", "topic")
-KEEP_PROJECT = upserting(PROJECT, "learner", "name")
 _ADD_TO_DAY = upserting(DAY, "learner", "day", adding=True)
 SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
 _CHECKED = [column.name for column in FACT.c if column.name != "crc"]
@@ -92,9 +86,12 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
     elif kind == "reading":
         _reading(connection, fact, ReadingPayload.model_validate_json(payload))
     elif kind == "tick":
-        connection.execute(KEEP_TICK, tick_row(fact, TickPayload.model_validate_json(payload)))
+        tick = checking.tick_row(fact, TickPayload.model_validate_json(payload))
+        connection.execute(checking.KEEP_TICK, tick)
     elif kind == "project":
-        connection.execute(KEEP_PROJECT, project_row(fact))
+        checking.keep_project(connection, fact)
+    elif kind in checking.KINDS:
+        checking.keep(connection, fact)
     elif kind == "note":
         connection.execute(notes.KEEP_NOTE, notes.note_row(fact))
     elif kind == "bookmark":
@@ -245,7 +242,7 @@ def last_live_answer(
     return found[0] if found else None
 
 
-# ---------------------------------------------------------------- reading and ticks
+# ---------------------------------------------------------------- reading
 
 
 def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> None:
@@ -274,20 +271,3 @@ def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> F
         "at": fact["at"],
         "read": json.dumps(sorted(read | {payload.heading})),
     }
-
-
-def tick_row(fact: FactRow, payload: TickPayload) -> FactRow:
-    """What is said of an item now."""
-    return {
-        "learner": fact["learner"],
-        "project": payload.project,
-        "item": fact["subject"],
-        "done": payload.done,
-        "note": payload.note,
-        "day": fact["day"],
-    }
-
-
-def project_row(fact: FactRow) -> FactRow:
-    """A project, chosen now."""
-    return {"learner": fact["learner"], "name": fact["subject"], "at": fact["at"]}

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from nexus_tui.learning import calendar
 from nexus_tui.learning.mastery import ObjectiveHistory
 from nexus_tui.progress import derive, tables
-from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, PROJECT, READING, TICK
+from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, READING
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
 from nexus_tui.progress.notes import BOOKMARK, NOTE
@@ -69,15 +69,6 @@ class NoteRow:
 
     text: str
     at: int
-
-
-@dataclass(frozen=True)
-class TickRow:
-    """What the learner said of an item of a checklist."""
-
-    done: bool
-    note: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -279,18 +270,6 @@ class History:
             found.setdefault((self._key(row["topic"]), row["heading"]), bool(row["on"]))
         return [marked for marked, on in found.items() if on]
 
-    def ticks(self, project: str) -> dict[str, TickRow]:
-        """Item → what was said of it, for one project."""
-        rows = self._read(self._mine(TICK).where(TICK.c.project == project))
-        # What was said under the id of today was said last.
-        rows.sort(key=lambda row: (row["item"] == self._key(row["item"]), row["day"]))
-        return {
-            self._key(row["item"]): TickRow(
-                row["done"], row["note"], date.fromisoformat(row["day"])
-            )
-            for row in rows
-        }
-
     def stages(self) -> dict[str, StageRow]:
         """Stage → how far it is; only those that were attempted, or of which a hint was shown."""
         return {
@@ -304,11 +283,6 @@ class History:
             )
             for row in self._read(self._mine(STAGE).order_by(STAGE.c.at))
         }
-
-    def projects(self) -> list[str]:
-        """Names of the projects, the one chosen last first."""
-        query = self._mine(PROJECT).order_by(PROJECT.c.at.desc())
-        return [row["name"] for row in self._read(query)]
 
     def last_session(self) -> dict[str, Any] | None:
         """The plan of the session answered last: id, mode, queue, day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Payload(BaseModel):
@@ -53,12 +53,100 @@ class BookmarkPayload(Payload):
     on: bool
 
 
+TickStatus = Literal["done", "open", "not applicable"]
+
+
 class TickPayload(Payload):
-    """An item of a checklist holds, or no longer."""
+    """An item of a checklist holds, no longer, or means nothing for this project.
+
+    `run` is the fact that began the run of a checklist that comes again. Facts of format 4 and
+    before say `done` instead of `status`, and not who said it.
+    """
 
     project: str
-    done: bool
+    status: TickStatus
     note: str
+    who: str = ""
+    run: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_format_4(cls, said: Any) -> Any:
+        if isinstance(said, dict) and isinstance(said.get("done"), bool) and "status" not in said:
+            rest = {key: value for key, value in said.items() if key != "done"}
+            return rest | {"status": "done" if said["done"] else "open"}
+        return said
+
+    @model_validator(mode="after")
+    def _with_a_reason(self) -> TickPayload:
+        if self.status == "not applicable" and not self.note.strip():
+            raise ValueError("what is not applicable needs a reason")
+        return self
+
+
+class RunPayload(Payload):
+    """A run through a checklist that comes again was begun; the subject is the checklist."""
+
+    project: str
+    name: str
+    who: str
+
+
+class CheckedPayload(Payload):
+    """What one check of an audit came to; unknown says why.
+
+    `absent`: unknown because the project has nothing of the kind.
+    """
+
+    check: str
+    state: Literal["passed", "failed", "unknown"]
+    reason: str = ""
+    absent: bool = False
+
+
+class FindingPayload(Payload):
+    """One place that a check found fault with, `path` from the root of the project.
+
+    `line` counts from 1, 0 is the whole file. `mark` is the same in two audits where the finding
+    is the same, wherever the line went. `accepted` is the reason that the project itself gives.
+    """
+
+    check: str
+    mark: str
+    what: str
+    path: str = ""
+    line: int = Field(default=0, ge=0)
+    rule: str = ""
+    accepted: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What a suppression names."""
+        return f"{self.check} {self.mark}"
+
+
+class AuditPayload(Payload):
+    """A project was audited; the subject is the project.
+
+    `passed` is the weight of the items that passed, `known` that of those decided, and `unknown`
+    how many were not, by the checklists and weights of that day. `notes` say what was left out.
+    """
+
+    seconds: float = Field(ge=0)
+    checks: tuple[CheckedPayload, ...]
+    findings: tuple[FindingPayload, ...] = ()
+    passed: int = Field(ge=0)
+    known: int = Field(ge=0)
+    unknown: int = Field(ge=0)
+    notes: tuple[str, ...] = ()
+
+
+class SuppressPayload(Payload):
+    """A finding is accepted, for a reason; the subject is its key. Without a reason: no more."""
+
+    project: str
+    reason: str
+    who: str
 
 
 class SessionPayload(Payload):
@@ -162,7 +250,15 @@ class HintPayload(Payload):
 
 
 class ProjectPayload(Payload):
-    """A project was made, or chosen."""
+    """A project was made, chosen, changed or put aside. What is None stays as it was.
+
+    `runs`: an audit may run code of the folder, on the device of this fact.
+    """
+
+    folder: str | None = None
+    stack: tuple[str, ...] | None = None
+    runs: bool | None = None
+    aside: bool = False
 
 
 class ReportPayload(Payload):
@@ -228,6 +324,9 @@ KINDS: dict[str, type[Payload]] = {
     "attempt": AttemptPayload,
     "hint": HintPayload,
     "project": ProjectPayload,
+    "run": RunPayload,
+    "audit": AuditPayload,
+    "suppress": SuppressPayload,
     "report": ReportPayload,
     "preset": PresetPayload,
     "suspend": SuspendPayload,

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
-from nexus_tui.progress import cards, derive, marks, notes, planner, stages
+from nexus_tui.progress import cards, checking, derive, marks, notes, planner, stages
 from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
@@ -160,7 +160,7 @@ class _Replay:
         self._answers: list[tuple[Any, ...]] = []
         self._days: dict[str, dict[str, int]] = {}
         self._readings: dict[str, FactRow] = {}
-        self._ticks: dict[tuple[str, str], FactRow] = {}
+        self._ticks: dict[tuple[str, str, str], FactRow] = {}
         self._projects: dict[str, FactRow] = {}
         self._stages: dict[str, FactRow] = {}
         self._notes: dict[str, FactRow] = {}
@@ -198,13 +198,15 @@ class _Replay:
             self._courses.clear()
 
     def _said(self, fact: FactRow) -> bool:
-        """Keep what is no answer and is written over by what is said later; was it that?"""
+        """Keep what is no answer and depends on none; was it that?"""
         kind, subject = fact["kind"], fact["subject"]
         if kind == "tick":
-            tick = derive.tick_row(fact, TickPayload.model_validate_json(fact["payload"]))
-            self._ticks[tick["project"], tick["item"]] = tick
+            tick = checking.tick_row(fact, TickPayload.model_validate_json(fact["payload"]))
+            self._ticks[tick["project"], tick["item"], tick["run"]] = tick
         elif kind == "project":
-            self._projects[subject] = derive.project_row(fact)
+            self._projects[subject] = checking.project_row(fact, self._projects.get(subject))
+        elif kind in checking.KINDS:
+            checking.keep(self._connection, fact)
         elif kind == "note":
             self._notes[subject] = notes.note_row(fact)
         elif kind == "bookmark":
@@ -249,8 +251,8 @@ class _Replay:
         for statement, rows in (
             (cards.KEEP_CARD, made),
             (derive.KEEP_READING, list(self._readings.values())),
-            (derive.KEEP_TICK, list(self._ticks.values())),
-            (derive.KEEP_PROJECT, list(self._projects.values())),
+            (checking.KEEP_TICK, list(self._ticks.values())),
+            (checking.KEEP_PROJECT, list(self._projects.values())),
             (stages.KEEP_STAGE, list(self._stages.values())),
             (notes.KEEP_NOTE, list(self._notes.values())),
             (notes.KEEP_BOOKMARK, list(self._bookmarks.values())),

@@ -310,11 +310,6 @@ class Store(History):
         payload = {"heading": heading, "on": on}
         return self._write(lambda c: _nothing(self._add(c, "bookmark", topic, payload)))
 
-    def tick(self, project: str, item: str, done: bool, note: str) -> Future[None]:
-        """Say whether an item of a checklist holds for a project."""
-        payload = {"project": project, "done": done, "note": note}
-        return self._write(lambda c: _nothing(self._add(c, "tick", item, payload)))
-
     def session(self, id: str, mode: str, queue: Sequence[dict[str, str]]) -> Future[None]:
         """Remember the plan of a session that begins; its answers name it."""
         payload = {"id": id, "mode": mode, "queue": tuple(queue)}
@@ -328,10 +323,6 @@ class Store(History):
         """Remember that a hint of a stage was shown, or its solution."""
         payload = {"number": number, "solution": solution}
         return self._write(lambda c: _nothing(self._add(c, "hint", stage, payload)))
-
-    def project(self, name: str) -> Future[None]:
-        """Make a project, or choose it."""
-        return self._write(lambda c: _nothing(self._add(c, "project", name, {})))
 
     def report(self, question: str, text: str, revision: str = "") -> Future[None]:
         """Note that the learner holds a question for wrong."""

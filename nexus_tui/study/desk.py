@@ -12,6 +12,7 @@ from nexus_tui.catalog.trust import may_run
 from nexus_tui.choices import Choices
 from nexus_tui.learning import calendar
 from nexus_tui.learning import session as sessions
+from nexus_tui.progress import projects
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import care, choosing
 from nexus_tui.study.overview import Overview, overview
@@ -122,18 +123,18 @@ class Desk:
     @property
     def project(self) -> str | None:
         """The project that checklists are held against: the one used last."""
-        projects = self.store.projects()
-        return projects[0] if projects else None
+        found = projects.projects(self.store)
+        return found[0].name if found else None
 
     def choose_project(self, name: str) -> None:
         """Make `name` the project in use; a new name makes a new project."""
-        self.store.project(name).result()
+        projects.keep(self.store, name).result()
 
     def next_project(self) -> None:
         """Go round the projects, the one used longest ago next."""
-        projects = self.store.projects()
-        if len(projects) > 1:
-            self.choose_project(projects[-1])
+        found = projects.projects(self.store)
+        if len(found) > 1:
+            self.choose_project(found[-1].name)
 
     # ------------------------------------------------------------ sessions
 

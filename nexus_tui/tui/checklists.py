@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.progress import projects
 from nexus_tui.text import clean, clean_line
 from nexus_tui.tui import opening
 from nexus_tui.tui.ask import AskScreen
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.catalog import ChecklistView
     from nexus_tui.catalog.models import ChecklistItem
-    from nexus_tui.progress.history import TickRow
+    from nexus_tui.progress.payloads import TickStatus
+    from nexus_tui.progress.projects import TickRow
 
 GROUPS = {
     "code-quality": "Code quality",
@@ -59,7 +61,7 @@ class ChecklistsScreen(PlaceScreen):
             return
         project = self.desk.project
         lists = self.desk.catalog.checklists()
-        ticks = self.desk.store.ticks(project) if project else {}
+        ticks = projects.ticks(self.desk.store, project) if project else {}
         total = sum(len(c.model.items) for c in lists)
         held = sum(_held(c, ticks) for c in lists)
         figure = f"{held} of {total} items hold" if held else f"{total} items"
@@ -160,7 +162,7 @@ class ChecklistScreen(PlaceScreen):
         checklist, desk = self._checklist(), self.desk
         if checklist is None or desk is None:
             return
-        ticks = desk.store.ticks(desk.project) if desk.project else {}
+        ticks = projects.ticks(desk.store, desk.project) if desk.project else {}
         held, total = _held(checklist, ticks), len(checklist.model.items)
         crumb = (
             Part(f"{desk.project or 'No project yet'} › ", "muted"),
@@ -227,7 +229,7 @@ class ChecklistScreen(PlaceScreen):
             name_project(self)
             return
         key = f"{self._key}/{item.id}"
-        tick = desk.store.ticks(desk.project).get(key)
+        tick = projects.ticks(desk.store, desk.project).get(key)
         if tick is not None and tick.done:
             self._keep(key, done=False, note="")
             return
@@ -243,7 +245,10 @@ class ChecklistScreen(PlaceScreen):
         desk = self.desk
         assert desk is not None and desk.project is not None
         project = desk.project
-        self.keep(lambda: desk.store.tick(project, key, done, clean_line(note)).result())
+        status: TickStatus = "done" if done else "open"
+        self.keep(
+            lambda: projects.tick(desk.store, project, key, status, clean_line(note)).result()
+        )
 
     def action_lesson(self) -> None:
         item = self._current()

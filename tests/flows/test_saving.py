@@ -215,7 +215,7 @@ async def test_a_tick_or_a_project_that_cannot_be_written_is_said_and_nothing_is
     settings, clock = week
     async with running(settings, clock) as pilot:
         await press(pilot, "4", "enter", "j")
-        _broken(pilot, monkeypatch, "tick", "project")
+        _broken(pilot, monkeypatch, "_write")
         await press(pilot, "space", "enter")
         assert f"✗ not saved: {FULL}" in shown(pilot)
         assert shown(pilot).count("• by you") == 1

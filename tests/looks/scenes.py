@@ -11,6 +11,7 @@ from unittest import mock
 from uuid import UUID
 
 from nexus_tui.learning.rating import Certainty
+from nexus_tui.progress import projects
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, given
 from tests.running import settings_for
@@ -84,9 +85,9 @@ def _week() -> bytes:
                 )
             ).result()
         store.reading("look/indexing", 1, "What goes wrong", 3).result()
-        store.project("shop-api").result()
-        done = store.tick("shop-api", "look/https-production/redirect", True, "checked with curl")
-        done.result()
+        projects.keep(store, "shop-api").result()
+        item = "look/https-production/redirect"
+        projects.tick(store, "shop-api", item, "done", "checked with curl").result()
         store.close()
         return path.read_bytes()
 

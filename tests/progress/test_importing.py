@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nexus_tui.progress import exporting, importing, jsonl, learners
+from nexus_tui.progress import exporting, importing, jsonl, learners, projects
 from nexus_tui.progress.derive import checksum
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.progress.ids import uuid7
@@ -35,8 +35,8 @@ def store(tmp_path: Path) -> Store:
         answer(store, f"nexus/indexing/q{number % 3}", right=number % 4 > 0)
     store.undo().result()
     store.reading("nexus/indexing", 1, "Was schiefgeht — „Index\u2028“", 5).result()
-    store.tick("shop", "nexus/pep8/names", True, 'a "note"\n[/x]').result()
-    store.project("shop").result()
+    projects.tick(store, "shop", "nexus/pep8/names", "done", 'a "note"\n[/x]').result()
+    projects.keep(store, "shop").result()
     store.report("nexus/indexing/q1", "the key is wrong", "0123456789ab").result()
     return store
 

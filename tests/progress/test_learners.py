@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlmodel import SQLModel
 
-from nexus_tui.progress import learners
+from nexus_tui.progress import learners, projects
 from nexus_tui.progress.errors import StoreError
 from tests.histories import Clock, answer, given, one, opened, rows
 
@@ -123,8 +123,8 @@ def test_deleting_leaves_nothing_of_a_learner_and_everything_of_the_others(path:
         learners.choose(store, who)
         answer(store)
         store.reading("nexus/indexing", 0, "Why", 3).result()
-        store.tick("shop", "nexus/pep8/names", True, "").result()
-        store.project("shop").result()
+        projects.tick(store, "shop", "nexus/pep8/names", "done", "").result()
+        projects.keep(store, "shop").result()
     anna = learners.id_of(store, "anna")
     learners.choose(store, anna)
     digest = {}

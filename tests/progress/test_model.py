@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import backup, decisions, exporting, importing, papers, restore
+from nexus_tui.progress import (
+    backup,
+    decisions,
+    exporting,
+    importing,
+    papers,
+    projects,
+    restore,
+)
 from nexus_tui.progress.payloads import ExamItem, ExamPayload, PaperPayload
 from tests.histories import Clock, given, opened
 from tests.old_files import older
@@ -115,7 +123,7 @@ class World:
 
     def tick(self) -> None:
         item, done = f"nexus/list/i{self.random.randrange(3)}", self.random.random() < 0.7
-        self.store.tick("shop", item, done, "").result()
+        projects.tick(self.store, "shop", item, "done" if done else "open").result()
         self.model.ticks["shop", item] = done
 
     def note(self) -> None:
@@ -279,7 +287,9 @@ class World:
         assert set(self.store.last_asked([*questions, "nexus/never/q"])) == questions
         read = {topic: set(row.read) for topic, row in self.store.readings().items()}
         assert read == self.model.sections
-        ticks = {("shop", item): row.done for item, row in self.store.ticks("shop").items()}
+        ticks = {
+            ("shop", item): row.done for item, row in projects.ticks(self.store, "shop").items()
+        }
         assert ticks == self.model.ticks
         written = {topic: text for topic, text in self.model.notes.items() if text}
         assert {topic: note.text for topic, note in self.store.notes().items()} == written

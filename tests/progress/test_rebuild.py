@@ -7,23 +7,31 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import decisions, papers
+from nexus_tui.progress import decisions, papers, projects
 from nexus_tui.progress.payloads import (
+    AuditPayload,
+    CheckedPayload,
     ExamItem,
     ExamPayload,
+    FindingPayload,
     PaperItem,
     PaperPayload,
     PresetPayload,
+    ProjectPayload,
 )
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, kept, one, opened, rows
 from tests.histories import given as answer_given
+
+if TYPE_CHECKING:
+    from nexus_tui.progress.payloads import TickStatus
 
 EXAMPLES = settings(
     max_examples=20,
@@ -84,7 +92,41 @@ class Tick:
 
     def happen(self, stores: list[Store], clock: Clock) -> None:
         project = ("shop", "blog")[self.item % 2]
-        stores[self.who].tick(project, f"nexus/pep8/i{self.item}", self.done, "…").result()
+        status: TickStatus = "done" if self.done else "open"
+        projects.tick(stores[self.who], project, f"nexus/pep8/i{self.item}", status, "…").result()
+
+
+@dataclass(frozen=True)
+class Check:
+    """A project changed, a run begun, an audit, or a finding accepted."""
+
+    who: int
+    what: str
+    number: int
+
+    def happen(self, stores: list[Store], clock: Clock) -> None:
+        store, project = stores[self.who], "shop"
+        if self.what == "project":
+            folder = ("/src", "/else", None)[self.number % 3]
+            runs = (True, None)[self.number % 2]
+            said = ProjectPayload(folder=folder, runs=runs, aside=self.number == 3)
+            projects.keep(store, project, said).result()
+        elif self.what == "run":
+            projects.begin_run(store, project, "nexus/pep8", f"1.{self.number}").result()
+        elif self.what == "suppress":
+            reason = "a test" if self.number % 2 else ""
+            projects.suppress(store, project, f"c {self.number}", reason).result()
+        else:
+            found = [
+                FindingPayload(check="c", mark=f"{n}", path="a.py", line=n, what="…")
+                for n in range(self.number)
+            ]
+            state: Literal["failed", "unknown"] = "failed" if self.number else "unknown"
+            checked = CheckedPayload(check="c", state=state)
+            audit = AuditPayload(
+                seconds=1, checks=(checked,), findings=tuple(found), passed=0, known=1, unknown=0
+            )
+            projects.keep_audit(store, project, audit).result()
 
 
 @dataclass(frozen=True)
@@ -191,7 +233,7 @@ class Jump:
         clock.move(hours=self.hours)
 
 
-Event = Answer | Undo | Read | Tick | Write | Solve | Decide | Exam | Jump
+Event = Answer | Undo | Read | Tick | Check | Write | Solve | Decide | Exam | Jump
 
 who = st.integers(0, 1)
 answers = st.builds(
@@ -213,6 +255,9 @@ others = st.one_of(
         st.integers(0, 1),
         st.sampled_from(["", "# Mine", "Again"]),
         st.sampled_from([None, "The idea", "Recall"]),
+    ),
+    st.builds(
+        Check, who, st.sampled_from(["project", "run", "suppress", "audit"]), st.integers(0, 3)
     ),
     st.builds(Solve, who, st.integers(0, 1), st.integers(0, 4), st.booleans(), st.just(500)),
     st.builds(Jump, st.sampled_from([0.2, 3, 19, 24, 70, 24 * 30, -2, -40, -24 * 20])),

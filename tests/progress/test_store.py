@@ -21,7 +21,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel, create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import tables
+from nexus_tui.progress import projects, tables
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
 from tests.histories import Clock, answer, given, kept, one, opened, rows
@@ -119,7 +119,7 @@ def test_seq_counts_the_facts_of_a_learner_and_device_without_gaps(path: Path) -
         answer(ben, f"nexus/indexing/b{number}")
     anna.undo().result()
     anna.reading("nexus/indexing", 0, "Why it matters", 5).result()
-    ben.tick("shop", "nexus/pep8/names", True, "").result()
+    projects.tick(ben, "shop", "nexus/pep8/names", "done", "").result()
     anna.close()
     ben.close()
     query = "SELECT seq FROM fact WHERE learner = ? ORDER BY seq"
@@ -144,7 +144,7 @@ def test_at_rises_strictly_with_seq_also_when_the_clock_is_set_back(path: Path) 
 def test_the_crc_of_every_fact_is_that_of_its_other_columns(path: Path) -> None:
     store = opened(path)
     answer(store)
-    store.tick("Ünser Shop", "nexus/pep8/names", True, "näher\x1f“hin”").result()
+    projects.tick(store, "Ünser Shop", "nexus/pep8/names", "done", "näher\x1f“hin”").result()
     store.undo().result()
     store.close()
     columns = "learner, id, device, seq, at, day, kind, subject, revision, payload"
@@ -409,24 +409,24 @@ def test_a_reading_remembers_the_place_and_every_section_shown(path: Path) -> No
 
 def test_a_tick_holds_for_one_project_and_the_last_word_counts(path: Path) -> None:
     store = opened(path)
-    store.tick("shop", "nexus/pep8/names", True, "all of them").result()
-    store.tick("blog", "nexus/pep8/names", True, "").result()
-    store.tick("shop", "nexus/pep8/names", False, "not in legacy/").result()
-    shop, blog = store.ticks("shop"), store.ticks("blog")
+    projects.tick(store, "shop", "nexus/pep8/names", "done", "all of them").result()
+    projects.tick(store, "blog", "nexus/pep8/names", "done", "").result()
+    projects.tick(store, "shop", "nexus/pep8/names", "open", "not in legacy/").result()
+    shop, blog = projects.ticks(store, "shop"), projects.ticks(store, "blog")
     assert (shop["nexus/pep8/names"].done, shop["nexus/pep8/names"].note) == (
         False,
         "not in legacy/",
     )
     assert blog["nexus/pep8/names"].done
-    assert store.ticks("new") == {}
+    assert projects.ticks(store, "new") == {}
     store.close()
 
 
 def test_the_project_chosen_last_comes_first(path: Path) -> None:
     store = opened(path)
     for name in ("shop", "blog", "shop"):
-        store.project(name).result()
-    assert store.projects() == ["shop", "blog"]
+        projects.keep(store, name).result()
+    assert [p.name for p in projects.projects(store)] == ["shop", "blog"]
     store.close()
 
 
@@ -462,13 +462,18 @@ def test_learners_are_apart(path: Path) -> None:
     anna, ben = opened(path, learner="anna"), opened(path, learner="ben")
     answer(anna)
     anna.reading("nexus/indexing", 0, "Why it matters", 5).result()
-    anna.tick("shop", "nexus/pep8/names", True, "").result()
-    anna.project("shop").result()
+    projects.tick(anna, "shop", "nexus/pep8/names", "done", "").result()
+    projects.keep(anna, "shop").result()
     anna.session("s1", "learn", []).result()
     assert anna.last_session() is not None
     assert ben.counts() == {"facts": 0, "answers": 0, "objectives": 0}
-    assert (ben.cards(), ben.days(), ben.readings(), ben.ticks("shop")) == ({}, [], {}, {})
-    assert (ben.projects(), ben.last_session(), ben.answers_of("s1")) == ([], None, [])
+    assert (ben.cards(), ben.days(), ben.readings(), projects.ticks(ben, "shop")) == (
+        {},
+        [],
+        {},
+        {},
+    )
+    assert (projects.projects(ben), ben.last_session(), ben.answers_of("s1")) == ([], None, [])
     assert (ben.last_asked(["nexus/indexing/which-index"]), ben.certainty()["unmarked"]) == (
         {},
         (0, 0),

@@ -10,6 +10,7 @@ import pytest
 
 from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.learning.responses import Chosen
+from nexus_tui.progress import projects
 from tests.histories import answer, one, rows
 from tests.study.school import (
     OBJECTIVES,
@@ -311,7 +312,7 @@ def test_a_session_resumed_can_be_undone_and_finished(tmp_path: Path) -> None:
 def test_there_is_nothing_to_resume_before_an_answer_or_after_the_end(desk: Desk) -> None:
     assert desk.open_session() is None
     sitting = _start(desk, "topic", "school/sql")
-    desk.store.project("written after the plan").result()
+    projects.keep(desk.store, "written after the plan").result()
     assert desk.open_session() is None
     while sitting.asked() is not None:
         reply(sitting)
