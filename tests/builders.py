@@ -128,6 +128,19 @@ def challenge_file(name: str, **changes: Any) -> str:
     return as_yaml(challenge | changes)
 
 
+def path_file(name: str, **changes: Any) -> str:
+    """A `paths/<name>.yaml` through `alpha` and `beta`, with an exam about `alpha`."""
+    path: dict[str, Any] = {
+        "id": name,
+        "title": name.title(),
+        "audience": "Whoever begins.",
+        "summary": "Know both.",
+        "steps": ["alpha", "beta"],
+        "exam": {"questions": 5, "minutes": 5, "weights": {"alpha": 100}},
+    }
+    return as_yaml({key: value for key, value in (path | changes).items() if value is not None})
+
+
 def make_pack(root: Path, files: Mapping[str, str | None] | None = None) -> Path:
     """A sound pack: `alpha` with all its files, and `beta`, which requires it.
 

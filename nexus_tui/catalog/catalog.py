@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from nexus_tui.catalog.models import Challenge, Checklist, Question, Topic
+    from nexus_tui.catalog.models import Challenge, Checklist, LearningPath, Question, Topic
 
 
 class TrackRow(NamedTuple):
@@ -89,6 +89,15 @@ class ChallengeView(NamedTuple):
 
     key: str
     model: Challenge
+
+
+class PathView(NamedTuple):
+    """A path, its key, and the keys of its topics and stages in order."""
+
+    key: str
+    model: LearningPath
+    topics: tuple[str, ...]
+    stages: tuple[str, ...]
 
 
 class Catalog:
@@ -248,6 +257,26 @@ class Catalog:
 
         rows = self.query("SELECT key, model FROM challenge ORDER BY place")
         return [ChallengeView(key, Challenge.model_validate_json(model)) for key, model in rows]
+
+    @property
+    def has_paths(self) -> bool:
+        """Has any pack a path?"""
+        return bool(self.query("SELECT 1 FROM path LIMIT 1"))
+
+    def paths(self) -> list[PathView]:
+        """Every path: those through a track first, in the order of the tracks."""
+        from nexus_tui.catalog.models import LearningPath
+
+        rows = self.query("SELECT key, model, topics, stages FROM path ORDER BY place")
+        return [
+            PathView(
+                key,
+                LearningPath.model_validate_json(model),
+                tuple(json.loads(topics)),
+                tuple(json.loads(stages)),
+            )
+            for key, model, topics, stages in rows
+        ]
 
     def documents(self) -> list[DocumentView]:
         """Every document of the library, without its text."""

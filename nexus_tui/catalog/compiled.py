@@ -15,6 +15,7 @@ from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
 from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import plain
+from nexus_tui.catalog.paths import in_order, way
 from nexus_tui.catalog.problems import Problem
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 4
+FORMAT = 5
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -39,6 +40,7 @@ CREATE TABLE question (key PRIMARY KEY, topic, objective, model, place INTEGER) 
 CREATE INDEX question_objective ON question (objective, place);
 CREATE TABLE checklist (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
 CREATE TABLE challenge (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
+CREATE TABLE path (key PRIMARY KEY, model, topics, stages, place INTEGER) WITHOUT ROWID;
 CREATE TABLE document (key PRIMARY KEY, kind, path, title, sections, place INTEGER) WITHOUT ROWID;
 CREATE TABLE moved (old, new);
 CREATE TABLE problem (path, line INTEGER, col INTEGER, message, rule);
@@ -189,6 +191,19 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         # Without the solution: a search must not tell it before the story is read.
         text = f"{challenge.summary}\n{challenge.story}\n{stages}"
         _words(connection, "challenge", key, 0, challenge.title, "", text)
+    for path in content.paths:
+        key, found = f"{pack}/{path.id}", way(path, content)
+        connection.execute(
+            "INSERT INTO path VALUES (?, ?, ?, ?, ?)",
+            (
+                key,
+                path.model_dump_json(),
+                json.dumps([f"{pack}/{topic}" for topic in found.topics]),
+                json.dumps([f"{pack}/{stage}" for stage in found.stages]),
+                next(places),
+            ),
+        )
+        _words(connection, "path", key, 0, path.title, "", f"{path.summary}\n{path.audience}")
     for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"
         sections = linked(shelved.text.sections, pack, titles)
@@ -202,19 +217,6 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         "INSERT INTO moved VALUES (?, ?)",
         [(f"{pack}/{old}", f"{pack}/{new}") for old, new in content.moved],
     )
-
-
-def in_order(topics: Sequence[TopicContent]) -> list[TopicContent]:
-    """By track, and within it each topic after those of the track that it requires."""
-    ordered: list[TopicContent] = []
-    for track in dict.fromkeys(topic.track for topic in topics):
-        left = [topic for topic in topics if topic.track == track]
-        while left:
-            waiting = {topic.topic.id for topic in left}
-            ready = [t for t in left if not waiting.intersection(t.topic.requires)] or left[:1]
-            ordered += ready
-            left = [t for t in left if t not in ready]
-    return ordered
 
 
 def _topic(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from nexus_tui.catalog.asked import Option, Tempting
 from nexus_tui.catalog.fields import CheckId, Id, Level, Line, Model, Prose, WebAddress
@@ -36,6 +36,7 @@ from nexus_tui.catalog.questions import (
 __all__ = [
     "MAX_OPTIONS",
     "Author",
+    "Blueprint",
     "Challenge",
     "Checklist",
     "ChecklistItem",
@@ -43,6 +44,7 @@ __all__ = [
     "ChoicesQuestion",
     "Decoy",
     "EstimateQuestion",
+    "LearningPath",
     "Line",
     "LineQuestion",
     "MatchQuestion",
@@ -259,3 +261,42 @@ class Challenge(Model):
     story: Prose
     solution: Prose
     stages: tuple[Stage, ...] = Field(min_length=1)
+
+
+# ---------------------------------------------------------------- paths
+
+
+class Blueprint(Model):
+    """What the closing exam of a path asks."""
+
+    questions: int = Field(ge=5, le=100)
+    minutes: int = Field(ge=5, le=240)
+    weights: dict[Line, int] = Field(min_length=1)
+    """`<topic>` or `<topic>/<objective>` → its share of the questions in per cent."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Blueprint:
+        if (whole := sum(self.weights.values())) != 100:
+            raise ValueError(f"weights are per cent and sum to 100; these sum to {whole}")
+        for name, weight in self.weights.items():
+            if weight * self.questions < 100:
+                raise ValueError(f"`{name}` gets no whole question of {self.questions}: {weight} %")
+        return self
+
+
+class LearningPath(Model):
+    """`paths/<id>.yaml`: topics in the order one goes through them, and what proves them."""
+
+    id: Id
+    title: Annotated[str, StringConstraints(min_length=1, max_length=44)]
+    audience: Line
+    """For whom it is."""
+    summary: Line
+    """What one can do at its end."""
+    track: Id | None = None
+    """The path goes through all topics of this track."""
+    steps: tuple[Id, ...] = ()
+    """Topics, where it is no track: foundation, core, advanced, each after what it requires."""
+    stages: tuple[Line, ...] | None = None
+    """`<challenge>/<stage>` that prove it; without, all that prove an objective of its topics."""
+    exam: Blueprint

@@ -10,6 +10,7 @@ from nexus_tui.catalog.files import Reading
 from nexus_tui.catalog.models import (
     Challenge,
     Checklist,
+    LearningPath,
     Moved,
     Pack,
     Question,
@@ -67,6 +68,7 @@ class PackContent:
     topics: tuple[TopicContent, ...]
     checklists: tuple[Checklist, ...]
     challenges: tuple[Challenge, ...]
+    paths: tuple[LearningPath, ...]
     documents: tuple[Shelved, ...]
     moved: tuple[tuple[str, str], ...]
 
@@ -85,6 +87,7 @@ def read_pack(root: Path) -> tuple[PackContent | None, list[Problem]]:
         topics=tuple(topics),
         checklists=tuple(_checklists(reading)),
         challenges=tuple(_challenges(reading)),
+        paths=tuple(_paths(reading)),
         documents=tuple(_documents(reading)),
         moved=tuple((move.old, move.new) for move in moved.moved) if moved else (),
     )
@@ -164,6 +167,18 @@ def _challenges(reading: Reading) -> list[Challenge]:
             continue
         found.append(challenge)
     return sorted(found, key=lambda challenge: challenge.order)
+
+
+def _paths(reading: Reading) -> list[LearningPath]:
+    """Those that go through a track in the order of the tracks, then the others by name."""
+    found = []
+    for file in sorted((reading.root / "paths").glob("*.yaml")):
+        path = reading.model(file, LearningPath)
+        if path is not None and path.id != file.stem:
+            reading.add(file, f"`id` is {path.id}, but the file is {file.name}: one name")
+        elif path is not None:
+            found.append(path)
+    return found
 
 
 def _documents(reading: Reading) -> list[Shelved]:

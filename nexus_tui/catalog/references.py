@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nexus_tui.catalog import stage_files
+from nexus_tui.catalog import paths, stage_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,8 @@ def check(content: PackContent, reading: Reading) -> PackContent:
     topics = _unique(topics, reading)
     _checklists(content, names, reading)
     _challenges(content, names, reading)
-    return replace(content, topics=tuple(topics))
+    content = replace(content, topics=tuple(topics))
+    return replace(content, paths=paths.sound(content, reading))
 
 
 def find_cycle(requires: dict[str, tuple[str, ...]]) -> list[str]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from nexus_tui.catalog.models import Challenge, Checklist, Model, Moved, Pack, Quiz, Topic
+from nexus_tui.catalog.models import (
+    Challenge,
+    Checklist,
+    LearningPath,
+    Model,
+    Moved,
+    Pack,
+    Quiz,
+    Topic,
+)
 
 KINDS: dict[str, type[Model]] = {
     "pack": Pack,
@@ -12,6 +21,7 @@ KINDS: dict[str, type[Model]] = {
     "quiz": Quiz,
     "checklist": Checklist,
     "challenge": Challenge,
+    "path": LearningPath,
     "moved": Moved,
 }
 

@@ -34,6 +34,7 @@ def stats(content: PackContent) -> dict[str, Any]:
         "checklist_items": sum(len(c.items) for c in content.checklists),
         "challenges": len(content.challenges),
         "stages": sum(len(c.stages) for c in content.challenges),
+        "paths": len(content.paths),
         "documents": len(content.documents),
         "results": topics,
     }

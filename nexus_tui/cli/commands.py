@@ -18,6 +18,7 @@ from nexus_tui.cli import (
     learners,
     learning,
     moving,
+    path,
     placement,
     reading,
     report,
@@ -41,6 +42,7 @@ app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)
 app.command("review")(learning.review)
 app.command("exam")(exam.exam)
+app.add_typer(path.app, name="path")
 app.command("placement")(placement.placement)
 app.command("progress")(reading.progress)
 app.command("search")(reading.search)

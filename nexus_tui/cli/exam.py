@@ -27,9 +27,13 @@ _HELP = (
 def exam(
     context: typer.Context,
     questions: Annotated[
-        int, typer.Option(min=1, max=MOST_QUESTIONS, help="How many questions.")
-    ] = QUESTIONS,
-    minutes: Annotated[int, typer.Option(min=1, max=MOST_MINUTES, help="How much time.")] = MINUTES,
+        int | None,
+        typer.Option(min=1, max=MOST_QUESTIONS, help=f"How many questions; else {QUESTIONS}."),
+    ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_MINUTES, help=f"How much time; else {MINUTES} minutes."),
+    ] = None,
     topic: Annotated[
         list[str] | None, typer.Option(help="A topic to ask about; may be given several times.")
     ] = None,
@@ -40,6 +44,9 @@ def exam(
     all_topics: Annotated[
         bool, typer.Option("--all", help="All topics, not only those that were started.")
     ] = False,
+    path: Annotated[
+        str | None, typer.Option(help="The closing exam of a path, as its blueprint says.")
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="The exams that ended.")] = False,
     report: Annotated[
         str | None, typer.Option(help="An ended exam as Markdown: its id, or last.")
@@ -56,8 +63,13 @@ def exam(
             _report(desk, report, output, force=force)
         elif listed or as_json:
             _list(desk, as_json=as_json)
+        elif path is not None:
+            if questions or minutes or topic or share or all_topics:
+                raise CommandError("A path says itself what its exam asks: give --path alone.")
+            _take(desk, _closing(desk, path))
         else:
             wanted = _wanted(desk, topic or [], share or [], all_topics=all_topics)
+            questions, minutes = questions or QUESTIONS, minutes or MINUTES
             _take(desk, replace(wanted, questions=questions, minutes=minutes))
 
 
@@ -80,6 +92,13 @@ def _wanted(desk: Desk, topics: list[str], shares: list[str], *, all_topics: boo
     if shares and not any(parts.get(row.track, 0) for row in able if row.key in wanted.topics):
         raise CommandError("No topic of these tracks has questions yet.")
     return replace(wanted, parts=parts)
+
+
+def _closing(desk: Desk, name: str) -> Wanted:
+    from nexus_tui.cli.path import named
+    from nexus_tui.study.paths import closing_exam
+
+    return closing_exam(named(desk, name))
 
 
 def _part(desk: Desk, text: str) -> tuple[str, int]:
@@ -224,6 +243,7 @@ def _as_json(desk: Desk, ended: EndedExam) -> dict[str, object]:
         "exam": ended.id,
         "day": ended.day.isoformat(),
         "about": ended.result.about,
+        "path": ended.result.path,
         "minutes": ended.result.minutes,
         "seconds": ended.result.seconds,
         "ended": ended.result.ended,

@@ -26,7 +26,8 @@ class Candidate:
 
     objective: str
     topic: str
-    track: str
+    group: str
+    """What questions are shared out over: a track, or a line of a blueprint."""
     questions: tuple[str, ...]
 
 
@@ -43,26 +44,26 @@ class Item:
 
 
 def allot(count: int, parts: Mapping[str, int], room: Mapping[str, int]) -> dict[str, int]:
-    """Share `count` questions out over tracks by their `parts`, at most `room` to each.
+    """Share `count` questions out over groups by their `parts`, at most `room` to each.
 
-    The method of the largest remainder; what a track has no room for goes to the others.
+    The method of the largest remainder; what a group has no room for goes to the others.
     """
     found = dict.fromkeys(parts, 0)
-    left = min(count, sum(room[track] for track, part in parts.items() if part > 0))
+    left = min(count, sum(room[group] for group, part in parts.items() if part > 0))
     while left:
         free = {t: p for t, p in parts.items() if p > 0 and found[t] < room[t]}
         whole = sum(free.values())
         exact = {t: left * p / whole for t, p in free.items()}
         given = {t: min(int(exact[t]), room[t] - found[t]) for t in free}
         if not any(given.values()):
-            for track in sorted(free, key=lambda t: (-exact[t], t))[:left]:
-                given[track] = 1
+            for group in sorted(free, key=lambda t: (-exact[t], t))[:left]:
+                given[group] = 1
         elif sum(int(share) for share in exact.values()) == sum(given.values()) < left:
             rest = sorted(free, key=lambda t: (int(exact[t]) - exact[t], t))
-            for track in rest[: left - sum(given.values())]:
-                given[track] += found[track] + given[track] < room[track]
-        for track, more in given.items():
-            found[track] += more
+            for group in rest[: left - sum(given.values())]:
+                given[group] += found[group] + given[group] < room[group]
+        for group, more in given.items():
+            found[group] += more
             left -= more
     return found
 
@@ -75,20 +76,20 @@ def draw(
 ) -> tuple[Item, ...]:
     """The questions of an exam, shuffled; the same seed gives the same ones.
 
-    `parts` says how much of it each track gets; without, each counts as many as it has
-    objectives. Within a track every objective is asked once before any is asked again, and no
+    `parts` says how much of it each group gets; without, each counts as many as it has
+    objectives. Within a group every objective is asked once before any is asked again, and no
     two neighbours are of one objective where that can be helped.
     """
     random = Random(f"exam/{seed}")
     able = [c for c in candidates if c.questions]
-    objectives = Counter(c.track for c in able)
+    objectives = Counter(c.group for c in able)
     shares = {t: (parts or objectives).get(t, 0) for t in objectives}
     room = Counter[str]()
     for candidate in able:
-        room[candidate.track] += len(candidate.questions)
+        room[candidate.group] += len(candidate.questions)
     items: list[Item] = []
-    for track, number in allot(count, shares, room).items():
-        own = [c for c in able if c.track == track]
+    for group, number in allot(count, shares, room).items():
+        own = [c for c in able if c.group == group]
         random.shuffle(own)
         turns = [
             Item(c.questions[turn], c.objective, c.topic)

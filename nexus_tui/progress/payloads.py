@@ -169,7 +169,7 @@ class PaperPayload(Payload):
     """An exam or a placement was begun; the subject is its id, which its answers name as session.
 
     A placement chooses its questions as it goes, so it has no `items`. `about` says in words
-    what was chosen, `topics` what may be asked about.
+    what was chosen, `topics` what may be asked about, `path` which path it closes, if any.
     """
 
     mode: Literal["exam", "placement"]
@@ -177,6 +177,7 @@ class PaperPayload(Payload):
     topics: tuple[str, ...]
     minutes: int = Field(default=0, ge=0)
     items: tuple[PaperItem, ...] = ()
+    path: str | None = None
 
 
 class FlagPayload(Payload):
@@ -206,6 +207,7 @@ class ExamPayload(Payload):
     seconds: int = Field(ge=0)
     ended: Literal["handed in", "time up", "left"]
     items: tuple[ExamItem, ...]
+    path: str | None = None
 
 
 class PlacedTopic(Payload):

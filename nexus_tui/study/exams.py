@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Future
 
-    from nexus_tui.catalog.catalog import Catalog, TopicRow
+    from nexus_tui.catalog.catalog import Catalog, PathView, TopicRow
     from nexus_tui.progress.papers import EndedExam, Kept, Paper
     from nexus_tui.progress.store import AnswerGiven, Store
     from nexus_tui.study.desk import Desk
@@ -36,12 +36,15 @@ class Wanted:
     """What an exam is to ask: topics by key, and the parts of it that each track gets.
 
     A track that is not in `parts` gets as many as it has objectives, where none is, else none.
+    The closing exam of a path has parts for topics and objectives, by their keys, instead.
     """
 
     topics: frozenset[str]
     questions: int = exam.QUESTIONS
     minutes: int = exam.MINUTES
     parts: Mapping[str, int] = field(default_factory=dict)
+    path: str | None = None
+    """The key of the path that it closes."""
 
 
 # ---------------------------------------------------------------- what can be asked
@@ -67,6 +70,14 @@ def usual(desk: Desk, view: Overview) -> Wanted:
     return Wanted(started(desk, view) or everything)
 
 
+def closing(path: PathView) -> Wanted:
+    """The closing exam of a path."""
+    pack, blueprint = path.key.partition("/")[0], path.model.exam
+    parts = {f"{pack}/{name}": weight for name, weight in blueprint.weights.items()}
+    topics = frozenset(path.topics)
+    return Wanted(topics, blueprint.questions, blueprint.minutes, parts, path.key)
+
+
 def candidates(desk: Desk, wanted: Wanted) -> list[exam.Candidate]:
     """The objectives an exam may ask about; questions never asked first, then the oldest."""
     found = [
@@ -80,26 +91,40 @@ def candidates(desk: Desk, wanted: Wanted) -> list[exam.Candidate]:
     order = {q: (0, 0.0) for new, q in never if new}
     order |= {q: (1, at.timestamp()) for q, at in asked.items()}
     return [
-        exam.Candidate(key, row.key, row.track, tuple(sorted(qs, key=lambda q: order[q])))
+        exam.Candidate(key, row.key, group, tuple(sorted(qs, key=lambda q: order[q])))
         for row, key, qs in found
+        if (group := _group(row, key, wanted)) is not None
     ]
 
 
+def _group(row: TopicRow, objective: str, wanted: Wanted) -> str | None:
+    """What shares out the questions on an objective; None where it is not asked about."""
+    if wanted.path is None:
+        return row.track
+    return next((key for key in (objective, row.key) if key in wanted.parts), None)
+
+
 def allotted(desk: Desk, wanted: Wanted) -> dict[str, tuple[int, int]]:
-    """Track → (questions it gets, questions it has), as `begin` would share them out."""
+    """Track → (questions it gets, questions it has), as `begin` would share them out.
+
+    In the closing exam of a path it is the line of the blueprint.
+    """
     room: dict[str, int] = {}
     objectives: dict[str, int] = {}
     for candidate in candidates(desk, wanted):
         count = len(candidate.questions)
-        room[candidate.track] = room.get(candidate.track, 0) + count
-        objectives[candidate.track] = objectives.get(candidate.track, 0) + bool(count)
-    shares = {track: (wanted.parts or objectives).get(track, 0) for track in room}
+        room[candidate.group] = room.get(candidate.group, 0) + count
+        objectives[candidate.group] = objectives.get(candidate.group, 0) + bool(count)
+    shares = {group: (wanted.parts or objectives).get(group, 0) for group in room}
     given = exam.allot(wanted.questions, shares, room)
-    return {track: (given[track], room[track]) for track in room}
+    return {group: (given[group], room[group]) for group in room}
 
 
 def in_words(desk: Desk, wanted: Wanted) -> str:
-    """What an exam is about: its topics where they are few, else its tracks."""
+    """What an exam is about: the path it closes, else its topics where they are few, its tracks."""
+    if wanted.path is not None:
+        titles = [path.model.title for path in desk.catalog.paths() if path.key == wanted.path]
+        return f"Closing exam: {', '.join(titles)}"
     gets = allotted(desk, wanted)
     rows = [r for r in askable(desk) if r.key in wanted.topics and gets[r.track][0]]
     if len(rows) <= _NAMED:
@@ -128,6 +153,7 @@ def begin(desk: Desk, wanted: Wanted) -> Examination | None:
         topics=tuple(sorted(wanted.topics)),
         minutes=wanted.minutes,
         items=tuple(PaperItem(**vars(item)) for item in items),
+        path=wanted.path,
     )
     paper = papers.begin(desk.store, plan).result()
     found = next(p for p in papers.unfinished(desk.store, "exam") if p.id == paper)
@@ -254,6 +280,7 @@ class Examination:
             seconds=plan.minutes * 60 - self.seconds_left(),
             ended=how,
             items=tuple(items),
+            path=plan.path,
         )
         papers.end_exam(self._store, self.id, result).result()
         return next(ended for ended in papers.exams(self._store) if ended.id == self.id)

@@ -40,6 +40,11 @@ class NexusCommands(Provider):
                 "Retention, limits, easy days, start of the day",
                 partial(opening.open_settings, nexus),
             ),
+            (
+                "Paths",
+                "Topics in order, with what proves them",
+                partial(opening.open_paths, nexus),
+            ),
             ("Next theme", "Dark, light, high contrast", nexus.action_theme),
             ("Keys of this screen", "Help", nexus.action_help),
         ]

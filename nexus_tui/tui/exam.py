@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from nexus_tui.progress import papers
 from nexus_tui.progress.store import StoreError
-from nexus_tui.study import exam_choice, exam_report, exams
+from nexus_tui.study import exam_choice, exam_report, exams, paths
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -45,9 +45,9 @@ class ExamScreen(PlaceScreen):
         Binding("space", "unfold", "Show the topics of a track, or take one", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Wanted | None = None) -> None:
         super().__init__()
-        self._wanted: Wanted | None = None
+        self._wanted: Wanted | None = wanted
         self._unfolded: set[str] = set()
         self._ended: dict[str, EndedExam] = {}
         self._exam: Examination | None = None
@@ -81,11 +81,16 @@ class ExamScreen(PlaceScreen):
         rows.show(
             [
                 *_first(desk, self._wanted, self._exam),
-                *_choices(desk, view, self._wanted),
-                *_tracks(desk, self._wanted, self._unfolded),
+                *self._asked(desk, view, self._wanted),
                 *_earlier(list(self._ended.values())),
             ]
         )
+
+    def _asked(self, desk: Desk, view: Overview, wanted: Wanted) -> list[Row]:
+        """What may be chosen; of the closing exam of a path, what its blueprint says."""
+        if wanted.path is not None:
+            return _blueprint(desk, wanted.path)
+        return [*_choices(desk, view, wanted), *_tracks(desk, wanted, self._unfolded)]
 
     def hints(self) -> Sequence[Hint]:
         row = self.query_one(Rows).row
@@ -193,6 +198,16 @@ def _choices(desk: Desk, view: Overview, wanted: Wanted) -> list[Row]:
         Row(name, (line(Part(title, "title"), right=[Part(value, "figure")]),))
         for name, (title, value) in values.items()
     ]
+
+
+def _blueprint(desk: Desk, path: str) -> list[Row]:
+    found = [Row("blueprint", (line(Part("Shares", "bold")),), fixed=True)]
+    [view] = [view for view in desk.catalog.paths() if view.key == path]
+    for number, one in enumerate(paths.exam_lines(desk, view)):
+        figure = f"{one.weight} % · {one.questions} questions"
+        words = line(Part(one.title), right=[Part(figure, "muted")])
+        found.append(Row(f"line:{number}", (words,), fixed=True))
+    return found
 
 
 def _tracks(desk: Desk, wanted: Wanted, unfolded: set[str]) -> list[Row]:

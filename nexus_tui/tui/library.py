@@ -1,4 +1,4 @@
-"""Library: guides, cheat sheets, troubleshooting, examples and the programme itself."""
+"""Library: paths, guides, cheat sheets, troubleshooting, examples and the programme itself."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class LibraryScreen(PlaceScreen):
 
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
-        "Everything to look up: guides, cheat sheets, troubleshooting, examples, and the "
-        "text of the programme."
+        "Paths through the topics, and everything to look up: guides, cheat sheets, "
+        "troubleshooting, examples, and the text of the programme."
     )
     ASIDE: ClassVar[bool] = False
 
@@ -50,6 +50,7 @@ class LibraryScreen(PlaceScreen):
             return
         rows = _shelf_rows(self.desk.catalog)
         count = sum(not row.fixed for row in rows)
+        rows = [*_path_rows(self.desk.catalog), *rows]
         head.show(line(Part("Library", "bold"), right=[Part(f"{count} documents", "muted")]))
         self.query_one(Rows).show(rows)
 
@@ -61,6 +62,8 @@ class LibraryScreen(PlaceScreen):
         kind, _, key = event.row.id.partition(":")
         if kind == "document":
             self.app.push_screen(DocumentScreen(key))
+        elif kind == "path":
+            opening.open_path(self.nexus, key)
         else:
             opening.open_topic(self.nexus, key, tab=kind)
 
@@ -78,6 +81,17 @@ def _shelf_rows(catalog: Catalog) -> list[Row]:
             [Row(f"{tab}:{t.key}", (line(Part("  "), Part(t.title, "title")),)) for t in found],
         )
     return rows
+
+
+def _path_rows(catalog: Catalog) -> list[Row]:
+    """The paths; each says for whom it is where one opens it."""
+    found = []
+    for path in catalog.paths():
+        figure = "1 topic" if len(path.topics) == 1 else f"{len(path.topics)} topics"
+        title = Part(path.model.title, "title")
+        words = line(Part("  "), title, right=[Part(figure, "muted")], indent=2)
+        found.append(Row(f"path:{path.key}", (words,)))
+    return _shelf("Paths", found)
 
 
 def _shelf(title: str, rows: list[Row]) -> list[Row]:

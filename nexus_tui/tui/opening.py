@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nexus_tui.study.exams import Wanted
     from nexus_tui.tui.app import NexusApp
 
 
@@ -21,6 +22,8 @@ async def open_step(app: NexusApp, step: str) -> None:
         await open_stage(app, rest)
     elif kind == "exam":
         await open_exam(app)
+    elif kind == "path":
+        open_path(app, rest)
     elif kind == "placement":
         open_placement(app)
     elif kind == "predict":
@@ -29,8 +32,22 @@ async def open_step(app: NexusApp, step: str) -> None:
         await start_session(app, kind, rest)
 
 
-async def open_exam(app: NexusApp) -> None:
-    """Go on with the exam whose time runs; without one, choose one."""
+def open_paths(app: NexusApp) -> None:
+    """List the paths through the topics."""
+    from nexus_tui.tui.path import PathsScreen
+
+    app.push_screen(PathsScreen())
+
+
+def open_path(app: NexusApp, key: str) -> None:
+    """Open one path."""
+    from nexus_tui.tui.path import PathScreen
+
+    app.push_screen(PathScreen(key))
+
+
+async def open_exam(app: NexusApp, wanted: Wanted | None = None) -> None:
+    """Go on with the exam whose time runs; without one, choose one, or begin the one `wanted`."""
     from nexus_tui.progress.store import StoreError
     from nexus_tui.study import exams
     from nexus_tui.tui.exam import ExamScreen
@@ -42,7 +59,7 @@ async def open_exam(app: NexusApp) -> None:
             running = exams.running(app.desk)
         except StoreError as error:
             app.notify(str(error), severity="error", markup=False)
-    await app.push_screen(ExamScreen())
+    await app.push_screen(ExamScreen(wanted))
     if running is not None:
         from nexus_tui.tui.exam_paper import ExamPaperScreen
 

@@ -33,6 +33,7 @@ _KINDS = {
     "troubleshooting": "troubleshooting",
     "checklist": "checklist",
     "challenge": "challenge",
+    "path": "path",
     "document": "guide",
     "programme": "programme",
 }
@@ -127,6 +128,8 @@ class SearchScreen(PlaceScreen):
             self.app.push_screen(ChecklistScreen(hit.key))
         elif hit.kind == "challenge":
             await opening.open_challenge(self.nexus, hit.key)
+        elif hit.kind == "path":
+            opening.open_path(self.nexus, hit.key)
         else:
             from nexus_tui.tui.library import DocumentScreen
 

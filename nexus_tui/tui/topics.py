@@ -43,6 +43,7 @@ class TopicsScreen(PlaceScreen):
         Binding("left,h", "fold_away", "Fold the track", show=False),
         Binding("Q", "quiz", "Quiz on the topic", show=False),
         Binding("f", "filter", "Show fewer topics", show=False),
+        Binding("P", "paths", "Paths through the topics", show=False),
     ]
 
     def __init__(self) -> None:
@@ -83,7 +84,7 @@ class TopicsScreen(PlaceScreen):
             unfolded = track.row.id in self._unfolded
             rows.append(_track_row(track, len(topics), unfolded=unfolded))
             if unfolded:
-                rows += [_topic_row(topic) for topic in topics]
+                rows += [topic_row(topic) for topic in topics]
         if not rows:
             rows = [
                 Row(
@@ -136,7 +137,12 @@ class TopicsScreen(PlaceScreen):
             *((Hint("Q", "quiz", "Q"),) if quiz else ()),
             SEARCH,
             Hint("f", "filter", "f"),
+            *((Hint("P", "paths", "P"),) if self._has_paths else ()),
         )
+
+    @property
+    def _has_paths(self) -> bool:
+        return self.desk is not None and self.desk.catalog.has_paths
 
     # ------------------------------------------------------------ actions
 
@@ -179,6 +185,9 @@ class TopicsScreen(PlaceScreen):
         if topic is not None:
             await opening.start_session(self.nexus, "topic", topic.row.key)
 
+    def action_paths(self) -> None:
+        opening.open_paths(self.nexus)
+
     def action_filter(self) -> None:
         self._filter = (self._filter + 1) % len(_FILTERS)
         if self.overview is not None:
@@ -210,7 +219,8 @@ def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
     return Row(f"track:{track.row.id}", (head,))
 
 
-def _topic_row(topic: TopicState) -> Row:
+def topic_row(topic: TopicState) -> Row:
+    """A topic with its state and how long it takes."""
     words, token = _state_words(topic)
     waits = topic.after is not None and not topic.asked and topic.place is None
     title = "title-muted" if waits or not topic.row.has_lesson else "title"

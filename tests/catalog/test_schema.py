@@ -11,7 +11,14 @@ import yaml
 
 from nexus_tui.catalog.questions import KINDS as KINDS_OF_QUESTIONS
 from nexus_tui.catalog.schema import KINDS, schemas
-from tests.builders import challenge_file, checklist_file, pack_file, quiz_file, topic_file
+from tests.builders import (
+    challenge_file,
+    checklist_file,
+    pack_file,
+    path_file,
+    quiz_file,
+    topic_file,
+)
 
 CONTENT = Path(__file__).parents[2] / "content"
 WRITTEN = {
@@ -19,6 +26,7 @@ WRITTEN = {
     "topic": topic_file("alpha"),
     "checklist": checklist_file("safe"),
     "challenge": challenge_file("slow"),
+    "path": path_file("both", stages=[]),
 }
 
 

@@ -58,6 +58,7 @@ def test_all_that_a_pack_holds_is_counted(tmp_path: Path) -> None:
         "checklist_items": 1,
         "challenges": 1,
         "stages": 1,
+        "paths": 0,
         "documents": 1,
     }
     assert [result["topic"] for result in results] == ["tiny/alpha", "tiny/beta"]

@@ -70,7 +70,7 @@ def test_no_objective_is_asked_again_before_all_of_its_track_were_asked(
     items = draw(found, count, "s")
     asked = Counter(item.objective for item in items)
     for track in "abc":
-        own = [c for c in found if c.track == track and c.questions]
+        own = [c for c in found if c.group == track and c.questions]
         for one in own:
             for other in own:
                 assert asked[one.objective] <= max(asked[other.objective], 0) + 1 or (
