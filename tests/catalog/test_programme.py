@@ -140,6 +140,35 @@ def test_what_treats_the_programme_is_in_the_catalog(shipped: Catalog) -> None:
     assert named <= known
 
 
+def practices() -> list[str]:
+    """The lines of the programme that say how to work."""
+    text = (CONTENT / PROGRAMME).read_text(encoding="utf-8")
+    part = text.partition("Best Practices\n")[2].partition("\n## ")[0]
+    return re.findall(r"^- (.+)$", part.replace("*", ""), re.MULTILINE)
+
+
+def test_each_practice_of_the_programme_has_its_checklist(shipped: Catalog) -> None:
+    lists = [checklist.model for checklist in shipped.checklists()]
+    assert len(practices()) == 16
+    assert sorted(c.bullet for c in lists if c.bullet) == sorted(practices())
+
+
+def test_what_is_no_line_of_the_programme_stands_apart(shipped: Catalog) -> None:
+    lists = [checklist.model for checklist in shipped.checklists()]
+    apart = [c.id for c in lists if c.group == "beyond-programme"]
+    assert apart == [c.id for c in lists if c.programme == "extra"]
+    assert apart == [c.id for c in lists if c.bullet is None]
+
+
+def test_each_item_leads_to_its_topic_and_its_stage(shipped: Catalog) -> None:
+    topics = {topic.id for topic in shipped.topics()}
+    challenges = [view.model for view in shipped.challenges()]
+    stages = {f"{c.id}/{stage.id}" for c in challenges for stage in c.stages}
+    items = [item for checklist in shipped.checklists() for item in checklist.model.items]
+    assert {item.topic for item in items} <= topics
+    assert {item.stage for item in items if item.stage} <= stages
+
+
 @pytest.mark.parametrize("line", TREATED_BY)
 def test_a_line_of_the_programme_is_found_with_what_treats_it(line: str, shipped: Catalog) -> None:
     wanted = {f"nexus/{name}" for name in TREATED_BY[line]}
