@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DAY_STARTS = 4
 """Hour of the local clock at which a day begins."""
+PAUSE = 14
+"""Days missed in a row that a streak outlives: a holiday ends no habit."""
 
 
 def now() -> datetime:
@@ -32,35 +34,59 @@ def day_of(at: datetime, zone: tzinfo | None = None, starts: int = DAY_STARTS) -
 
 @dataclass(frozen=True)
 class Streak:
-    """Days with something done: `length` in the current run; `paused` when none of it is today
-    or yesterday. A missed day pauses a run, it does not destroy it."""
+    """How many days were days of learning, one after the other but for pauses.
+
+    A day counts when a question was answered on it, a section of a lesson was read for the
+    first time, or a stage was checked. Missed days pause the streak: the next day that counts
+    goes on with it. `missed` are those between its days, `paused` those since the last one;
+    today is not missed before it is over. After more than `PAUSE` in a row a new one begins.
+    """
 
     length: int
-    paused: bool
+    missed: int = 0
+    paused: int = 0
 
     @property
     def words(self) -> str:
         """The streak as Today says it; nothing where there is none."""
         if not self.length:
             return ""
-        days = "1 day" if self.length == 1 else f"{self.length} days in a row"
-        return f"{days}, paused" if self.paused else days
+        days = _count(self.length)
+        if self.paused:
+            return f"{days}, paused for {_count(self.paused)}"
+        if self.missed:
+            return f"{days}, {self.missed} missed"
+        return days if self.length == 1 else f"{days} in a row"
 
 
 def streak(days: set[date], today: date) -> Streak:
-    """The run that ends today or yesterday, or the paused one before.
+    """The streak of `days`, those on which something was done, as it stands today."""
+    length = missed = paused = 0
+    later = today
+    for day in sorted((day for day in days if day <= today), reverse=True):
+        gap = max(0, (later - day).days - 1)
+        if gap > PAUSE:
+            break
+        if length:
+            missed += gap
+        else:
+            paused = gap
+        length, later = length + 1, day
+    return Streak(length, missed, paused)
 
-    One missed day inside a run is bridged; it is not counted.
-    """
-    one = timedelta(days=1)
-    last = max((day for day in days if day <= today), default=None)
-    if last is None:
-        return Streak(0, paused=False)
-    length, day = 0, last
-    while day in days or day - one in days:
-        length += day in days
-        day -= one
-    return Streak(length, paused=(today - last).days > 1)
+
+def longest_run(days: set[date]) -> int:
+    """The most days one after the other without a missed one."""
+    longest = length = 0
+    before: date | None = None
+    for day in sorted(days):
+        length = length + 1 if before == day - timedelta(days=1) else 1
+        longest, before = max(longest, length), day
+    return longest
+
+
+def _count(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def week(today: date) -> tuple[date, ...]:

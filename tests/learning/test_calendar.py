@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_tui.learning.calendar import Streak, day_of, forecast, streak, week
+from nexus_tui.learning.calendar import (
+    PAUSE,
+    Streak,
+    day_of,
+    forecast,
+    longest_run,
+    streak,
+    week,
+)
 
 TODAY = date(2026, 3, 11)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -60,49 +68,64 @@ def days_ago(*ago: int) -> set[date]:
 
 
 @pytest.mark.parametrize(
-    ("done", "length", "paused"),
+    ("done", "length", "missed", "paused"),
     [
-        ((), 0, False),
-        ((0,), 1, False),
-        ((1,), 1, False),
-        ((2,), 1, True),
-        ((0, 1, 2), 3, False),
-        ((1, 2, 3), 3, False),
-        ((0, 2), 2, False),
-        ((0, 2, 4, 6), 4, False),
-        ((0, 3), 1, False),
-        ((0, 1, 4, 5), 2, False),
-        ((9, 10, 12), 3, True),
-        ((-1, -2), 0, False),
-        ((-1, 0, 1), 2, False),
+        ((), 0, 0, 0),
+        ((0,), 1, 0, 0),
+        ((1,), 1, 0, 0),
+        ((2,), 1, 0, 1),
+        ((0, 1, 2), 3, 0, 0),
+        ((1, 2, 3), 3, 0, 0),
+        ((0, 2), 2, 1, 0),
+        ((0, 2, 4, 6), 4, 3, 0),
+        ((0, 1, 4, 5), 4, 2, 0),
+        ((9, 10, 12), 3, 1, 8),
+        ((-1, -2), 0, 0, 0),
+        ((-1, 0, 1), 2, 0, 0),
     ],
 )
-def test_a_streak_bridges_one_missed_day_and_pauses(
-    done: tuple[int, ...], length: int, paused: bool
+def test_missed_days_pause_a_streak_and_the_next_day_goes_on_with_it(
+    done: tuple[int, ...], length: int, missed: int, paused: int
 ) -> None:
-    assert streak(days_ago(*done), TODAY) == Streak(length, paused)
+    assert streak(days_ago(*done), TODAY) == Streak(length, missed, paused)
 
 
-@given(st.sets(st.integers(-3, 60)))
-def test_another_day_never_shortens_a_streak_of_today(ago: set[int]) -> None:
-    before = streak(days_ago(0, *ago), TODAY)
-    after = streak(days_ago(0, *ago, 1), TODAY)
-    assert not before.paused
-    assert after.length >= before.length >= 1
+def test_a_pause_of_two_weeks_is_outlived_and_a_longer_one_ends_the_streak() -> None:
+    before = (PAUSE + 1, PAUSE + 2)
+    assert streak(days_ago(0, *before), TODAY) == Streak(3, PAUSE, 0)
+    assert streak(days_ago(0, *(n + 1 for n in before)), TODAY) == Streak(1)
+    assert streak(days_ago(*before), TODAY) == Streak(2, 0, PAUSE)
+    assert streak(days_ago(*(n + 1 for n in before)), TODAY) == Streak(0)
+
+
+@given(st.sets(st.integers(-3, 60)), st.integers(0, 60))
+def test_another_day_never_shortens_a_streak(ago: set[int], more: int) -> None:
+    before, after = streak(days_ago(*ago), TODAY), streak(days_ago(*ago, more), TODAY)
+    assert after.length >= before.length
+    assert after.length + after.missed + after.paused <= 61
 
 
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Streak(0, paused=False), ""),
-        (Streak(1, paused=False), "1 day"),
-        (Streak(5, paused=False), "5 days in a row"),
-        (Streak(5, paused=True), "5 days in a row, paused"),
-        (Streak(1, paused=True), "1 day, paused"),
+        (Streak(0), ""),
+        (Streak(1), "1 day"),
+        (Streak(5), "5 days in a row"),
+        (Streak(5, missed=1), "5 days, 1 missed"),
+        (Streak(5, paused=1), "5 days, paused for 1 day"),
+        (Streak(5, missed=2, paused=3), "5 days, paused for 3 days"),
+        (Streak(1, paused=2), "1 day, paused for 2 days"),
     ],
 )
 def test_a_streak_has_its_words(found: Streak, words: str) -> None:
     assert found.words == words
+
+
+@pytest.mark.parametrize(
+    ("done", "longest"), [((), 0), ((5,), 1), ((0, 1, 5, 6, 7, 9), 3), ((0, 2, 4), 1)]
+)
+def test_the_longest_run_has_no_missed_day(done: tuple[int, ...], longest: int) -> None:
+    assert longest_run(days_ago(*done)) == longest
 
 
 # ---------------------------------------------------------------- week and forecast
