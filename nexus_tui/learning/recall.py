@@ -18,8 +18,21 @@ if TYPE_CHECKING:
     """(stability in days, difficulty 1 to 10)"""
     Step = Callable[[Memory | None, int, int], Memory]
 
+DECAY = 0.1542
+"""The last of the weights that py-fsrs begins with: how steep forgetting is."""
 _AGAIN, _HARD, _EASY = 1, 2, 4
 _LEAST_STABILITY = 0.001
+
+
+def retrievability(stability: float, days: int, decay: float = DECAY) -> float:
+    """The probability of a right answer, `days` whole days after the last one.
+
+    The forgetting curve of FSRS-6: (1 + factor * t / stability) ** -decay with
+    factor = 0.9 ** (-1 / decay) - 1, decay being the last weight
+    (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm).
+    """
+    factor = 0.9 ** (-1 / decay) - 1
+    return float((1 + factor * max(0, days) / stability) ** -decay)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING
 
+from nexus_tui.learning import recall
 from nexus_tui.learning.rating import Rating
 
 if TYPE_CHECKING:
@@ -162,16 +163,9 @@ def off_easy_days(drawn: int, days: int, day: date | None, preset: Preset) -> in
 
 
 def retrievability(state: CardState, at: datetime, preset: Preset = DEFAULT) -> float:
-    """The probability of a right answer at `at`.
-
-    The forgetting curve of FSRS-6: (1 + factor * t / stability) ** -decay with t in whole days
-    and factor = 0.9 ** (-1 / decay) - 1, decay being the last weight
-    (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm).
-    """
-    decay = -(preset.weights or default_weights())[20]
-    factor = 0.9 ** (1 / decay) - 1
-    days = max(0, (at - state.last).days)
-    return float((1 + factor * days / state.stability) ** decay)
+    """The probability of a right answer at `at`, see `recall.retrievability`."""
+    decay = preset.weights[20] if preset.weights else recall.DECAY
+    return recall.retrievability(state.stability, (at - state.last).days, decay)
 
 
 @lru_cache(maxsize=8)

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import bindparam, delete, func, select, update
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
+from nexus_tui.progress import days
 from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress.statements import upserting
 from nexus_tui.progress.tables import Answer, Card, Fact, Mark
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ CARD: Table = Card.__table__  # type: ignore[attr-defined]
 MARK: Table = Mark.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
-
-
-def upserting(table: Table, *key: str, adding: bool = False) -> Any:
-    """Insert a row; where its key is known replace the other columns, or add to them."""
-    statement = upsert(table)
-    others = [column for column in table.c if column.name not in key]
-    new = statement.excluded
-    values = {c.name: c + new[c.name] if adding else new[c.name] for c in others}
-    return statement.on_conflict_do_update(index_elements=key, set_=values)
 
 
 # Built once: building a statement costs more than running it.
@@ -218,6 +210,30 @@ def count(counts: dict[str, Any], answer: FactRow, *, new_question: bool) -> Non
             counts["confident_error"] = day
 
 
+def is_review(counts: Mapping[str, Any], answer: FactRow) -> bool:
+    """Does `answer` measure what was kept, by what was counted of its objective before?
+
+    It does where the objective was answered on an earlier day; a second try on one day does not.
+    """
+    asked = [day for day in (counts["last_right"], counts["last_missed"]) if day]
+    return bool(asked) and max(asked) < answer["day"]
+
+
+def reviews_of(events: Iterable[FactRow]) -> set[str]:
+    """The facts of those `events` of one objective, in order, that are reviews."""
+    found = set()
+    last = {"last_right": None, "last_missed": None}
+    for row in events:
+        kind = row.get("kind", "answer")
+        if kind == "answer":
+            if is_review(last, row):
+                found.add(row["fact"])
+            last["last_right" if row["score"] == 1.0 else "last_missed"] = row["day"]
+        elif kind == "reset":
+            last = dict.fromkeys(last)
+    return found
+
+
 def credited_card(mark: FactRow, preset: Preset) -> dict[str, Any]:
     """The card of an objective that is said to be known and was never asked."""
     state = scheduling.credited(
@@ -277,10 +293,16 @@ def events_of(connection: Connection, learner: str, objectives: Sequence[str]) -
 
 
 def derive_anew(connection: Connection, learner: str, objective: str) -> None:
-    """Make the card of an objective from all that is live of it."""
+    """Make the card of an objective from all that is live of it, and say which are reviews."""
     where = (CARD.c.learner == learner, CARD.c.objective == objective)
     connection.execute(delete(CARD).where(*where))
     events = events_of(connection, learner, [objective])
+    reviews = reviews_of(events)
+    for row in events:
+        if "review" in row and row["review"] != (is_one := row["fact"] in reviews):
+            which = (ANSWER.c.learner == learner, ANSWER.c.fact == row["fact"])
+            connection.execute(update(ANSWER).where(*which).values(review=is_one))
+            days.add(connection, learner, {row["day"]: days.of_review(row, 1 if is_one else -1)})
     card = card_of(events, presets_of(connection, learner))
     if card:
         keep_card(connection, card)

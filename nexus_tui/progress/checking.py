@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from nexus_tui.progress.cards import upserting
 from nexus_tui.progress.payloads import (
     AuditPayload,
     FindingPayload,
@@ -16,6 +15,7 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
+from nexus_tui.progress.statements import upserting
 from nexus_tui.progress.tables import Audit, Finding, Project, Run, Suppression, Tick, Verdict
 
 if TYPE_CHECKING:

@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from nexus_tui.progress import checking, marks, notes, stages
+from nexus_tui.progress import checking, days, marks, notes, stages
 from nexus_tui.progress.cards import (
     ANSWER,
     CARD,
     FACT,
     MARK,
+    NOTHING,
     Presets,
     card_of,
     card_row,
     derive_anew,
+    is_review,
     keep_card,
     milliseconds,
     moment,
     next_card,
     presets_of,
     state_of,
-    upserting,
     was_right,
 )
+from nexus_tui.progress.days import DAY
 from nexus_tui.progress.payloads import (
     ASIDE,
     AnswerPayload,
@@ -35,7 +37,8 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.tables import Day, Reading
+from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,7 +65,6 @@ __all__ = [
     "state_of",
 ]
 
-DAY: Table = Day.__table__  # type: ignore[attr-defined]
 READING: Table = Reading.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
@@ -70,8 +72,6 @@ FactRow = dict[str, Any]
 # Built once: building a statement costs more than running it.
 _KEEP_ANSWER = insert(ANSWER)
 KEEP_READING = upserting(READING, "learner", "topic")
-_ADD_TO_DAY = upserting(DAY, "learner", "day", adding=True)
-SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
 _CHECKED = [column.name for column in FACT.c if column.name != "crc"]
 
 
@@ -129,10 +129,11 @@ def _answer(
     row = answer_row(fact, payload)
     card = card_row(connection, fact["learner"], payload.objective)
     new_question = payload.score == 1.0 and not was_right(connection, row)
+    row["review"] = is_review(dict(card) if card else NOTHING, row)
     preset = (presets or presets_of(connection, fact["learner"])).at(fact["id"])
     connection.execute(_KEEP_ANSWER, row)
     keep_card(connection, next_card(card, row, preset, new_question=new_question))
-    _add_to_day(connection, row, 1)
+    days.add(connection, row["learner"], {row["day"]: days.of_answer(row)})
 
 
 def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
@@ -153,14 +154,14 @@ def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
         if given.mode == "exam" and given.session == fact["subject"]:
             answer = answer_row(dict(row), given)
             connection.execute(_KEEP_ANSWER, answer)
-            _add_to_day(connection, answer, 1)
+            days.add(connection, answer["learner"], {answer["day"]: days.of_answer(answer)})
             objectives.add(given.objective)
     for objective in sorted(objectives):
         derive_anew(connection, fact["learner"], objective)
 
 
 def answer_row(fact: FactRow, payload: AnswerPayload) -> FactRow:
-    """The row of a live answer."""
+    """The row of a live answer; whether it is a review, what came before it decides."""
     return {
         "learner": fact["learner"],
         "fact": fact["id"],
@@ -175,37 +176,8 @@ def answer_row(fact: FactRow, payload: AnswerPayload) -> FactRow:
         "rating": payload.rating,
         "mode": payload.mode,
         "session": payload.session,
+        "review": False,
     }
-
-
-def _add_to_day(connection: Connection, answer: FactRow, sign: int) -> None:
-    _sum_day(connection, answer["learner"], answer["day"], sums_of(answer, sign))
-
-
-def add_to_days(connection: Connection, learner: str, days: Mapping[str, dict[str, int]]) -> None:
-    """Add to the sums of several days at once."""
-    rows = [{"learner": learner, "day": day, **SUMS, **more} for day, more in days.items()]
-    if rows:
-        connection.execute(_ADD_TO_DAY, rows)
-
-
-def sums_of(answer: FactRow, sign: int) -> dict[str, int]:
-    """What an answer adds to the sums of its day, or with -1 takes off."""
-    right = answer["score"] == 1.0
-    sure, guessed = answer["certainty"] == "sure", answer["certainty"] == "guessed"
-    return {
-        "answers": sign,
-        "right": sign * right,
-        "milliseconds": sign * answer["milliseconds"],
-        "sure": sign * sure,
-        "sure_right": sign * (sure and right),
-        "guessed": sign * guessed,
-        "guessed_right": sign * (guessed and right),
-    }
-
-
-def _sum_day(connection: Connection, learner: str, day: str, more: dict[str, int]) -> None:
-    connection.execute(_ADD_TO_DAY, {"learner": learner, "day": day, **SUMS, **more})
 
 
 def _take_back(connection: Connection, learner: str, fact: str) -> None:
@@ -217,17 +189,9 @@ def _take_back(connection: Connection, learner: str, fact: str) -> None:
         marks.unmark(connection, learner, fact)
         return
     connection.execute(delete(ANSWER).where(*where))
-    _add_to_day(connection, dict(answer), -1)
-    _drop_empty_day(connection, learner, answer["day"])
+    days.add(connection, learner, {answer["day"]: days.of_answer(dict(answer), -1)})
+    days.drop_empty(connection, learner, answer["day"])
     derive_anew(connection, learner, answer["objective"])
-
-
-def _drop_empty_day(connection: Connection, learner: str, day: str) -> None:
-    connection.execute(
-        delete(DAY).where(
-            DAY.c.learner == learner, DAY.c.day == day, DAY.c.answers == 0, DAY.c.sections == 0
-        )
-    )
 
 
 def last_live_answer(
@@ -250,7 +214,7 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
     before = connection.execute(select(READING.c.read).where(*where)).scalar()
     connection.execute(KEEP_READING, reading_row(fact, payload, before))
     if is_new_section(payload, before):
-        _sum_day(connection, fact["learner"], fact["day"], {"sections": 1})
+        days.add(connection, fact["learner"], {fact["day"]: {"sections": 1}})
 
 
 def is_new_section(payload: ReadingPayload, before: str | None) -> bool:

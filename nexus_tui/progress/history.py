@@ -42,7 +42,16 @@ class DayRow:
     answers: int
     right: int
     milliseconds: int
+    """Of answering."""
     sections: int
+    reviews: int = 0
+    """Answers to what had been answered on an earlier day."""
+    recalled: int = 0
+    """Reviews that were right."""
+    attempts: int = 0
+    """Checks of stages."""
+    worked: int = 0
+    """Milliseconds of work on stages."""
 
 
 @dataclass(frozen=True)
@@ -214,6 +223,10 @@ class History:
                 row["right"],
                 row["milliseconds"],
                 row["sections"],
+                row["reviews"],
+                row["recalled"],
+                row["attempts"],
+                row["worked"],
             )
             for row in self._read(query)
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress.cards import upserting
 from nexus_tui.progress.payloads import BookmarkPayload, NotePayload
+from nexus_tui.progress.statements import upserting
 from nexus_tui.progress.tables import Bookmark, Note
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
-from nexus_tui.progress import cards, checking, derive, marks, notes, planner, stages
+from nexus_tui.progress import cards, checking, days, derive, marks, notes, planner, stages
 from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
@@ -124,14 +124,15 @@ class _Course:
         """One answer more."""
         if self.last is not None:
             cards.count(self.counts, self.last, new_question=self.new_question)
+        answer["review"] = cards.is_review(self.counts, answer)
         right = answer["score"] == 1.0
         self.new_question = right and answer["question"] not in self.seen
         if self.new_question:
             self.seen.add(answer["question"])
         self.before, self.last = (self.memory, self.at), answer
         at = max(self.at, answer["at"])
-        days = (at - self.at) // _DAY
-        self.memory, self.at = step_of(weights)(self.memory, days, answer["rating"]), at
+        since = (at - self.at) // _DAY
+        self.memory, self.at = step_of(weights)(self.memory, since, answer["rating"]), at
 
     def made(self, presets: Presets) -> FactRow | None:
         """The whole card row, due date and all; None where nothing more was answered."""
@@ -214,6 +215,8 @@ class _Replay:
             self._bookmarks[subject, bookmark["heading"]] = bookmark
         elif kind in stages.KINDS:
             self._stages[subject] = stages.stage_row(fact, self._stages.get(subject))
+            if sums := stages.sums_of(fact):
+                self._sum(fact["day"], sums)
         else:
             return False
         return True
@@ -228,10 +231,10 @@ class _Replay:
         self._answers.append(tuple(map(row.__getitem__, _ANSWER_NAMES)))
         if len(self._answers) >= _BATCH:
             self._write_answers()
-        self._sum(row["day"], derive.sums_of(row, 1))
+        self._sum(row["day"], days.of_answer(row))
 
     def _sum(self, day: str, more: dict[str, int]) -> None:
-        sums = self._days.setdefault(day, dict(derive.SUMS))
+        sums = self._days.setdefault(day, dict(days.SUMS))
         for name, number in more.items():
             sums[name] += number
 
@@ -259,7 +262,7 @@ class _Replay:
         ):
             if rows:
                 self._connection.execute(statement, rows)
-        derive.add_to_days(self._connection, self._learner, self._days)
+        days.add(self._connection, self._learner, self._days)
         self._days.clear()
 
     def _write_answers(self) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from nexus_tui.learning.solving import pass_counts
-from nexus_tui.progress.cards import upserting
+from nexus_tui.progress import days
 from nexus_tui.progress.payloads import AttemptPayload, HintPayload
+from nexus_tui.progress.statements import upserting
 from nexus_tui.progress.tables import Stage
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ def keep(connection: Connection, fact: FactRow) -> None:
     where = (STAGE.c.learner == fact["learner"], STAGE.c.stage == fact["subject"])
     before = connection.execute(select(STAGE).where(*where)).mappings().first()
     connection.execute(KEEP_STAGE, stage_row(fact, dict(before) if before else None))
+    if sums := sums_of(fact):
+        days.add(connection, fact["learner"], {fact["day"]: sums})
+
+
+def sums_of(fact: FactRow) -> dict[str, int]:
+    """What a fact adds to the sums of its day: nothing for a hint."""
+    if fact["kind"] != "attempt":
+        return {}
+    attempt = AttemptPayload.model_validate_json(fact["payload"])
+    return {"attempts": 1, "worked": attempt.worked}
 
 
 def stage_row(fact: FactRow, before: FactRow | None) -> FactRow:

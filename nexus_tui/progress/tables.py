@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-USER_VERSION = 5
+USER_VERSION = 6
 """Goes up with every change of the schema, see `migrations`; a higher one is not touched."""
 
 _COMPACT = {"sqlite_with_rowid": False}
@@ -76,6 +76,8 @@ class Answer(SQLModel, table=True):
     rating: int
     mode: str
     session: str
+    review: bool
+    """Was its objective answered on an earlier day, since it was last reset?"""
 
 
 class Card(SQLModel, table=True):
@@ -130,6 +132,14 @@ class Day(SQLModel, table=True):
     sure_right: int = 0
     guessed: int = 0
     guessed_right: int = 0
+    reviews: int = 0
+    """Answers to what had been answered on an earlier day: they measure what was kept."""
+    recalled: int = 0
+    """Reviews that were right."""
+    attempts: int = 0
+    """Checks of stages."""
+    worked: int = 0
+    """Milliseconds of work on stages before those checks."""
 
 
 class Stage(SQLModel, table=True):

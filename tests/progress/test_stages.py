@@ -32,6 +32,18 @@ def test_attempts_and_time_count_up_to_the_first_pass(tmp_path: Path) -> None:
     store.close()
 
 
+def test_each_check_and_the_work_before_it_count_for_their_day(tmp_path: Path) -> None:
+    clock = Clock()
+    store = opened(tmp_path / "progress.db", clock)
+    attempt(store, passed=True, worked=60_000)
+    store.hint(STAGE, 1).result()
+    clock.move(days=1)
+    attempt(store, passed=False, worked=30_000)
+    attempt(store, passed=True, worked=10_000)
+    assert [(d.attempts, d.worked) for d in store.days()] == [(1, 60_000), (2, 40_000)]
+    store.close()
+
+
 def test_a_pass_on_the_day_the_solution_was_read_does_not_count(tmp_path: Path) -> None:
     clock = Clock()
     store = opened(tmp_path / "progress.db", clock)

@@ -21,7 +21,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel, create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import projects, tables
+from nexus_tui.progress import decisions, projects, tables
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
 from tests.histories import Clock, answer, given, kept, one, opened, rows
@@ -225,6 +225,35 @@ def test_the_sums_of_a_day_are_those_of_its_answers_and_sections(path: Path) -> 
         (1, 0, 500, 0),
     ]
     assert store.certainty() == {"sure": (1, 2), "unmarked": (0, 1), "guessed": (1, 1)}
+    store.close()
+
+
+def test_a_review_is_an_answer_to_what_was_answered_on_an_earlier_day(path: Path) -> None:
+    clock = Clock()
+    store = opened(path, clock)
+
+    def reviews() -> list[tuple[int, int]]:
+        return [(d.reviews, d.recalled) for d in store.days()]
+
+    answer(store, "nexus/indexing/q1", right=False)
+    answer(store, "nexus/indexing/q2")
+    assert reviews() == [(0, 0)]
+    clock.move(days=1)
+    answer(store, "nexus/indexing/q1", right=False)
+    answer(store, "nexus/indexing/q1")
+    answer(store, "nexus/sql/q1")
+    assert reviews() == [(0, 0), (1, 0)]
+    clock.move(days=3)
+    answer(store, "nexus/indexing/q2")
+    assert reviews() == [(0, 0), (1, 0), (1, 1)]
+    store.undo().result()
+    assert reviews() == [(0, 0), (1, 0)]
+    decisions.reset(store, "nexus/indexing", ["nexus/indexing/design-an-index"]).result()
+    answer(store, "nexus/indexing/q2")
+    assert reviews() == [(0, 0), (1, 0), (0, 0)]
+    _, fact = decisions.last_topic_mark(store, "nexus/indexing") or ("", "")
+    decisions.take_back(store, [fact]).result()
+    assert reviews() == [(0, 0), (1, 0), (1, 1)]
     store.close()
 
 

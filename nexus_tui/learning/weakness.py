@@ -1,0 +1,29 @@
+"""Which objectives are weak, and in which order it helps to drill them."""
+
+from __future__ import annotations
+
+_ASKED_ENOUGH = 3
+"""Answers an objective needs before it can be called weak."""
+_WEAK = 0.8
+RULE = (
+    "The weakest first: the chance that you still know it, times how often it was right, where "
+    "each miss of what you had learned counts twice; halved while you were last sure and wrong."
+)
+"""`strength` in plain words."""
+
+
+def is_weak(asked: int, right: int, *, confident_error: bool) -> bool:
+    """Right less than four times in five after three answers, or lately sure and wrong."""
+    return confident_error or (asked >= _ASKED_ENOUGH and right / asked < _WEAK)
+
+
+def strength(recall: float, asked: int, right: int, lapses: int, *, confident_error: bool) -> float:
+    """How well an objective is known, from 0 to 1; the weakest have the least.
+
+    `recall`: the chance of a right answer now, by the forgetting curve. It is multiplied by the
+    share of right answers (with one right and one wrong answer added, so that a few decide
+    little; a lapse, a miss of what had been learned, counts as one more wrong answer), and
+    halved while a confident error stands.
+    """
+    share = (right + 1) / (asked + lapses + 2)
+    return recall * share * (0.5 if confident_error else 1.0)
