@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nexus_tui.learning import mastery
+from nexus_tui.learning import mastery, weakness
 from nexus_tui.learning.mastery import Standing
+from nexus_tui.learning.recall import retrievability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,8 @@ class ObjectiveState:
     leech: bool = False
     lapses: int = 0
     confident_error: bool = False
+    recall: float = 0.0
+    """The chance of a right answer now, by the forgetting curve; 0 without a card."""
 
     @property
     def topic(self) -> str:
@@ -48,6 +51,24 @@ class ObjectiveState:
     def held(self) -> bool:
         """The learner wants it not to be asked today."""
         return self.suspended or self.buried
+
+    @property
+    def is_weak(self) -> bool:
+        """Does drilling it help? Not where it is mastered, or not to be asked."""
+        if self.held or self.standing is Standing.MASTERED:
+            return False
+        return weakness.is_weak(self.asked, self.right, confident_error=self.confident_error)
+
+    @property
+    def strength(self) -> float:
+        """How well it is known, from 0 to 1."""
+        return weakness.strength(
+            self.recall,
+            self.asked,
+            self.right,
+            self.lapses,
+            confident_error=self.confident_error,
+        )
 
     @property
     def words(self) -> str:
@@ -74,6 +95,7 @@ class Known:
     cards: Mapping[str, CardState]
     history: Mapping[str, ObjectiveHistory]
     held: Mapping[str, Held]
+    now: datetime
     today: date
     day_of: Callable[[datetime], date]
 
@@ -114,4 +136,5 @@ class Known:
             leech=mastery.is_leech(history),
             lapses=history.lapses if history else 0,
             confident_error=error is not None,
+            recall=(retrievability(card.stability, (self.now - card.last).days) if card else 0.0),
         )

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nexus_tui.learning import calendar, mastery
+from nexus_tui.learning import calendar, mastery, weeks
 from nexus_tui.learning.mastery import Standing
+from nexus_tui.learning.weeks import Done
 from nexus_tui.progress import decisions, learners
 from nexus_tui.study.objectives import Known, ObjectiveState
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 MINUTES_A_QUESTION = 0.7
 """What a review takes; used only to say how long a session will be."""
-_WEAK_AFTER = 3
-"""Answers an objective needs before it can be called weak."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +71,6 @@ class TrackState:
 
 
 @dataclass(frozen=True)
-class DayFigure:
-    """What was done on one local day."""
-
-    day: date
-    answers: int
-    right: int
-    minutes: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """Everything that the places show about the learner."""
 
@@ -89,8 +78,10 @@ class Overview:
     now: datetime
     tracks: tuple[TrackState, ...]
     topics: Mapping[str, TopicState]
-    week: tuple[DayFigure, ...]
+    week: tuple[Done, ...]
     streak: calendar.Streak
+    longest_run: int
+    """The most days of learning one after the other, ever."""
     forecast: tuple[int, ...]
     answers: int
     right: int
@@ -146,11 +137,23 @@ class Overview:
         return next((t for t in waiting if t.after is None), waiting[0] if waiting else None)
 
     @property
+    def weak(self) -> tuple[ObjectiveState, ...]:
+        """Objectives that are weak and may be asked, the weakest first."""
+        return tuple(sorted((o for o in self.objectives if o.is_weak), key=lambda o: o.strength))
+
+    @property
     def weakest(self) -> ObjectiveState | None:
-        """The objective most often answered wrong, if any is below four in five."""
-        asked = [o for t in self.topics.values() for o in t.objectives if o.asked >= _WEAK_AFTER]
-        weak = [o for o in asked if o.right / o.asked < 0.8]
-        return min(weak, key=lambda o: (o.right / o.asked, -o.asked), default=None)
+        """The first of those that are weak, if any is."""
+        return min(
+            (o for o in self.objectives if o.is_weak), key=lambda o: o.strength, default=None
+        )
+
+    @property
+    def all_mastered(self) -> bool:
+        """Is every topic mastered that can be?"""
+        return all(
+            t.standing is Standing.MASTERED for t in self.topics.values() if t.row.has_lesson
+        )
 
 
 def minutes_for(questions: int) -> int:
@@ -169,7 +172,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         {key.rsplit("/", 1)[0] for key, found in history.items() if mastery.is_mastered(found)},
         {row.key: row.requires for row in rows},
     )
-    known = Known(cards, history, decisions.held(store), today, store.day_of)
+    known = Known(cards, history, decisions.held(store), now, today, store.day_of)
     proofs = catalog.proofs()
     stages = store.stages()
     passed = {key for key, stage in stages.items() if stage.passed is not None}
@@ -195,7 +198,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         )
     week = calendar.week(today)
     learned, certainty = store.ever()
-    days = {d.day: d for d in (_day(d) for d in store.days(week[0]))}
+    days = {d.day: d for d in done_on_days(store, week[0])}
     return Overview(
         today=today,
         now=now,
@@ -204,8 +207,9 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             for t in catalog.tracks()
         ),
         topics=states,
-        week=tuple(days.get(d) or DayFigure(d, 0, 0, 0) for d in week),
+        week=tuple(days.get(d) or Done(d) for d in week),
         streak=calendar.streak(learned, today),
+        longest_run=calendar.longest_run(learned),
         forecast=calendar.forecast(
             [
                 store.day_of(o.due)
@@ -244,6 +248,18 @@ def _after(row: TopicRow, rows: Mapping[str, TopicRow], begun: Container[str]) -
     return rows[waiting[0]].title if waiting else None
 
 
-def _day(row: DayRow) -> DayFigure:
-    minutes = max(1, round(row.milliseconds / 60_000)) if row.answers else 0
-    return DayFigure(row.day, row.answers, row.right, minutes + row.sections * 3)
+def done_on_days(store: History, since: date) -> list[Done]:
+    """What was done on each day from `since` on; days without anything are left out."""
+    return [_done(row) for row in store.days(since)]
+
+
+def _done(row: DayRow) -> Done:
+    return Done(
+        row.day,
+        answers=row.answers,
+        right=row.right,
+        minutes=weeks.minutes(row.milliseconds, row.sections, row.worked),
+        reviews=row.reviews,
+        recalled=row.recalled,
+        days=1,
+    )
