@@ -48,14 +48,14 @@ class Streak:
 
     @property
     def words(self) -> str:
-        """The streak as Today says it; nothing where there is none."""
+        """The streak as Today says it, without a count of what was missed; "" without one."""
         if not self.length:
             return ""
-        days = _count(self.length)
+        days = "1 day" if self.length == 1 else f"{self.length} days"
         if self.paused:
-            return f"{days}, paused for {_count(self.paused)}"
+            return f"{days}, paused; it goes on today"
         if self.missed:
-            return f"{days}, {self.missed} missed"
+            return f"{days}, with pauses"
         return days if self.length == 1 else f"{days} in a row"
 
 
@@ -83,10 +83,6 @@ def longest_run(days: set[date]) -> int:
         length = length + 1 if before == day - timedelta(days=1) else 1
         longest, before = max(longest, length), day
     return longest
-
-
-def _count(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def week(today: date) -> tuple[date, ...]:
