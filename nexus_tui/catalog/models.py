@@ -170,9 +170,12 @@ class ChecklistItem(Model):
     why: Prose
     how: Prose
     verify: Line
+    """A command that only reads, or, where none can tell, what a person does."""
     expect: Line | None = None
     auto: Literal["full", "part", "no"]
+    """How much of it the checks in `audit` prove."""
     tool: Line | None = None
+    """The program that `verify` runs."""
     audit: tuple[CheckId, ...] = ()
     """The checks of an audit that look at it, such as `ruff/E` and `nexus/query-in-loop`."""
     severity: Literal["low", "medium", "high"]

@@ -169,6 +169,13 @@ def test_each_item_leads_to_its_topic_and_its_stage(shipped: Catalog) -> None:
     assert {item.stage for item in items if item.stage} <= stages
 
 
+def test_an_item_says_how_much_an_audit_proves_where_one_looks(shipped: Catalog) -> None:
+    lists = [checklist.model for checklist in shipped.checklists()]
+    looked_at = {f"{c.id}/{i.id}" for c in lists for i in c.items if i.audit}
+    proved = {f"{c.id}/{i.id}" for c in lists for i in c.items if i.auto != "no"}
+    assert looked_at == proved
+
+
 @pytest.mark.parametrize("line", TREATED_BY)
 def test_a_line_of_the_programme_is_found_with_what_treats_it(line: str, shipped: Catalog) -> None:
     wanted = {f"nexus/{name}" for name in TREATED_BY[line]}
