@@ -20,6 +20,7 @@ from nexus_tui.cli import (
     moving,
     path,
     placement,
+    progress,
     reading,
     report,
 )
@@ -44,7 +45,7 @@ app.command("review")(learning.review)
 app.command("exam")(exam.exam)
 app.add_typer(path.app, name="path")
 app.command("placement")(placement.placement)
-app.command("progress")(reading.progress)
+app.command("progress")(progress.progress)
 app.command("search")(reading.search)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learners.app, name="learners")

@@ -72,8 +72,8 @@ def retention(weeks: Sequence[Done], desired: float) -> str:
     if abs(difference) <= _NEAR:
         return f"{known}: near the {wanted} you want."
     if difference > 0:
-        return f"{known}, more than the {wanted} you want: the schedule could ask less often."
-    return f"{known}, less than the {wanted} you want: late reviews cost some of it."
+        return f"{known}, more than the {wanted} you want."
+    return f"{known}, less than the {wanted} you want."
 
 
 def time(weeks: Sequence[Done]) -> str:

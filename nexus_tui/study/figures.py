@@ -110,6 +110,17 @@ TITLES = {
 }
 
 
+_SHARES = {"share", "desired", "recall", "strength"}
+_NAMES = {"track", "level", "day", "month", "week", "said", "objective", "text", "topic"}
+
+
+def type_of(column: str) -> list[str] | str:
+    """What the cells of a column are in JSON."""
+    if column in _SHARES:
+        return ["number", "null"]
+    return "string" if column in _NAMES else "integer"
+
+
 @dataclass(frozen=True)
 class Figure:
     """What one plot shows: its sentence and its rows, each in the columns of its name."""
