@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 5
+FORMAT = 6
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -95,15 +95,19 @@ def fingerprint(roots: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def _files(folder: Path, ignored: frozenset[str] = _IGNORED) -> list[tuple[str, int, int]]:
+def _files(
+    folder: Path, ignored: frozenset[str] = _IGNORED, *, in_examples: bool = False
+) -> list[tuple[str, int, int]]:
+    """Names, sizes and times of what is read: YAML and Markdown, of examples every file."""
     found: list[tuple[str, int, int]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in ignored:
                     below = _OF_STAGES if entry.name == "challenges" else ignored
-                    found += _files(Path(entry.path), below)
-            elif entry.name.endswith((".yaml", ".md")):
+                    whole = in_examples or entry.name == "examples"
+                    found += _files(Path(entry.path), below, in_examples=whole)
+            elif entry.name.endswith((".yaml", ".md")) or in_examples:
                 state = entry.stat(follow_symlinks=False)
                 found.append((entry.path, state.st_size, state.st_mtime_ns))
     return found
@@ -206,7 +210,7 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         _words(connection, "path", key, 0, path.title, "", f"{path.summary}\n{path.audience}")
     for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"
-        sections = linked(shelved.text.sections, pack, titles)
+        sections = [*linked(shelved.text.sections, pack, titles), *shelved.files]
         connection.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
             (key, shelved.kind, shelved.text.path, shelved.title, _dump(sections), next(places)),

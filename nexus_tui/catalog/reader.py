@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nexus_tui.catalog import markdown, references
+from nexus_tui.catalog import example_files, markdown, references
 from nexus_tui.catalog.files import Reading
 from nexus_tui.catalog.models import (
     Challenge,
@@ -57,6 +57,8 @@ class Shelved:
     kind: str
     title: str
     text: Text
+    files: tuple[Section, ...] = ()
+    """The files of an example beside its README, each as a section of its own."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,8 @@ def _documents(reading: Reading) -> list[Shelved]:
                 continue
             title, source = _title(text.source, path.stem)
             shelf = "programme" if path.name == "programme.md" else kind
-            found.append(Shelved(shelf, title, Text(text.path, source)))
+            files = example_files.sections(reading, path.parent) if kind == "examples" else ()
+            found.append(Shelved(shelf, title, Text(text.path, source), files))
     return found
 
 

@@ -143,6 +143,7 @@ class DocumentScreen(PlaceScreen):
         if self._document is None:
             self._document = self.desk.catalog.document(self._key)
         document = self._document
+        self.set_class(document.kind == "examples", "-example")
         sections = document.sections
         self._section = min(self._section, max(0, len(sections) - 1))
         figure = f"section {self._section + 1} of {len(sections)}" if len(sections) > 1 else ""

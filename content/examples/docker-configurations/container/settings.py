@@ -5,10 +5,12 @@ ALLOWED_HOSTS      names the service answers to, with commas between them
 POSTGRES_HOST      name of the database service; POSTGRES_PASSWORD is its password
 REDIS_URL          for example redis://cache:6379/0
 
-One that is missing or empty ends the start with its name. DEBUG is on only for "true".
+One that is missing or empty ends the start with its name. Each may be given as a file
+instead: SECRET_KEY_FILE=/run/secrets/secret-key. DEBUG is on only for "true".
 """
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,8 +18,13 @@ from bookshop.settings import *  # noqa: F403 - the settings that are the same e
 
 
 def required(name: str) -> str:
-    """Return an environment variable, or say which one is missing."""
+    """Return what a variable, or the file it names, says; or say what is missing."""
     value = os.environ.get(name, "")
+    if not value and (file := os.environ.get(f"{name}_FILE")):
+        try:
+            value = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE: {error.strerror}: {file}") from error
     if not value:
         raise ImproperlyConfigured(f"set the environment variable {name}")
     return value
