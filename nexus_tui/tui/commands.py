@@ -1,4 +1,4 @@
-"""The palette: every place, every command and every topic."""
+"""The palette: every place, every command, every topic and every path."""
 
 from __future__ import annotations
 
@@ -106,6 +106,11 @@ class NexusCommands(Provider):
             if (score := matcher.match(name)) > 0:
                 command = partial(opening.open_topic, self._nexus, row.key)
                 yield Hit(score, Content(name), command, text=name, help=_plain(row.summary))
+        for path in desk.catalog.paths() if desk else ():
+            name = f"Path: {path.model.title}"
+            if (score := matcher.match(name)) > 0:
+                command = partial(opening.open_path, self._nexus, path.key)
+                yield Hit(score, Content(name), command, text=name, help=_plain(path.model.summary))
 
 
 def _plain(text: str) -> str:

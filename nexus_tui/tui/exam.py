@@ -13,7 +13,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_choice, exam_report, exams, paths
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _blueprint(desk: Desk, path: str) -> list[Row]:
     [view] = [view for view in desk.catalog.paths() if view.key == path]
     for number, one in enumerate(paths.exam_lines(desk, view)):
         figure = f"{one.weight} % · {one.questions} questions"
-        words = line(Part(one.title), right=[Part(figure, "muted")])
+        words = line(Part(unticked(one.title)), right=[Part(figure, "muted")])
         found.append(Row(f"line:{number}", (words,), fixed=True))
     return found
 

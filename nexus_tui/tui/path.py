@@ -12,7 +12,7 @@ from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.topics import topic_row
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _next(step: Step | None) -> list[Row]:
         Part(step.title, "title"),
         right=[Part(step.figure, "figure")],
     )
-    return [Row(f"next:{step.id}", (head, line(Part(step.reason, "muted"))), after=1)]
+    return [Row(f"next:{step.id}", (head, line(Part(unticked(step.reason), "muted"))), after=1)]
 
 
 def _heading(name: str, title: str, figure: str) -> Row:
@@ -236,7 +236,14 @@ def _exam(path: PathState, lines: Sequence[ExamLine]) -> list[Row]:
         *(
             Row(
                 f"line:{number}",
-                (line(Part("  "), Part(one.title, "muted"), right=[_weight(one)], indent=2),),
+                (
+                    line(
+                        Part("  "),
+                        Part(unticked(one.title), "muted"),
+                        right=[_weight(one)],
+                        indent=2,
+                    ),
+                ),
                 fixed=True,
             )
             for number, one in enumerate(lines)

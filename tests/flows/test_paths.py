@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import path_file
-from tests.flows.driving import at, heading, press, row, says
+from tests.flows.driving import at, heading, press, row, says, type_in
 from tests.histories import Clock
 from tests.looks import scenes
 from tests.running import running, settings_for, shown
@@ -57,6 +57,14 @@ async def test_topics_lead_to_the_paths_and_a_path_to_its_closing_exam(
         assert "Closing exam: Databases" in shown(pilot)
         await press(pilot, "enter")
         assert at(pilot) == "exampaper"
+
+
+async def test_the_palette_opens_a_path(with_path: Settings) -> None:
+    async with running(with_path, Clock()) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "path: databases")
+        await press(pilot, "enter")
+        assert "Paths › Databases" in heading(pilot)
 
 
 async def test_content_without_paths_says_so(tmp_path: Path) -> None:
