@@ -85,6 +85,9 @@ class Client:
 
 if __name__ == "__main__":
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8001/graphql/"
-    for book in Client(address).books():
-        author = book["author"]["name"] if book["author"] else "author unknown"
-        print(f"{book['price']:>6}  {book['title']}, {author}")
+    try:
+        for book in Client(address).books():
+            author = book["author"]["name"] if book["author"] else "author unknown"
+            print(f"{book['price']:>6}  {book['title']}, {author}")
+    except GraphQLFailure as failure:
+        sys.exit(str(failure))

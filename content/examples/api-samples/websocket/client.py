@@ -57,7 +57,7 @@ async def follow(
                         yield event
         except InvalidStatus as error:
             if error.response.status_code == 403:
-                raise Refused(order) from error
+                raise Refused(f"{order} is not yours to watch") from error
         except urllib.request.HTTPError as error:
             error.close()
             if error.code == 401:
@@ -76,5 +76,7 @@ async def main(order: str, token: str, host: str = "127.0.0.1:8003") -> None:
 if __name__ == "__main__":
     try:
         asyncio.run(main(*sys.argv[1:]))
+    except Refused as refused:
+        sys.exit(str(refused))
     except KeyboardInterrupt:
         pass
