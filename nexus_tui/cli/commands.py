@@ -10,6 +10,7 @@ import typer
 from nexus_tui import __version__, settings
 from nexus_tui.cli import (
     challenge,
+    checklist,
     choosing,
     content,
     doctor,
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.add_typer(content.app, name="content")
 app.add_typer(content.packs, name="pack")
 app.add_typer(challenge.app, name="challenge")
+app.add_typer(checklist.app, name="checklist")
 app.command("try")(challenge.try_)
 app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)

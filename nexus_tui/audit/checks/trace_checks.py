@@ -46,7 +46,7 @@ _ANY_TEXT = _paths(
 )
 _PROXY = _paths(r"(\.conf|\.conf\.[^/]+|\.nginx|nginx[^/]*|Caddyfile|\.tf)$")
 _LOAD = _paths(r"(^|/)(locustfile[^/]*\.py|(k6|load|perf|load-?tests?)/.*\.(js|py|jmx))$")
-_ALERTS = _paths(r"(alert|rules)[^/]*\.ya?ml$|(alerts|rules|prometheus)/.*\.ya?ml$")
+ALERTS = _paths(r"(alert|rules)[^/]*\.ya?ml$|(alerts|rules|prometheus)/.*\.ya?ml$")
 
 
 def _trace(
@@ -63,6 +63,8 @@ def _trace(
     unless: str | None = None,
     stage: str | None = None,
 ) -> Trace:
+    if not forbidden:
+        severity = "low"  # what is missing here may stand elsewhere
     patterns = [re.compile(text, re.IGNORECASE | re.MULTILINE) for text in texts]
     return Trace(
         Check(f"trace/{name}", holds, severity, why, mend, topic, stage),
@@ -158,7 +160,7 @@ TRACES = (
         "A limit on errors wakes you for a blip, and stays silent at half of it for a week.",
         "Two windows at 14.4 times the allowed rate page; one over three days opens a ticket.",
         "slo-alerting",
-        _ALERTS,
+        ALERTS,
         r"14\.4|burn",
         subject="there are no alert rules",
     ),
@@ -169,7 +171,7 @@ TRACES = (
         "A Prometheus that is down fires no alert, which looks like health.",
         "An alert with `vector(1)` that an outside service waits for, and `absent(up)`.",
         "slo-alerting",
-        _ALERTS,
+        ALERTS,
         r"vector\(1\)|absent\(|absent_over_time\(",
         subject="there are no alert rules",
     ),
@@ -180,7 +182,7 @@ TRACES = (
         "A mean of 200 ms hides that one user in twenty waits ten seconds.",
         "`histogram_quantile(0.95, …)`, or the share of requests within a bucket.",
         "observability",
-        _ALERTS,
+        ALERTS,
         r"histogram_quantile|_bucket",
         subject="there are no alert rules",
     ),
@@ -333,7 +335,7 @@ TRACES = (
         "Read the host from an environment variable and refuse all but a list.",
         "load-testing",
         _LOAD,
-        r"https?://(?!localhost|127\.|0\.0\.0\.0|[\w.-]*\.(test|example|internal|local|localhost)\b|\$|\{)[\w.-]+",
+        r"https?://(?!localhost|127\.|0\.0\.0\.0|[\w.-]*\.(test|example|internal|local)(?![\w.])|\$|\{)[\w.-]+",
         forbidden=True,
         subject="there is no load test",
         unless=r"^\s*(import|//|#|\*)",
@@ -496,3 +498,6 @@ ALERT_RUNBOOKS = Check(
     "slo-alerting",
 )
 CHECKS = (*(trace.check for trace in TRACES), ALERT_RUNBOOKS)
+READS = re.compile(
+    "|".join(sorted({f"({trace.files.pattern})" for trace in TRACES})), re.IGNORECASE
+)

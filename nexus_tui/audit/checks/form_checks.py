@@ -1,4 +1,4 @@
-"""Compose files and workflows against the schemas that their makers publish."""
+"""What is looked at with the schemas that the makers of Compose and GitHub publish."""
 
 from __future__ import annotations
 

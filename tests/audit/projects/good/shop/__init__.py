@@ -1,0 +1,1 @@
+"""Books, orders and what happens to them."""
