@@ -84,7 +84,7 @@ def _show(desk: Desk, path: PathState) -> None:
         typer.echo(f"  {stage.minutes:>3} min  {stage.challenge}, {stage.title}: {state}")
     plan = model.exam
     typer.echo(f"\nClosing exam: {plan.questions} questions, {plan.minutes} minutes")
-    for one in paths.exam_lines(desk, path.view):
+    for one in path.blueprint:
         typer.echo(f"  {one.weight:>3} %    {one.title}")
     typer.echo(
         f"  {paths.result(path) or f'not taken; nexus-tui exam --path {model.id} begins it'}"

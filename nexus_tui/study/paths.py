@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from nexus_tui.learning import exam
 from nexus_tui.learning.mastery import Standing
 from nexus_tui.progress import papers
 from nexus_tui.study import exam_report, exams
@@ -80,6 +81,18 @@ class PathState:
         return [key for key in dict.fromkeys(needed) if key not in own]
 
     @property
+    def blueprint(self) -> list[ExamLine]:
+        """What its closing exam asks, line by line, as it stands in the file."""
+        titles: dict[str, str] = {}
+        for topic in self.topics:
+            titles |= {topic.row.key: topic.row.title, **dict(topic.row.objectives)}
+        wanted = exams.closing(self.view)
+        # A path is left out where a line has fewer questions than it asks, so there is room.
+        room = dict.fromkeys(wanted.parts, wanted.questions)
+        gets = exam.allot(wanted.questions, wanted.parts, room)
+        return [ExamLine(titles[key], part, gets[key]) for key, part in wanted.parts.items()]
+
+    @property
     def next(self) -> Step | None:
         """What comes next: a stage once its topics were gone through, else the first topic that
         was not, at the end the closing exam; None where all was done once.
@@ -137,7 +150,7 @@ def every_path(desk: Desk, view: Overview) -> list[PathState]:
             view=path,
             topics=tuple(view.topics[key] for key in path.topics),
             stages=tuple(proofs[key] for key in path.stages),
-            exams=tuple(exam for exam in ended if exam.result.path == path.key),
+            exams=tuple(one for one in ended if one.result.path == path.key),
         )
         for path in desk.catalog.paths()
     ]
@@ -161,19 +174,6 @@ def _proofs(desk: Desk) -> dict[str, Proof]:
                 topics=frozenset(f"{pack}/{o.partition('/')[0]}" for o in stage.objectives),
             )
     return found
-
-
-def exam_lines(desk: Desk, path: PathView) -> list[ExamLine]:
-    """The blueprint of the closing exam, line by line, as it stands in the file."""
-    wanted = exams.closing(path)
-    gets = exams.allotted(desk, wanted)
-    titles: dict[str, str] = {}
-    for row in desk.catalog.topics():
-        titles |= {row.key: row.title, **dict(row.objectives)}
-    return [
-        ExamLine(titles[key], weight, gets.get(key, (0, 0))[0])
-        for key, weight in wanted.parts.items()
-    ]
 
 
 def closing_exam(path: PathState) -> Wanted:

@@ -89,7 +89,7 @@ class ExamScreen(PlaceScreen):
     def _asked(self, desk: Desk, view: Overview, wanted: Wanted) -> list[Row]:
         """What may be chosen; of the closing exam of a path, what its blueprint says."""
         if wanted.path is not None:
-            return _blueprint(desk, wanted.path)
+            return _blueprint(desk, view, wanted.path)
         return [*_choices(desk, view, wanted), *_tracks(desk, wanted, self._unfolded)]
 
     def hints(self) -> Sequence[Hint]:
@@ -200,10 +200,10 @@ def _choices(desk: Desk, view: Overview, wanted: Wanted) -> list[Row]:
     ]
 
 
-def _blueprint(desk: Desk, path: str) -> list[Row]:
+def _blueprint(desk: Desk, view: Overview, path: str) -> list[Row]:
     found = [Row("blueprint", (line(Part("Shares", "bold")),), fixed=True)]
-    [view] = [view for view in desk.catalog.paths() if view.key == path]
-    for number, one in enumerate(paths.exam_lines(desk, view)):
+    [chosen] = [one for one in paths.every_path(desk, view) if one.view.key == path]
+    for number, one in enumerate(chosen.blueprint):
         figure = f"{one.weight} % · {one.questions} questions"
         words = line(Part(unticked(one.title)), right=[Part(figure, "muted")])
         found.append(Row(f"line:{number}", (words,), fixed=True))

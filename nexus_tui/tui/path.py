@@ -106,7 +106,7 @@ class PathScreen(PlaceScreen):
                 *_next(path.next),
                 *_topics(path),
                 *_stages(path.stages),
-                *_exam(path, paths.exam_lines(desk, path.view)),
+                *_exam(path),
                 *([] if self.wide else _known(before)),
             ]
         )
@@ -225,7 +225,7 @@ def _stage(stage: Proof) -> Row:
     return Row(f"stage:{stage.key}", (head,))
 
 
-def _exam(path: PathState, lines: Sequence[ExamLine]) -> list[Row]:
+def _exam(path: PathState) -> list[Row]:
     plan = path.view.model.exam
     right = f"{plan.questions} questions, {plan.minutes} min"
     state = Part(paths.result(path) or "not taken", "figure")
@@ -246,7 +246,7 @@ def _exam(path: PathState, lines: Sequence[ExamLine]) -> list[Row]:
                 ),
                 fixed=True,
             )
-            for number, one in enumerate(lines)
+            for number, one in enumerate(path.blueprint)
         ),
     ]
 

@@ -114,7 +114,7 @@ def test_an_exam_of_another_kind_closes_no_path(desk: Desk) -> None:
 
 
 def test_the_lines_of_a_blueprint_say_how_many_questions_they_get(desk: Desk) -> None:
-    lines = paths.exam_lines(desk, state(desk).view)
+    lines = state(desk).blueprint
     assert [(one.title, one.weight, one.questions) for one in lines] == [
         ("Indexing", 75, 6),
         ("Explain sql", 25, 2),
