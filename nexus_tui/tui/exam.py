@@ -181,7 +181,9 @@ def _first(desk: Desk, wanted: Wanted, running: Examination | None) -> list[Row]
         head = line(Part("Go on", "title"), right=[Part(f"{minutes} min left", "figure")])
         about = line(Part(f"{running.paper.plan.about}. {done}; its time runs.", "muted"))
         return [Row("go on", (head, about), after=1)]
-    count = sum(got for got, _ in exams.allotted(desk, wanted).values())
+    count = wanted.questions
+    if wanted.path is None:
+        count = sum(got for got, _ in exams.allotted(desk, wanted).values())
     questions = "1 question" if count == 1 else f"{count} questions"
     figure = Part(f"{questions}, {wanted.minutes} min", "figure")
     head = line(Part("Begin", "title"), right=[figure])
