@@ -1,4 +1,4 @@
-"""Progress: mastery by track, the week, what falls due, how well you judge yourself."""
+"""Progress: what is mastered, the year, how well you answer and remember, and what is weak."""
 
 from __future__ import annotations
 
@@ -8,53 +8,69 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from nexus_tui.learning import calibration
+from nexus_tui.learning.weakness import RULE
 from nexus_tui.progress.store import StoreError
-from nexus_tui.study import choosing
-from nexus_tui.tui import opening
-from nexus_tui.tui.figures import bar, forecast_lines, week_lines
-from nexus_tui.tui.load import load_lines
+from nexus_tui.study.figures import TITLES, Figure, figures
+from nexus_tui.tui import charts, opening, plots
+from nexus_tui.tui.figures import forecast_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
+from nexus_tui.tui.progress_rows import record, track_row, weak_row
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
-    from nexus_tui.study.overview import Overview, TrackState
+    from nexus_tui.study.overview import Overview
 
-_NAME = 15
-_FIGURES = 20
-_CERTAINTY = ("sure", "unmarked", "guessed")
+_BAR = 38
+_PAGES: dict[str, tuple[str, ...]] = {
+    "Mastery": ("tracks", "levels"),
+    "Year": ("days", "forecast"),
+    "Answers": ("accuracy", "calibration"),
+    "Memory": ("retention", "time"),
+    "Weakest": ("weakest",),
+}
+"""Page at 80 columns → its figures."""
+_WIDE_PAGES: dict[str, tuple[str, ...]] = {
+    "Mastery": ("tracks", "days", "forecast"),
+    "Over time": ("accuracy", "retention", "time"),
+    "Weakest": ("weakest",),
+}
+"""The same from 110 columns; levels and calibration stand aside."""
 
 
 class ProgressScreen(PlaceScreen):
-    """Two pages at 80 columns (tracks, days); both panes from 110."""
+    """Five pages at 80 columns, three with an aside from 110."""
 
     PLACE: ClassVar[str] = "progress"
     ABOUT: ClassVar[str] = (
-        "What you have mastered, when you learned, and what falls due. A topic is "
-        "mastered when each of its objectives was right on three days, the last a week "
-        "after the first."
+        "What you have mastered, when you learned, how well you answer and remember, and what "
+        "is weak. A topic is mastered when each of its objectives was right on three days, the "
+        "last a week after the first. Reviews are answers to what you had answered on an "
+        "earlier day: they measure what you keep, against the retention you want (settings). "
+        f"{RULE}"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,shift+tab", "page", "The other page", show=False, priority=True),
+        Binding("tab", "page(1)", "The next page", show=False, priority=True),
+        Binding("shift+tab", "page(-1)", "The page before", show=False, priority=True),
         Binding("w", "drill", "Drill the weakest objective", show=False),
+        Binding("o", "reasons", "Why the weak objective is asked, or not", show=False),
         Binding("y", "due", "What is due, and why", show=False),
-        Binding("t", "text", "The next 30 days as text", show=False),
+        Binding("t", "text", "The figures as text", show=False),
         Binding("x", "exam", "Take an exam, or see earlier ones", show=False),
         Binding("comma", "settings", "Settings of reviewing", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._second = False
+        self._page = "Mastery"
         self._as_text = False
-        self._load: tuple[Overview, tuple[int, ...], tuple[int, ...]] | None = None
-        """The next 30 days as they followed from an overview: known, and with new ones."""
+        self._found: tuple[Overview, dict[str, Figure]] | None = None
+        """The figures, and the overview they followed from."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -62,88 +78,184 @@ class ProgressScreen(PlaceScreen):
 
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="forecast")
+        yield Lines(id="levels")
         yield Lines(id="said")
         yield Lines(id="weakest")
 
+    # ------------------------------------------------------------ pages
+
+    @property
+    def _pages(self) -> dict[str, tuple[str, ...]]:
+        return _WIDE_PAGES if self.wide else _PAGES
+
+    def _open_page(self) -> str:
+        """The page that is shown: the one that was, or that holds its figures at this width."""
+        if self._page in self._pages:
+            return self._page
+        wanted = {**_PAGES, **_WIDE_PAGES}[self._page][0]
+        return next(page for page, names in self._pages.items() if wanted in names)
+
+    @property
+    def _figures(self) -> dict[str, Figure]:
+        """As they were reckoned last, until they are reckoned anew."""
+        return self._found[1] if self._found else {}
+
+    @property
+    def _room(self) -> int:
+        """Cells of the main column."""
+        return 74 if self.wide else max(30, self.size.width - 5)
+
+    # ------------------------------------------------------------ showing
+
     def show(self) -> None:
-        head, tracks = self.query_one("#head", Lines), self.query_one(Rows)
-        days = self.query_one("#days", Lines)
+        head, rows = self.query_one("#head", Lines), self.query_one(Rows)
         overview = self.overview
         if overview is None:
             head.show(line(Part("Progress", "bold"), right=[self.waiting]))
             return
-        head.show(self._heading(overview))
-        tracks.display = self.wide or not self._second
-        width = max(10, (74 if self.wide else self.size.width - 5) - _NAME - _FIGURES - 2)
-        tracks.show([_track_row(track, width) for track in overview.tracks])
-        if self._load is None or self._load[0] is not overview:
+        if self._found is None or self._found[0] is not overview:
             self._reckon(overview)
-        week = [*week_lines(overview), Line(), *_sums(overview), Line(), *self._next(overview)]
-        if self.wide:
-            lines = [Line(), *week]
-        elif self._second:
-            lines = week
+        page = self._open_page()
+        head.show(self._heading(overview, page))
+        rows.display = page in {"Mastery", "Weakest"}
+        if page == "Weakest":
+            rows.show([weak_row(o, overview) for o in overview.weak])
         else:
-            lines = [Line(), *_said(overview, min(60, self.size.width - 6), spacious=False)]
-        days.show(*lines)
+            room, text = self._room, self._as_text
+            rows.show([track_row(track, room, as_text=text) for track in overview.tracks])
+        rows.display = rows.display and rows.row is not None
+        self.query_one("#days", Lines).show(*self._below(page, overview))
+        self._show_aside(overview)
+        (rows if rows.display else self.query_one("#page")).focus()
+
+    def _show_aside(self, overview: Overview) -> None:
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
-        self.query_one("#said", Lines).show(*_said(overview, 28))
-        self.query_one("#weakest", Lines).show(*_weakest(overview))
-        if tracks.display:
-            tracks.focus()
-        else:
-            self.query_one("#page").focus()
+        for place, name, draw in (
+            ("#levels", "levels", charts.mastered),
+            ("#said", "calibration", charts.calibration),
+        ):
+            lines = [charts.heading(TITLES[name])]
+            if figure := self._figures.get(name):
+                lines += draw(figure, 0 if self._as_text else charts.ASIDE)
+            if figure and name == "calibration":
+                lines += [Line(), charts.sentence(figure)]
+            self.query_one(place, Lines).show(*lines)
+        weak = overview.weakest
+        words = [line(weak.text), line(Part(record(weak), "muted"))] if weak else []
+        none = line(Part("No objective was missed often.", "muted"))
+        self.query_one("#weakest", Lines).show(charts.heading("Weakest"), *(words or [none]))
 
-    def _heading(self, overview: Overview) -> Line:
-        """The names of the pages, or of the one page, and how much is mastered."""
-        figure = Part(f"{overview.mastered} of {len(overview.topics)} topics mastered", "muted")
-        if self.wide:
-            return line(Part("Mastery by track", "bold"), right=[figure])
-        tokens = ("muted", "underline") if self._second else ("underline", "muted")
-        names = (Part("Mastery", tokens[0]), Part("   "), Part("Days", tokens[1]))
-        return line(*names, right=[figure])
+    def _heading(self, overview: Overview, page: str) -> Line:
+        """The names of the pages, and how much is mastered where there is room for it."""
+        parts: list[Part] = []
+        for name in self._pages:
+            parts += [Part(name, "underline" if name == page else "muted"), Part("   ")]
+        figure = f"{overview.mastered} of {len(overview.topics)}"
+        figure = figure if self.size.width < 80 else f"{figure} topics mastered"
+        return line(*parts[:-1], right=[Part(figure, "muted")])
 
-    def _next(self, overview: Overview) -> list[Line]:
-        """The next 30 days; as they were reckoned last, until they are reckoned anew."""
-        known, learning = self._load[1:] if self._load else (None, ())
-        easy = self.nexus.settings.choices.easy_days
-        return load_lines(known, learning, overview.today, easy, as_text=self._as_text)
+    def _below(self, page: str, overview: Overview) -> list[Line]:
+        """The figures of a page, those that are rows left out, each with its sentence."""
+        lines: list[Line] = []
+        for name in self._pages[page]:
+            if lines or (name in {"levels", "days"} and page == "Mastery"):
+                lines.append(Line())
+            figure = self._figures.get(name)
+            if figure is None:
+                if name != "tracks":
+                    waiting = [Part("reading…", "muted")]
+                    lines.append(line(Part(TITLES[name], "bold"), right=waiting))
+            elif name in {"tracks", "weakest"}:
+                lines += self._of_rows(figure, overview)
+            else:
+                lines += self._shown(figure, overview)
+        return lines
 
-    @work(thread=True, exclusive=True, group="load", exit_on_error=False)
+    def _of_rows(self, figure: Figure, overview: Overview) -> list[Line]:
+        """What is said below rows; nothing below the tracks, whose heading says it."""
+        if figure.name == "tracks":
+            return []
+        if overview.weak:
+            return [Line(), charts.sentence(figure)]
+        done = "Everything is mastered." if overview.all_mastered else "Nothing is weak."
+        return [line(Part(done, "bold")), Line(), line(figure.sentence)]
+
+    def _shown(self, figure: Figure, overview: Overview) -> list[Line]:
+        """A figure, drawn or as text, below its name and above its sentence."""
+        drawn = self._drawn(figure, self._drawing(figure, overview))
+        named = charts.heading(figure.title, _sum(figure, overview))
+        return [named, *drawn, charts.sentence(figure)]
+
+    def _drawn(self, figure: Figure, drawing: list[Line]) -> list[Line]:
+        """The drawing, or the numbers where text is wanted; of the year, those of its months."""
+        if not self._as_text:
+            return drawing
+        return charts.table(self._figures["months"] if figure.name == "days" else figure)
+
+    def _drawing(self, figure: Figure, overview: Overview) -> list[Line]:
+        size = (self._room - 1, 6 if self.wide else 5)
+        plain = self.nexus.ascii_only
+        match figure.name:
+            case "levels":
+                return charts.mastered(figure, min(self._room - 24, _BAR))
+            case "calibration":
+                return charts.calibration(figure, min(self._room - 24, _BAR))
+            case "days":
+                return charts.year(figure, overview.today, self._room - 1)
+            case "forecast":
+                return charts.strip(figure) if any(figure.column("reviews")) else []
+            case "time":
+                return charts.minutes(figure, size, ascii_only=plain)
+            case _:
+                return charts.shares(figure, size, ascii_only=plain)
+
+    # ------------------------------------------------------------ reckoning
+
+    @work(thread=True, exclusive=True, group="figures", exit_on_error=False)
     def _reckon(self, overview: Overview) -> None:
-        """In a thread: FSRS is imported for it, and hundreds of reviews are played through."""
+        """In a thread: FSRS and plotext are imported for it, and reviews are played through."""
         desk = self.desk
         if desk is None:
             return
         try:
-            known, learning = choosing.forecasts(desk, overview)
+            found = figures(desk, overview)
         except StoreError:
             return  # the overview itself says what is wrong with the history
-        self.app.call_from_thread(self._reckoned, overview, known, learning)
+        plots.load()
+        self.app.call_from_thread(self._reckoned, overview, found)
 
-    def _reckoned(
-        self, overview: Overview, known: tuple[int, ...], learning: tuple[int, ...]
-    ) -> None:
-        self._load = (overview, known, learning)
+    def _reckoned(self, overview: Overview, found: dict[str, Figure]) -> None:
+        self._found = (overview, found)
         if self.overview is overview:
             self.refresh_view()
 
-    def hints(self) -> Sequence[Hint]:
-        page = () if self.wide else (Hint("tab", "next page", "tab"),)
-        drill: tuple[Hint, ...] = ()
-        if self.overview is not None and self.overview.weakest is not None:
-            drill = (Hint("w", "drill the weakest", "w"),)
-        why: tuple[Hint, ...] = ()
-        if self.overview is not None and self.overview.due:
-            why = (Hint("y", "why due", "y"),)
-        text = (Hint("t", "as text", "t"),) if self.wide or self._second else ()
-        settings = Hint(",", "settings", "comma")
-        main = (Hint("enter", "open the track", "enter"),) if self.wide or not self._second else ()
-        exam = Hint("x", "exams", "x")
-        return (*main, *page, *why, *text, *drill, settings, exam, SEARCH)
+    # ------------------------------------------------------------ keys
 
-    def action_page(self) -> None:
-        self._second = not self._second and not self.wide
+    def hints(self) -> Sequence[Hint]:
+        page, overview = self._open_page(), self.overview
+        found: list[Hint] = []
+        weak = overview is not None and overview.weakest is not None
+        if page == "Mastery":
+            found.append(Hint("enter", "open the track", "enter"))
+        elif page == "Weakest" and weak:
+            found += [Hint("enter", "drill", "enter"), Hint("o", "reasons", "o")]
+        found.append(Hint("tab", "next page", "tab"))
+        if page != "Weakest":
+            found.append(Hint("t", "drawn" if self._as_text else "as text", "t"))
+        if page != "Weakest" and weak:
+            found.append(Hint("w", "drill the weakest", "w"))
+        if overview is not None and overview.due:
+            found.append(Hint("y", "why due", "y"))
+        return (*found, Hint("x", "exams", "x"), Hint(",", "settings", "comma"), SEARCH)
+
+    def action_page(self, step: int) -> None:
+        names = list(self._pages)
+        self._page = names[(names.index(self._open_page()) + step) % len(names)]
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.refresh_view()
+
+    def action_text(self) -> None:
+        self._as_text = not self._as_text
         self.refresh_view()
 
     async def action_exam(self) -> None:
@@ -153,10 +265,6 @@ class ProgressScreen(PlaceScreen):
     def action_due(self) -> None:
         opening.open_due(self.nexus)
 
-    def action_text(self) -> None:
-        self._as_text = not self._as_text
-        self.refresh_view()
-
     def action_settings(self) -> None:
         opening.open_settings(self.nexus)
 
@@ -164,74 +272,29 @@ class ProgressScreen(PlaceScreen):
         if self.overview is not None and self.overview.weakest is not None:
             await opening.start_session(self.nexus, "drill", self.overview.weakest.key)
 
+    def action_reasons(self) -> None:
+        row = self.query_one(Rows).row
+        if self._open_page() == "Weakest" and row is not None:
+            opening.open_objective(self.nexus, row.id)
+
     @on(Rows.Chosen)
     async def _open(self, event: Rows.Chosen) -> None:
+        if self._open_page() == "Weakest":
+            await opening.start_session(self.nexus, "drill", event.row.id)
+            return
         await self.nexus.action_go("topics")
-        screen = self.app.screen
-        unfold = getattr(screen, "unfold", None)
+        unfold = getattr(self.app.screen, "unfold", None)
         if unfold is not None:
             unfold(event.row.id)
 
 
-def _track_row(track: TrackState, width: int) -> Row:
-    count = len(track.topics)
-    full, rest = bar(track.mastered / max(1, count), width)
-    figure = f"{track.mastered:>4} of {count}"
-    due = f"{track.due} due" if track.due else ""
-    token = "text" if track.mastered else "muted"
-    head = line(
-        Part(track.row.title.ljust(_NAME), "title"),
-        full,
-        rest,
-        Part(figure.ljust(12), token),
-        Part(due, "strong"),
-    )
-    return Row(track.row.id, (head,))
-
-
-def _sums(overview: Overview) -> list[Line]:
-    days = sum(1 for day in overview.week if day.answers)
-    share = (
-        f", {round(100 * overview.right / overview.answers)} % right" if overview.answers else ""
-    )
-    asked = sum(t.asked for t in overview.topics.values())
-    total = sum(len(t.objectives) for t in overview.topics.values())
-    answers = "1 answer" if overview.answers == 1 else f"{overview.answers} answers"
-    return [
-        line(Part("Answers", "bold"), right=[Part(overview.streak.words, "muted")]),
-        line(
-            f"{answers}{share}. {asked} of {total} objectives asked, {len(overview.due)} due now."
-        ),
-        line(Part(f"This week you answered on {days} of 7 days.", "muted")),
-    ]
-
-
-def _said(overview: Overview, width: int, *, spacious: bool = True) -> list[Line]:
-    """How often each kind of certainty was right."""
-    lines = [line(Part("Right, by what you said", "bold")), *([Line()] if spacious else [])]
-    for name in _CERTAINTY:
-        right, asked = overview.certainty.get(name, (0, 0))
-        if not asked:
-            lines.append(line(Part(name.ljust(10), "muted"), Part("not yet", "muted")))
-            continue
-        full, rest = bar(right / asked, max(6, width - 26))
-        share = f" {round(100 * right / asked):>3} %"
-        lines.append(
-            line(
-                Part(name.ljust(10)),
-                full,
-                rest,
-                Part(share, "bold"),
-                Part(f"  {right} of {asked}", "muted"),
-            )
-        )
-    blank = [Line()] if spacious else []
-    return [*lines, *blank, line(Part(calibration.sentence(overview.certainty), "muted"))]
-
-
-def _weakest(overview: Overview) -> list[Line]:
-    weak = overview.weakest
-    lines = [line(Part("Weakest", "bold")), Line()]
-    if weak is None:
-        return [*lines, line(Part("No objective was missed often.", "muted"))]
-    return [*lines, line(weak.text), line(Part(f"right {weak.right} of {weak.asked}", "muted"))]
+def _sum(figure: Figure, overview: Overview) -> str:
+    """What stands at the right of the name of a figure."""
+    if figure.name == "days":
+        return overview.streak.words
+    if figure.name == "retention":
+        return f"wanted ─ {round(100 * float(figure.rows[-1][-1] or 0))} %"
+    if figure.name == "forecast":
+        total = sum(int(count or 0) for count in figure.column("reviews"))
+        return "1 review" if total == 1 else f"{total} reviews"
+    return ""

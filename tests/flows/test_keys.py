@@ -348,7 +348,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "lesson of an item": (("4", "enter", "j"), "lesson", "topic", "RESTful resource design"),
     "start a review": (("5",), "start", "question", "Question 1 of"),
     "open a track": (("6",), "open the track", "topics", "Databases"),
-    "next page of progress": (("6",), "next page", "progress", "This week you answered"),
+    "next page of progress": (("6",), "next page", "progress", "A day: "),
     "read a document": (("7",), "read", "document", "Library › "),
     "open a result": (("slash", "p", "l", "a", "n"), "open", "topic", "Indexing"),
     "back from search": (("slash", "p"), "back", "today", "Continue"),

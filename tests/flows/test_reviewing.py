@@ -242,5 +242,5 @@ async def test_the_next_days_are_drawn_and_told(tmp_path: Path) -> None:
         assert "The next 30 days" in shown(pilot)
         assert "▂" in shown(pilot)
         await press(pilot, "t")
-        assert "Fri 27   1" in shown(pilot)
+        assert "Thu 26 Nov 2026" in shown(pilot)
         assert "▂" not in shown(pilot)

@@ -1,0 +1,65 @@
+"""Progress by its keys: pages, text instead of drawings, and the drill of what is weak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nexus_tui.study.figures import TITLES
+from nexus_tui.tui import plots
+from nexus_tui.tui.progress import _PAGES, _WIDE_PAGES
+from tests.flows.driving import asking, at, heading, row
+from tests.running import LARGE, SMALL, press, running, shown
+
+if TYPE_CHECKING:
+    from nexus_tui.settings import Settings
+    from tests.histories import Clock
+
+    Week = tuple[Settings, Clock]
+
+DRAWN = set("━─⠒⠶⠿⣿▁▂▃▄▅▆▇█•⣀⡀⠤⠉")
+
+
+@pytest.mark.parametrize(("size", "pages"), [(SMALL, _PAGES), (LARGE, _WIDE_PAGES)])
+async def test_each_page_shows_its_figures_and_then_they_are_text(
+    size: tuple[int, int], pages: dict[str, tuple[str, ...]], week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "6")
+        for names in pages.values():
+            drawn = shown(pilot)
+            await press(pilot, "t")
+            text = "\n".join(line[:82] for line in shown(pilot).splitlines()[2:])
+            await press(pilot, "t", "tab")
+
+            assert all(TITLES[name] in drawn for name in names if name not in {"tracks", "weakest"})
+            assert not DRAWN & set(text.replace("wanted ─", ""))
+        assert heading(pilot).startswith("Mastery")
+        await press(pilot, "shift+tab")
+        assert row(pilot).id == "look/indexing/design-one"
+
+
+async def test_a_weak_objective_is_drilled_and_its_reasons_are_told(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "6", "shift+tab")
+        assert ": right 2 of 4" in shown(pilot)
+        await press(pilot, "o")
+        assert at(pilot) == "objective"
+        await press(pilot, "escape", "enter")
+
+        asked = asking(pilot)._asked
+        assert asked is not None and asked.planned.objective == "look/indexing/design-one"
+
+
+async def test_where_curves_cannot_be_drawn_their_numbers_are_shown(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plots, "_loaded", [None])
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "6", "tab", "tab")
+
+        assert "answers   right   share" in shown(pilot)
