@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.placement import MINUTES
@@ -14,17 +15,41 @@ if TYPE_CHECKING:
 
 NEW_A_SESSION = 12
 """New objectives that one session asks at most."""
+_KEYS = {
+    "exam": "x",
+    "resume": "o",
+    "review": "r",
+    "predict": "p",
+    "topic": "c",
+    "learn": "n",
+    "stage": "s",
+    "drill": "w",
+    "placement": "f",
+}
 
 
 @dataclass(frozen=True)
 class Step:
-    """`id` says what opens: `review`, `learn`, `resume`, `topic:<key>`, `stage:<key>`, …"""
+    """`id` says what opens: `review`, `learn`, `resume`, `topic:<key>`, `stage:<key>`, …
+
+    `rest` opens nothing: it says that there is nothing to review.
+    """
 
     id: str
     verb: str
     title: str
     figure: str
     reason: str
+
+    @property
+    def kind(self) -> str:
+        """What its id begins with."""
+        return self.id.partition(":")[0]
+
+    @property
+    def key(self) -> str:
+        """The key that starts it; "" for a place, which has its digit, and for `rest`."""
+        return _KEYS.get(self.kind, "")
 
 
 def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -46,7 +71,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     )
     level = Step(
         "placement",
-        "Place",
+        "Level",
         "Find my level",
         f"{MINUTES} min",
         "Questions that adapt to your answers. What you know is credited.",
@@ -72,10 +97,13 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "–", "–"),
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
-    first = (_exam(desk), _resume(desk), _review(desk, overview), _prediction(desk))
+    review = _review(desk, overview) or _rest(overview)
+    first = (_exam(desk), _resume(desk), review, _prediction(desk))
     steps = [s for s in first if s]
     steps += _reading(overview)
     steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
+    if overview.all_mastered:
+        steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
     return tuple(steps[:4])
 
 
@@ -120,6 +148,37 @@ def _review(desk: Desk, overview: Overview) -> Step | None:
     topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
     minutes = minutes_for(min(count, desk.choices.due_limit))
     return Step("review", "Review", title, f"{minutes} min", topics)
+
+
+def next_reviews(overview: Overview) -> str:
+    """When the next reviews fall due within a week, and how many; "" where none do."""
+    found = next(((n, count) for n, count in enumerate(overview.forecast) if n and count), None)
+    if found is None:
+        return ""
+    days, count = found
+    name = "tomorrow" if days == 1 else f"{overview.today + timedelta(days=days):%A}"
+    return f"next: {name}, {count} review{'s' if count > 1 else ''}"
+
+
+def _rest(overview: Overview) -> Step | None:
+    """Nothing is due, or all is mastered: a fact and one reason, in the place of the review."""
+    if overview.all_mastered:
+        reason = "Reviews come back when you are about to forget. There is more than topics:"
+        return Step("rest", "Done", "Everything is mastered", next_reviews(overview), reason)
+    if not overview.answers:
+        return None
+    reason = "A review too early teaches little, so Nexus waits."
+    return Step("rest", "Review", "Nothing is due", next_reviews(overview), reason)
+
+
+def _beyond(desk: Desk) -> list[Step]:
+    """What there is to do when every topic is mastered."""
+    exam = "Timed, without feedback until its end: do you know it under pressure?"
+    found = [Step("exam", "Prove", "Take an exam", "", exam)]
+    if desk.catalog.checklists():
+        check = "Hold what you build against a checklist, point by point."
+        found.append(Step("place:checklists", "Check", "A project of yours", "", check))
+    return found
 
 
 def _reading(overview: Overview) -> list[Step]:
@@ -194,11 +253,7 @@ def _weakest(overview: Overview) -> Step | None:
     weak = overview.weakest
     if weak is None:
         return None
-    sure = f", {weak.sure_wrong} times sure but wrong" if weak.sure_wrong else ""
+    record = weak.record
     return Step(
-        f"drill:{weak.key}",
-        "Drill",
-        weak.text,
-        "3 questions",
-        f"Right {weak.right} times of {weak.asked}{sure}",
+        f"drill:{weak.key}", "Drill", weak.text, "3 questions", record[0].upper() + record[1:]
     )

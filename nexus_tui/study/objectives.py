@@ -71,6 +71,16 @@ class ObjectiveState:
         )
 
     @property
+    def record(self) -> str:
+        """What its answers were, in words."""
+        words = [f"right {self.right} of {self.asked}"]
+        if self.sure_wrong:
+            words.append(f"{_times(self.sure_wrong)} sure and wrong")
+        if self.lapses:
+            words.append(f"forgotten {_times(self.lapses)}")
+        return ", ".join(words)
+
+    @property
     def words(self) -> str:
         """The state in words, as the screens say it."""
         if self.suspended:
@@ -86,6 +96,10 @@ class ObjectiveState:
         if self.leech:
             return "missed often"
         return f"day {min(self.right_days, 3)} of 3"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,8 @@ class Overview:
     @property
     def all_mastered(self) -> bool:
         """Is every topic mastered that can be?"""
-        return all(
-            t.standing is Standing.MASTERED for t in self.topics.values() if t.row.has_lesson
-        )
+        standings = {t.standing for t in self.topics.values() if t.row.has_lesson}
+        return standings == {Standing.MASTERED}
 
 
 def minutes_for(questions: int) -> int:

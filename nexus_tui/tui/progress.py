@@ -14,7 +14,7 @@ from nexus_tui.study.figures import TITLES, Figure, figures
 from nexus_tui.tui import charts, opening, plots
 from nexus_tui.tui.figures import forecast_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
-from nexus_tui.tui.progress_rows import record, track_row, weak_row
+from nexus_tui.tui.progress_rows import track_row, weak_row
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Rows
@@ -141,7 +141,7 @@ class ProgressScreen(PlaceScreen):
                 lines += [Line(), charts.sentence(figure)]
             self.query_one(place, Lines).show(*lines)
         weak = overview.weakest
-        words = [line(weak.text), line(Part(record(weak), "muted"))] if weak else []
+        words = [line(weak.text), line(Part(weak.record, "muted"))] if weak else []
         none = line(Part("No objective was missed often.", "muted"))
         self.query_one("#weakest", Lines).show(charts.heading("Weakest"), *(words or [none]))
 

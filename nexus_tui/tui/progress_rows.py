@@ -41,21 +41,7 @@ def weak_row(weak: ObjectiveState, overview: Overview) -> Row:
         weak.key,
         (
             line(Part(weak.text, "title"), right=[Part(chance, "figure")]),
-            line(Part(f"{topic}: {record(weak)}", "muted")),
+            line(Part(f"{topic}: {weak.record}", "muted")),
         ),
         after=1,
     )
-
-
-def record(weak: ObjectiveState) -> str:
-    """What the answers to an objective were, in words."""
-    words = [f"right {weak.right} of {weak.asked}"]
-    if weak.sure_wrong:
-        words.append(f"{_times(weak.sure_wrong)} sure and wrong")
-    if weak.lapses:
-        words.append(f"forgotten {_times(weak.lapses)}")
-    return ", ".join(words)
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.study.next_steps import Step, after_review
+from nexus_tui.study.next_steps import Step, after_review, next_reviews
 from nexus_tui.study.overview import minutes_for
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines
@@ -104,26 +104,13 @@ class ReviewScreen(PlaceScreen):
 
 def _nothing_due(overview: Overview) -> list[Line]:
     """A fact, and one reason."""
-    upcoming = next((n for n, count in enumerate(overview.forecast) if n and count), None)
-    if upcoming is None:
-        figure = ""
-    else:
-        name = f"{overview.now.astimezone():%A}" if upcoming == 0 else _weekday(overview, upcoming)
-        count = overview.forecast[upcoming]
-        figure = f"next: {name}, {count} review{'s' if count > 1 else ''}"
     reason = (
         "A review too early teaches little, so Nexus waits until you are about to forget."
         if overview.answers
         else "Reviews begin once you have answered the first questions of a topic."
     )
-    head = line(Part("Nothing is due", "bold"), right=[Part(figure, "muted")])
+    head = line(Part("Nothing is due", "bold"), right=[Part(next_reviews(overview), "muted")])
     return [head, Line(), line(reason), Line()]
-
-
-def _weekday(overview: Overview, days: int) -> str:
-    from datetime import timedelta
-
-    return "tomorrow" if days == 1 else f"{overview.today + timedelta(days=days):%A}"
 
 
 def _row(step: Step, gap: int) -> Row:

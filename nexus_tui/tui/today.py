@@ -27,6 +27,18 @@ if TYPE_CHECKING:
     _Make = Callable[[Desk | None, Overview | None], Sequence[Step]]
 
 _VERB = 13
+_KEYS = {
+    "x": "The exam",
+    "o": "Go on with the session you left",
+    "r": "Start the review",
+    "p": "Predict what code you wrote does",
+    "c": "Read the lesson",
+    "n": "Learn something new",
+    "s": "Solve the stage",
+    "w": "Drill the weakest objective",
+    "f": "Find my level",
+}
+"""Key of an entry → what it does, as help says it."""
 _WELCOME = (
     "Learn backend engineering by doing it: read a little, answer from memory, "
     "repair real code. Nexus remembers what you knew and asks again before you "
@@ -43,8 +55,13 @@ class TodayScreen(PlaceScreen):
     """The first screen: it paints before anything is read."""
 
     PLACE: ClassVar[str] = "today"
-    ABOUT: ClassVar[str] = "What to do next, why, and how long it takes."
+    ABOUT: ClassVar[str] = (
+        "What to do next, why, and how long it takes. The streak counts days on which you "
+        "answered, read something new or had a stage checked. A missed day pauses it, and the "
+        "next day of learning goes on with it; only more than two weeks without any end it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"step('{key}')", words, show=False) for key, words in _KEYS.items()),
         Binding("y", "due", "What is due, and why", show=False),
         Binding("comma", "settings", "Settings of reviewing", show=False),
     ]
@@ -52,6 +69,8 @@ class TodayScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._exam_seen = False
+        self._offered: Sequence[Step] = ()
+        """The entries that are shown."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -133,7 +152,12 @@ class TodayScreen(PlaceScreen):
             self.query_one(place, Lines).show()
 
     def _steps(self, overview: Overview | None, make: _Make = next_steps) -> Sequence[Step]:
-        """What to do next; where the history cannot be read for it, the places."""
+        """What to do next, each with its key from now on."""
+        self._offered = self._made(overview, make)
+        return self._offered
+
+    def _made(self, overview: Overview | None, make: _Make) -> Sequence[Step]:
+        """Where the history cannot be read for it, the places."""
         if self.desk is None:
             return make(None, overview)
         from nexus_tui.progress.errors import StoreError
@@ -155,21 +179,35 @@ class TodayScreen(PlaceScreen):
         return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
 
     def hints(self) -> Sequence[Hint]:
+        keys = [Hint(step.key, step.verb.lower(), step.key) for step in self._offered if step.key]
         if self._fresh and not self.nexus.failure:
             return (
                 Hint("enter", "begin", "enter"),
+                *keys,
                 Hint("↑ ↓", "choose", "down"),
                 Hint("1 to 7", "go to a place", "2"),
                 Hint("q", "quit", "q"),
             )
         return (
             Hint("enter", "start", "enter"),
+            *keys,
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
             Hint("ctrl+p", "commands", "ctrl+p"),
             Hint("q", "quit", "q"),
             Hint(",", "settings", "comma"),
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key of an entry is there as long as the entry is."""
+        return action != "step" or self._step(str(parameters[0])) is not None
+
+    def _step(self, key: str) -> Step | None:
+        return next((step for step in self._offered if step.key == key), None)
+
+    async def action_step(self, key: str) -> None:
+        if (step := self._step(key)) is not None:
+            await opening.open_step(self.nexus, step.id)
 
     def action_due(self) -> None:
         opening.open_due(self.nexus)
@@ -194,11 +232,8 @@ def _entry(step: Step, gap: int) -> Row:
         right=[Part(step.figure, "figure")],
         indent=_VERB,
     )
-    return Row(
-        step.id,
-        (head, line(Part(" " * _VERB), Part(step.reason, "muted"), indent=_VERB)),
-        after=gap,
-    )
+    reason = line(Part(" " * _VERB), Part(step.reason, "muted"), indent=_VERB)
+    return Row(step.id, (head, reason), fixed=step.id == "rest", after=gap)
 
 
 def _why_due(overview: Overview) -> list[Line]:

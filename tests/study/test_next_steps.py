@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.study.next_steps import after_review, next_steps, welcome
-from tests.histories import answer
+from tests.histories import Clock, answer
 from tests.study.school import OBJECTIVES, open_desk, read, reply, write_pack, write_quiz
 
 if TYPE_CHECKING:
@@ -79,6 +79,45 @@ def test_reviews_come_before_reading_on_and_reading_on_before_learning(tmp_path:
     steps = next_steps(desk, desk.overview())
     assert (steps[0].title, steps[0].reason) == ("2 objectives are due", "Sql 2")
     assert steps[1].reason == "Section 2 of 3: What goes wrong"
+    desk.close()
+
+
+def test_where_nothing_is_due_that_is_said_with_when_something_will_be(desk: Desk) -> None:
+    answer(desk.store, "school/sql/explain-0", objective="school/sql/explain", right=False)
+    steps = next_steps(desk, desk.overview())
+    assert (steps[0].id, steps[0].title) == ("rest", "Nothing is due")
+    assert steps[0].figure == "next: tomorrow, 1 review"
+    assert (steps[0].key, steps[1].key) == ("", "c")
+
+
+def test_where_everything_is_mastered_there_is_more_than_topics(tmp_path: Path) -> None:
+    clock = Clock()
+    desk = open_desk(tmp_path, clock)
+    for number in range(3):
+        for topic in ("sql", "indexing", "queues"):
+            for objective in OBJECTIVES:
+                key = f"school/{topic}/{objective}"
+                answer(desk.store, f"{key}-{number}", objective=key)
+        clock.move(days=4)
+    clock.move(days=-4)
+    for topic in ("sql", "indexing", "queues"):
+        read(desk.store, topic, 0, 1, 2)
+    view = desk.overview()
+    assert view.all_mastered and not view.due
+    steps = next_steps(desk, view)
+    assert [(step.id, step.title) for step in steps] == [
+        ("rest", "Everything is mastered"),
+        ("exam", "Take an exam"),
+    ]
+    desk.close()
+
+
+def test_no_two_steps_have_one_key(tmp_path: Path) -> None:
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    for steps in (next_steps(desk, desk.overview()), welcome(desk, desk.overview())):
+        keys = [step.key for step in steps if step.key]
+        assert len(keys) == len(set(keys)) >= 2
     desk.close()
 
 

@@ -1,0 +1,42 @@
+"""Today: every entry by its own key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.flows.driving import at
+from tests.looks import scenes
+from tests.running import press, running, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nexus_tui.settings import Settings
+    from tests.histories import Clock
+
+    Week = tuple[Settings, Clock]
+
+
+@pytest.mark.parametrize(
+    ("key", "leads"), [("r", "question"), ("c", "topic"), ("w", "question"), ("n", "today")]
+)
+async def test_an_entry_starts_by_its_key_and_without_the_entry_there_is_no_key(
+    key: str, leads: str, week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        hints = shown(pilot).splitlines()[-1]
+        await press(pilot, key)
+
+        assert at(pilot) == leads
+        assert "r review   c continue" in hints and "n learn" not in hints
+
+
+async def test_the_first_day_has_a_key_for_each_beginning(tmp_path: Path) -> None:
+    async with running(*scenes.first_day(tmp_path)) as pilot:
+        assert "c read   f level" in shown(pilot)
+        await press(pilot, "f")
+
+        assert at(pilot) == "placement"
