@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from nexus_tui.catalog.problems import Problem
+from nexus_tui.catalog.spelling import Word, letters
 
 if TYPE_CHECKING:
     import sqlite3
@@ -109,6 +110,7 @@ class Catalog:
         self.notices = notices
         """What the learner should know about how the content was opened."""
         self._trusted: frozenset[str] = frozenset()
+        self._vocabulary: tuple[Word, ...] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -130,6 +132,13 @@ class Catalog:
         """Rows of a query on the index, for `search`."""
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
+
+    def vocabulary(self) -> tuple[Word, ...]:
+        """The words that `search` can find, read once."""
+        if self._vocabulary is None:
+            rows = self.query("SELECT word, count FROM vocabulary")
+            self._vocabulary = tuple(Word(word, letters(word), count) for word, count in rows)
+        return self._vocabulary
 
     def let_run(self, roots: Iterable[Path]) -> None:
         """Allow the code of the packs in `roots` to run, such as that of variants."""

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import plain
 from nexus_tui.catalog.paths import in_order, way
 from nexus_tui.catalog.problems import Problem
+from nexus_tui.catalog.spelling import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 6
+FORMAT = 7
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -43,6 +45,7 @@ CREATE TABLE challenge (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
 CREATE TABLE path (key PRIMARY KEY, model, topics, stages, place INTEGER) WITHOUT ROWID;
 CREATE TABLE document (key PRIMARY KEY, kind, path, title, sections, place INTEGER) WITHOUT ROWID;
 CREATE TABLE moved (old, new);
+CREATE TABLE vocabulary (word PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE problem (path, line INTEGER, col INTEGER, message, rule);
 CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, key UNINDEXED, section UNINDEXED,
   title, heading, body, name, tokenize = 'porter unicode61');
@@ -154,8 +157,17 @@ def compile_packs(roots: Iterable[Path], connection: sqlite3.Connection, mark: s
             continue
         known[content.pack.id] = root
         _pack(connection, content, places)
+    _vocabulary(connection)
     connection.execute("INSERT INTO meta VALUES (?)", (mark,))
     connection.commit()
+
+
+def _vocabulary(connection: sqlite3.Connection) -> None:
+    """The words that can be found, for the one that a mistyped word was meant for."""
+    counts: Counter[str] = Counter()
+    for row in connection.execute("SELECT title, heading, body FROM words"):
+        counts.update(WORD.findall(" ".join(row).lower()))
+    connection.executemany("INSERT INTO vocabulary VALUES (?, ?)", counts.items())
 
 
 def _problems(connection: sqlite3.Connection, problems: Iterable[Problem]) -> None:
@@ -182,9 +194,11 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             "INSERT INTO checklist VALUES (?, ?, ?)",
             (key, checklist.model_dump_json(), next(places)),
         )
-        items = "\n".join(f"{i.text} {i.why} {i.how}" for i in checklist.items)
-        text = f"{checklist.bullet or ''}\n{checklist.summary}\n{items}"
+        text = f"{checklist.bullet or ''}\n{checklist.summary}"
         _words(connection, "checklist", key, 0, checklist.title, "", text)
+        for number, item in enumerate(checklist.items, 1):
+            text = f"{item.why}\n{item.how}"
+            _words(connection, "checklist", key, number, checklist.title, item.text, text)
     for challenge in content.challenges:
         key = f"{pack}/{challenge.id}"
         connection.execute(

@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from nexus_tui.catalog.spelling import nearest
+
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from nexus_tui.catalog.catalog import Catalog
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*|[^\W_]+")
@@ -14,12 +18,19 @@ _STOP = {"a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to", "wi
 _RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.7}
 """How much a hit of a kind counts: the topic first, the programme's own text last."""
 
-
 _OF_ONE = 2
+_CORRECTED = 12
+"""Words of a search that are corrected; who pastes a page has not mistyped it."""
+_BEGIN, _END = "\x02", "\x03"
+"""Around what was found, in a snippet as the index gives it."""
 
 
 class Hit(NamedTuple):
-    """Something found. `section` is the index of the section that `heading` names."""
+    """Something found. `section` is the index of the section that `heading` names.
+
+    In a checklist it is the number of an item, from 1 on. `marks` are the (first, last + 1)
+    characters of the snippet that were looked for.
+    """
 
     kind: str
     key: str
@@ -28,6 +39,7 @@ class Hit(NamedTuple):
     heading: str
     snippet: str
     score: float
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
@@ -48,6 +60,30 @@ def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
     return hits[:limit]
 
 
+def corrected(catalog: Catalog, text: str, known: Container[str] = ()) -> str:
+    """`text` with each word that is nowhere, nor in `known`, replaced by the one it is nearest to.
+
+    The last word may be unfinished. What is near to nothing stays as it is.
+    """
+    found = list(_WORD.finditer(text.lower()))
+    if len(found) > _CORRECTED or len(text.lower()) != len(text):
+        return text
+    for number, match in reversed(list(enumerate(found, 1))):
+        word, last = match[0], number == len(found)
+        if word in known or _is_found(catalog, word):
+            continue
+        meant = nearest(word, catalog.vocabulary(), unfinished=last)
+        if meant is not None:
+            text = text[: match.start()] + meant + text[match.end() :]
+    return text
+
+
+def _is_found(catalog: Catalog, word: str) -> bool:
+    """Is a word, or one that begins with it, anywhere?"""
+    sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return bool(catalog.query(sql, (f'"{word}"*',)))
+
+
 def _terms(words: list[str]) -> list[str]:
     """Quoted, so that `c++`, `print()` or `x-y` are words and no syntax."""
     return [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
@@ -56,8 +92,9 @@ def _terms(words: list[str]) -> list[str]:
 def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
     rows = catalog.query(
         "SELECT kind, key, section, title, heading,"
-        " snippet(words, 5, '', '', '…', 18), bm25(words, 0, 0, 0, 8, 5, 1, 2) AS score"
-        " FROM words WHERE words MATCH ? ORDER BY score LIMIT ?",
+        " snippet(words, 5, char(2), char(3), '…', 18), rank FROM words WHERE words MATCH ?"
+        # By its own rank, FTS5 makes snippets only of what is within the limit.
+        " AND rank MATCH 'bm25(0, 0, 0, 8, 5, 1, 2)' ORDER BY rank LIMIT ?",
         (match, 4 * limit),
     )
     hits = [
@@ -67,12 +104,22 @@ def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
             section,
             title,
             heading,
-            " ".join(snippet.split()),
-            -score * _RANK.get(kind, 1.0),
+            *_marked(" ".join(snippet.split()), -score * _RANK.get(kind, 1.0)),
         )
         for kind, key, section, title, heading, snippet, score in rows
     ]
     return _varied(sorted(hits, key=lambda hit: -hit.score))[:limit]
+
+
+def _marked(snippet: str, score: float) -> tuple[str, float, tuple[tuple[int, int], ...]]:
+    """A snippet without the signs around what was found, and where that stands in it."""
+    text, marks = "", list[tuple[int, int]]()
+    for piece in snippet.split(_BEGIN):
+        hit, sign, rest = piece.partition(_END)
+        if sign:
+            marks.append((len(text), len(text) + len(hit)))
+        text += hit + rest
+    return text, score, tuple(marks)
 
 
 def _varied(hits: list[Hit]) -> list[Hit]:

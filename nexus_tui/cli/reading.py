@@ -19,6 +19,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search lessons, questions, guides, checklists and challenges."""
+    from nexus_tui.catalog.search import corrected
     from nexus_tui.catalog.search import search as find
     from nexus_tui.study.desk import DeskError, open_content
 
@@ -27,7 +28,8 @@ def search(
         raise CommandError("Say what to look for, such as: nexus-tui search composite index.")
     try:
         with open_content(context.obj) as catalog:
-            hits = find(catalog, text, limit=limit)
+            meant = corrected(catalog, text)
+            hits = find(catalog, meant, limit=limit)
     except DeskError as error:
         raise CommandError(str(error)) from error
     if as_json:
@@ -42,8 +44,11 @@ def search(
             }
             for hit in hits
         ]
-        typer.echo(json.dumps({"query": text, "results": results}, indent=2, ensure_ascii=False))
+        said = {"query": text, "shown_for": meant, "results": results}
+        typer.echo(json.dumps(said, indent=2, ensure_ascii=False))
         return
+    if meant != text:
+        typer.echo(f"shown for: {meant}\n")
     if not hits:
         typer.echo(f"Nothing was found for {text!r}.")
     for hit in hits:

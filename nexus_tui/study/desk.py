@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nexus_tui.catalog.catalog import Catalog
-    from nexus_tui.catalog.search import Hit
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
+    from nexus_tui.study.finding import Found
     from nexus_tui.study.objectives import ObjectiveState
 
 DRILL = 3
@@ -112,11 +112,11 @@ class Desk:
         """Remember that a section was shown; done once it is on disk."""
         return self.store.reading(topic, section, heading, sections)
 
-    def search(self, words: str) -> list[Hit]:
-        """What content holds about `words`, best first; never an answer."""
-        from nexus_tui.catalog.search import search
+    def search(self, words: str) -> Found:
+        """What content and the learner's notes hold about `words`; never an answer."""
+        from nexus_tui.study.finding import find
 
-        return search(self.catalog, words)
+        return find(self.catalog, self.store, words)
 
     # ------------------------------------------------------------ projects
 

@@ -13,7 +13,7 @@ from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Lines, Part, line
+from nexus_tui.tui.widgets.lines import Lines, Part, line, shortened
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.catalog.search import Hit
+    from nexus_tui.study.finding import Found
 
 _PAUSE = 0.08
 """Seconds of rest in typing before a search starts."""
+_MEANT = 40
+"""Cells of the words that were meant, at most."""
 _KINDS = {
     "topic": "topic",
+    "note": "your note",
     "lesson": "lesson",
     "question": "question",
     "cheatsheet": "cheat sheet",
@@ -44,7 +48,8 @@ class SearchScreen(PlaceScreen):
 
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
-        "Looks through lessons, questions, guides, checklists and challenges while you type."
+        "Looks through lessons, questions, cheat sheets, troubleshooting, guides, checklists, "
+        "challenges and your notes while you type. A mistyped word is read as the nearest one."
     )
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,6 +60,7 @@ class SearchScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._hits: list[Hit] = []
+        self._shown_for: str | None = None
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -63,6 +69,8 @@ class SearchScreen(PlaceScreen):
 
     def show(self) -> None:
         count = f"{len(self._hits)} found" if self._hits else ""
+        if self._shown_for is not None:
+            count = f"shown for: {shortened(self._shown_for, _MEANT)} · {count or 'none found'}"
         self.query_one("#head", Lines).show(
             line(Part("Search", "bold"), right=[Part(count, "muted")])
         )
@@ -82,11 +90,12 @@ class SearchScreen(PlaceScreen):
         Event().wait(_PAUSE)
         if worker.is_cancelled or self.desk is None:
             return
-        hits = self.desk.search(words) if words.strip() else []
+        found = self.desk.search(words) if words.strip() else None
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._found, words, hits)
+            self.app.call_from_thread(self._found, words, found)
 
-    def _found(self, words: str, hits: list[Hit]) -> None:
+    def _found(self, words: str, found: Found | None) -> None:
+        hits, self._shown_for = found or ([], None)
         self._hits = hits
         if hits:
             rows = [_hit_row(number, hit) for number, hit in enumerate(hits)]
@@ -120,12 +129,12 @@ class SearchScreen(PlaceScreen):
             tab = "lesson" if hit.kind == "topic" else hit.kind
             section = hit.section if hit.kind != "topic" else None
             opening.open_topic(self.nexus, hit.key, tab=tab, section=section)
+        elif hit.kind == "note":
+            opening.open_topic(self.nexus, hit.key, tab="notes")
         elif hit.kind == "question":
             opening.open_topic(self.nexus, hit.key.rsplit("/", 1)[0], tab="quiz")
         elif hit.kind == "checklist":
-            from nexus_tui.tui.checklists import ChecklistScreen
-
-            self.app.push_screen(ChecklistScreen(hit.key))
+            self._open_checklist(hit)
         elif hit.kind == "challenge":
             await opening.open_challenge(self.nexus, hit.key)
         elif hit.kind == "path":
@@ -135,8 +144,27 @@ class SearchScreen(PlaceScreen):
 
             self.app.push_screen(DocumentScreen(hit.key, hit.section or 0))
 
+    def _open_checklist(self, hit: Hit) -> None:
+        """Open a checklist with the cursor on the item that was found."""
+        from nexus_tui.tui.checklists import ChecklistScreen
+
+        lists = self.desk.catalog.checklists() if self.desk else []
+        items = next((c.model.items for c in lists if c.key == hit.key), ())
+        item = items[hit.section - 1].id if 0 < hit.section <= len(items) else None
+        self.app.push_screen(ChecklistScreen(hit.key, item))
+
 
 def _hit_row(number: int, hit: Hit) -> Row:
     title = f"{hit.title} › {hit.heading}" if hit.heading else hit.title
     head = line(Part(title, "title"), right=[Part(_KINDS.get(hit.kind, hit.kind), "figure")])
-    return Row(str(number), (head, line(Part(hit.snippet, "muted"))), after=1)
+    return Row(str(number), (head, line(*_snippet(hit))), after=1)
+
+
+def _snippet(hit: Hit) -> list[Part]:
+    """The snippet, with the words that were looked for in another weight."""
+    parts, done = list[Part](), 0
+    for start, end in hit.marks:
+        if start >= done:
+            parts += [Part(hit.snippet[done:start], "muted"), Part(hit.snippet[start:end])]
+            done = end
+    return [*parts, Part(hit.snippet[done:], "muted")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_tui.catalog.search import search
+from nexus_tui.catalog.search import corrected, search
 from tests.builders import (
     challenge_file,
     checklist_file,
@@ -184,3 +184,44 @@ def test_a_hit_names_its_section_and_shows_its_words(catalog: Catalog) -> None:
 def test_no_more_hits_than_asked_for(catalog: Catalog) -> None:
     assert len(search(catalog, "the", limit=2)) == 2
     assert len(search(catalog, "the oracle volcano", limit=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hippopotmus", "hippopotamus"),
+        ("feed hippoptamus", "feed hippopotamus"),
+        ("Oracel", "oracle"),
+        ("vulcano (now)", "volcano (now)"),
+        ("hippo", "hippo"),
+        ("oracle", "oracle"),
+        ("zz qq", "zz qq"),
+        ("", ""),
+        ("[/ax]", "[/ax]"),
+    ],
+)
+def test_a_mistyped_word_becomes_the_one_that_was_meant(
+    typed: str, meant: str, catalog: Catalog
+) -> None:
+    assert corrected(catalog, typed) == meant
+
+
+def test_a_word_that_is_known_elsewhere_is_not_corrected(catalog: Catalog) -> None:
+    assert corrected(catalog, "vulcano", {"vulcano"}) == "vulcano"
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_correction_never_leads_to_an_answer(secret: str, catalog: Catalog) -> None:
+    assert corrected(catalog, secret[1:]) != secret
+    assert corrected(catalog, secret[:-1]) != secret
+
+
+def test_what_was_looked_for_is_marked_in_the_snippet(catalog: Catalog) -> None:
+    (hit,) = search(catalog, "feed hippo")[:1]
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Feed", "hippopotamus"]
+    assert hit.snippet.isprintable()
+
+
+def test_an_item_of_a_checklist_is_found_by_itself(catalog: Catalog) -> None:
+    hit = next(hit for hit in search(catalog, "it is so") if hit.kind == "checklist")
+    assert (hit.key, hit.section, hit.heading) == ("tiny/safe", 1, "It is so")

@@ -91,6 +91,28 @@ async def test_nothing_found_is_said_and_enter_opens_nothing(words: str, week: W
         assert at(pilot) == "search"
 
 
+async def test_a_mistyped_word_is_read_as_the_nearest_and_the_screen_says_so(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "transactoins")
+        assert says(pilot, "shown for: transactions · ")
+        assert "Transactions and isolation" in shown(pilot)
+        await press(pilot, *["backspace"] * 12)
+        await type_in(pilot, "transactions")
+        assert not says(pilot, "shown for")
+
+
+async def test_an_item_of_a_checklist_opens_with_the_cursor_on_it(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "certificate expires")
+        await press(pilot, "enter")
+
+        assert at(pilot) == "checklist" and row(pilot).id != rows(pilot)._rows[0].id
+
+
 async def test_blanks_alone_search_nothing(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

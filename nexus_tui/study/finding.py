@@ -1,0 +1,67 @@
+"""Search over all content and the learner's own notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nexus_tui.catalog.markdown import plain
+from nexus_tui.catalog.search import Hit, corrected, search
+from nexus_tui.progress.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nexus_tui.catalog.catalog import Catalog
+    from nexus_tui.progress.history import History, NoteRow
+
+_WORD = re.compile(r"\w+")
+_NOTES = 3
+"""Notes that stand before what content holds."""
+_AROUND = 60
+"""Characters of a note that are shown before and after what was found."""
+
+
+class Found(NamedTuple):
+    """What was found, best first; `shown_for` are the words meant, where some were mistyped."""
+
+    hits: list[Hit]
+    shown_for: str | None
+
+
+def find(catalog: Catalog, history: History, text: str) -> Found:
+    """The notes with all the words of `text`, then what content holds of them; never an answer."""
+    try:
+        notes = history.notes()
+    except StoreError:  # which Today says
+        notes = {}
+    written = {word for note in notes.values() for word in _WORD.findall(note.text.lower())}
+    meant = corrected(catalog, text, written)
+    titles = {row.key: row.title for row in catalog.topics()} if notes else {}
+    hits = [*_in_notes(notes, titles, meant), *search(catalog, meant)]
+    return Found(hits, meant if meant != text else None)
+
+
+def _in_notes(notes: Mapping[str, NoteRow], titles: Mapping[str, str], text: str) -> Iterator[Hit]:
+    """Notes in which each word of `text` begins a word, the one written last first."""
+    words = [re.compile(rf"\b{re.escape(word)}\w*", re.IGNORECASE) for word in _WORD.findall(text)]
+    if not words:
+        return
+    count = 0
+    for topic, note in notes.items():
+        shown = " ".join(plain(note.text).split())
+        if topic in titles and count < _NOTES and all(word.search(shown) for word in words):
+            count += 1
+            yield _note_hit(topic, titles[topic], shown, words)
+
+
+def _note_hit(topic: str, title: str, text: str, words: list[re.Pattern[str]]) -> Hit:
+    places = sorted(match.span() for word in words for match in word.finditer(text))
+    first = places[0][0]
+    start = text.rfind(" ", 0, max(0, first - _AROUND)) + 1
+    end = text.find(" ", first + _AROUND)
+    end = len(text) if end < 0 else end
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    move = len(before) - start
+    marks = tuple((a + move, b + move) for a, b in places if start <= a and b <= end)
+    return Hit("note", topic, 0, title, "", f"{before}{text[start:end]}{after}", 1.0, marks)
