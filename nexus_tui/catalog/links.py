@@ -17,6 +17,11 @@ _LINK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _CODE = re.compile(
     r"^(?P<mark>`{3,}|~{3,}).*?^(?P=mark)[`~]*\s*$|`[^`\n]+`", re.MULTILINE | re.DOTALL
 )
+_ANY = re.compile(
+    r"\[(?P<label>[^\[\]]++)\]"
+    r"\((?P<address>(?:topic:|https?://)(?:[^()\s]|\([^()\s]*+\))++)[^()]*+\)"
+    r"|<(?P<bare>https?://[^<>\s]++)>"
+)
 _ADDRESS = re.compile(r"\]\(topic:([^)\s]+)\)")
 
 
@@ -35,6 +40,20 @@ def linked(sections: Iterable[Section], pack: str, titles: Mapping[str, str]) ->
         return "".join([*parts, _LINK.sub(link, text[start:])])
 
     return [replace(section, body=prose(section.body)) for section in sections]
+
+
+def addresses(text: str) -> list[tuple[str, str]]:
+    """(label, address) of the links of a Markdown text outside code, each address once."""
+    found: dict[str, str] = {}
+    for match in _ANY.finditer(_CODE.sub(_wordless, text)):
+        address = match["address"] or match["bare"]
+        found.setdefault(address, " ".join((match["label"] or address).split()))
+    return [(label, address) for address, label in found.items()]
+
+
+def _wordless(code: re.Match[str]) -> str:
+    """Code as it may stand in the label of a link: of a fence nothing, and no signs of a link."""
+    return "" if code["mark"] else re.sub(r"[`\[\]<>]", "", code[0])
 
 
 def named(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The palette: every place, every command, every topic and every path."""
+"""The palette: every place, command, topic and path, and what the learner marked and noted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui import care, opening
 from nexus_tui.tui.widgets.places import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from nexus_tui.tui.app import NexusApp
 
@@ -91,26 +92,55 @@ class NexusCommands(Provider):
         view = next_stage(desk) if desk is not None else None
         await opening.open_stage(self._nexus, view.key if view else "first")
 
+    def _of_screen(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What the keys of the screen do, by name."""
+        found: dict[str, tuple[str, str, Callable[[], object]]] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if node is self.screen and enabled and binding.description:
+                run = partial(self._nexus.run_action, binding.action, node)
+                words = f"On this screen: {self.app.get_key_display(binding)}"
+                found.setdefault(binding.description, (binding.description, words, run))
+        return list(found.values())
+
     async def discover(self) -> Hits:
-        for name, words, command in self._commands():
+        for name, words, command in [*self._of_screen(), *self._commands()]:
             yield DiscoveryHit(name, command, help=words)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, words, command in self._commands():
+        for name, words, command in [*self._of_screen(), *self._commands()]:
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), command, help=words)
+        for name, words, open_it in self._topics():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, Content(name), open_it, text=name, help=_plain(words))
+
+    def _topics(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Every topic and path, then the bookmarks and the notes."""
+        from nexus_tui.tui.notes import first_line
+
         desk = self._nexus.desk
-        for row in desk.catalog.topics() if desk else ():
-            name = f"Topic: {row.title}"
-            if (score := matcher.match(name)) > 0:
-                command = partial(opening.open_topic, self._nexus, row.key)
-                yield Hit(score, Content(name), command, text=name, help=_plain(row.summary))
-        for path in desk.catalog.paths() if desk else ():
-            name = f"Path: {path.model.title}"
-            if (score := matcher.match(name)) > 0:
-                command = partial(opening.open_path, self._nexus, path.key)
-                yield Hit(score, Content(name), command, text=name, help=_plain(path.model.summary))
+        if desk is None:
+            return
+        open_topic = partial(opening.open_topic, self._nexus)
+        titles = {row.key: row.title for row in desk.catalog.topics()}
+        for row in desk.catalog.topics():
+            yield f"Topic: {row.title}", row.summary, partial(open_topic, row.key)
+        for path in desk.catalog.paths():
+            open_path = partial(opening.open_path, self._nexus, path.key)
+            yield f"Path: {path.model.title}", path.model.summary, open_path
+        try:
+            marked, noted = desk.store.bookmarks(), desk.store.notes()
+        except StoreError:  # which Today says
+            return
+        for key, heading in marked:
+            if key in titles:
+                name = f"Bookmark: {titles[key]} › {heading}"
+                yield name, "A section you marked", partial(open_topic, key, section=heading)
+        for key, note in noted.items():
+            if key in titles:
+                name = f"Note: {titles[key]}"
+                yield name, first_line(note.text), partial(open_topic, key, "notes")
 
 
 def _plain(text: str) -> str:

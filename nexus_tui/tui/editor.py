@@ -19,10 +19,13 @@ _TAKES_LINE = frozenset({"vi", "vim", "nvim", "nano", "pico", "emacs", "micro", 
 """Editors that go to a line when they are given `+41` before the file."""
 
 
-def edit(app: App[None], path: Path, line: int | None = None) -> str | None:
-    """Open `path` and come back when the editor ends; why that was not possible, or None."""
+def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str = "") -> str | None:
+    """Open `path` and come back when the editor ends; why that was not possible, or None.
+
+    `elsewhere` is what the learner can do instead.
+    """
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    elsewhere = f"Open {path} in an editor of yours: saving it runs the check."
+    elsewhere = elsewhere or f"Open {path} in an editor of yours: saving it runs the check."
     try:
         command = shlex.split(named)
     except ValueError:

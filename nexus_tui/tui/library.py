@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
-from textual.binding import Binding, BindingType
+from textual import on
 
 from nexus_tui.tui import opening
+from nexus_tui.tui.notes import first_line
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
-from nexus_tui.tui.reading import Page
+from nexus_tui.tui.reading import Page, ReadingScreen, Sections
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.catalog.catalog import Catalog, DocumentView
+    from nexus_tui.study.desk import Desk
 
 _SHELVES = {
     "docs": "Guides",
@@ -29,13 +30,17 @@ _SHELVES = {
 }
 
 
+_FIGURE = 32
+"""Cells of what stands beside a bookmark or a note, at most."""
+
+
 class LibraryScreen(PlaceScreen):
     """Everything to look up, by shelf."""
 
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
-        "Paths through the topics, and everything to look up: guides, cheat sheets, "
-        "troubleshooting, examples, and the text of the programme."
+        "Your bookmarks and notes, paths through the topics, and everything to look up: guides, "
+        "cheat sheets, troubleshooting, examples, and the text of the programme."
     )
     ASIDE: ClassVar[bool] = False
 
@@ -50,7 +55,7 @@ class LibraryScreen(PlaceScreen):
             return
         rows = _shelf_rows(self.desk.catalog)
         count = sum(not row.fixed for row in rows)
-        rows = [*_path_rows(self.desk.catalog), *rows]
+        rows = [*_own_rows(self.desk), *_path_rows(self.desk.catalog), *rows]
         head.show(line(Part("Library", "bold"), right=[Part(f"{count} documents", "muted")]))
         self.query_one(Rows).show(rows)
 
@@ -64,8 +69,32 @@ class LibraryScreen(PlaceScreen):
             self.app.push_screen(DocumentScreen(key))
         elif kind == "path":
             opening.open_path(self.nexus, key)
+        elif kind == "bookmark":
+            topic, _, heading = key.partition("#")
+            opening.open_topic(self.nexus, topic, section=heading)
         else:
             opening.open_topic(self.nexus, key, tab=kind)
+
+
+def _own_rows(desk: Desk) -> list[Row]:
+    """What the learner marked and noted."""
+    titles = {topic.key: topic.title for topic in desk.catalog.topics()}
+    marked = [
+        _own_row(f"bookmark:{topic}#{heading}", heading, titles[topic])
+        for topic, heading in desk.store.bookmarks()
+        if topic in titles
+    ]
+    noted = [
+        _own_row(f"notes:{topic}", titles[topic], first_line(note.text))
+        for topic, note in desk.store.notes().items()
+        if topic in titles
+    ]
+    return [*_shelf("Bookmarks", marked), *_shelf("Notes", noted)]
+
+
+def _own_row(id: str, title: str, figure: str) -> Row:
+    right = [Part(shortened(figure, _FIGURE), "muted")]
+    return Row(id, (line(Part("  "), Part(title, "title"), right=right, indent=2),))
 
 
 def _shelf_rows(catalog: Catalog) -> list[Row]:
@@ -110,23 +139,15 @@ def _document_row(document: DocumentView) -> Row:
     )
 
 
-class DocumentScreen(PlaceScreen):
+class DocumentScreen(ReadingScreen):
     """A document of the library, section by section."""
 
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = "A document, one section a page."
-    AUTO_FOCUS = "Page"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "page_on", "Page on, then the next section", show=False),
-        Binding("n", "section(1)", "Next section", show=False),
-        Binding("p", "section(-1)", "Previous section", show=False),
-    ]
 
     def __init__(self, key: str, section: int = 0) -> None:
-        super().__init__()
-        self.add_class("-lesson")
+        super().__init__(section)
         self._key = key
-        self._section = section
         self._shown: int | None = None
         self._document: DocumentView | None = None
 
@@ -137,41 +158,34 @@ class DocumentScreen(PlaceScreen):
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="contents")
 
+    def sections(self) -> Sections:
+        parts = self._document.sections if self._document else ()
+        return [(part.heading, part.body) for part in parts]
+
     def show(self) -> None:
         if self.desk is None:
             return
         if self._document is None:
             self._document = self.desk.catalog.document(self._key)
-        document = self._document
-        self.set_class(document.kind == "examples", "-example")
-        sections = document.sections
-        self._section = min(self._section, max(0, len(sections) - 1))
-        figure = f"section {self._section + 1} of {len(sections)}" if len(sections) > 1 else ""
-        crumb = (Part("Library › ", "muted"), Part(document.title, "bold"))
-        self.query_one("#head", Lines).show(line(*crumb, right=[Part(figure, "muted")]))
-        if self._shown != self._section and sections:
-            self._shown = self._section
-            part = sections[self._section]
-            self._read(f"## {part.heading}\n\n{part.body}" if part.heading else part.body)
+        self.set_class(self._document.kind == "examples", "-example")
+        sections = self.sections()
+        self.section = min(self.section, max(0, len(sections) - 1))
+        crumb = (Part("Library › ", "muted"), Part(self._document.title, "bold"))
+        self.query_one("#head", Lines).show(self.heading_of(*crumb))
+        if self._shown != self.section and sections:
+            self._shown = self.section
+            self.read(self.text())
         lines = [line(Part("Contents", "bold")), Line()]
-        for number, part in enumerate(sections):
-            token = "bold" if number == self._section else "text"
-            lines.append(line(Part(part.heading or document.title, token), indent=2))
+        for number, (heading, _) in enumerate(sections):
+            token = "bold" if number == self.section else "text"
+            lines.append(line(Part(heading or self._document.title, token), indent=2))
         self.query_one("#contents", Lines).show(*lines)
 
-    @work(exclusive=True, group="page")
-    async def _read(self, text: str) -> None:
-        await self.query_one(Page).read(text)
-
     def hints(self) -> Sequence[Hint]:
-        return (Hint("space", "page", "space"), Hint("n p", "section", "n"), SEARCH, BACK)
-
-    def action_section(self, step: int) -> None:
-        count = len(self._document.sections) if self._document else 0
-        if 0 <= self._section + step < count:
-            self._section += step
-            self.refresh_view()
-
-    def action_page_on(self) -> None:
-        if not self.query_one(Page).page_on():
-            self.action_section(1)
+        return (
+            Hint("space", "page", "space"),
+            Hint("n p", "section", "n"),
+            Hint("t", "contents", "t"),
+            SEARCH,
+            BACK,
+        )

@@ -73,8 +73,18 @@ def open_placement(app: NexusApp) -> None:
     app.push_screen(PlacementScreen())
 
 
-def open_topic(app: NexusApp, key: str, tab: str = "lesson", section: int | None = None) -> None:
-    """Open a topic above the current screen, at `section` or where it was left."""
+def open_map(app: NexusApp, key: str) -> None:
+    """Draw what comes before and after a topic."""
+    from nexus_tui.tui.topic_map import MapScreen
+
+    app.push_screen(MapScreen(key))
+
+
+def open_topic(
+    app: NexusApp, key: str, tab: str = "lesson", section: int | str | None = None
+) -> None:
+    """Open a topic above the current screen, at `section` (a number or a heading) or where it
+    was left."""
     from nexus_tui.tui.topic import TopicScreen
 
     app.push_screen(TopicScreen(key, tab=tab, section=section))

@@ -1,16 +1,30 @@
-"""A column of prose one pages through."""
+"""What is read: a column of prose one pages through, and what the screens around it share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from nexus_tui.tui.widgets.prose import Prose
+from nexus_tui.catalog import links
+from nexus_tui.tui.pick import PickScreen
+from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
+from nexus_tui.tui.widgets.prose import Fence, Prose
+from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+_ROOM = 74
+"""Cells of a heading, before there is one."""
+_LEAST = 15
+"""Cells of what is said that are always shown."""
+Sections = list[tuple[str, str]]
+"""(heading, Markdown) of each."""
 
 
 class Page(VerticalScroll):
@@ -45,3 +59,158 @@ class Page(VerticalScroll):
             return False
         self.scroll_relative(y=max(1, self.size.height - 2), animate=False)
         return True
+
+    @property
+    def code_in_view(self) -> list[Fence]:
+        """The code blocks of which a line is in sight, from above."""
+        seen = self.content_region
+        return [fence for fence in self.query(Fence) if fence.region.overlaps(seen)]
+
+
+class ReadingScreen(PlaceScreen):
+    """A text section by section: its contents, its links, and its code to take away.
+
+    Subclasses give `sections` and show the one number `section` on their `Page`.
+    """
+
+    AUTO_FOCUS = "Page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_on", "Page on, then the next section", show=False),
+        Binding("n", "section(1)", "Next section", show=False),
+        Binding("p", "section(-1)", "Previous section", show=False),
+        Binding("t", "contents", "Table of contents", show=False),
+        Binding("o", "links", "Open a link of this page", show=False),
+        Binding("c", "copy", "Copy the code in view (OSC 52); again: the next", show=False),
+    ]
+
+    def __init__(self, section: int = 0) -> None:
+        super().__init__()
+        self.add_class("-lesson")
+        self.section = section
+        self.said = ""
+        """What was done last, for the right end of the heading, until the page changes."""
+        self._copied: Fence | None = None
+
+    def sections(self) -> Sections:
+        """What is paged through; empty where there is nothing to read yet."""
+        raise NotImplementedError
+
+    def marks(self, heading: str) -> list[str]:
+        """What the table of contents says of a section, such as that it was read."""
+        return []
+
+    def text(self) -> str:
+        """The Markdown that is on the page."""
+        sections = self.sections()
+        if not sections:
+            return ""
+        heading, body = sections[min(self.section, len(sections) - 1)]
+        return f"## {heading}\n\n{body}" if heading else body
+
+    def heading_of(self, *crumb: Part) -> Line:
+        """The heading: where one is, and what was done last, else the number of the section.
+
+        What is said is shortened to its row, so that nothing below it moves.
+        """
+        room = self.query_one(".column", Lines).content_size.width or _ROOM
+        room -= sum(cell_len(part.text) for part in crumb) + 2
+        if self.said:
+            return line(*crumb, right=[Part(shortened(self.said, max(room, _LEAST)), "strong")])
+        sections = self.sections()
+        place = f"{self.section + 1} of {len(sections)}" if len(sections) > 1 else ""
+        marked = sections and "bookmark" in self.marks(sections[self.section][0])
+        figure = f"section {place}" if place else ""
+        if marked:
+            fits = cell_len(figure) + 11 <= room
+            figure = " · ".join(["bookmark", *filter(None, [figure if fits else place])])
+        return line(*crumb, right=[Part(figure, "muted")] if figure else [])
+
+    def say(self, said: str) -> None:
+        """Say at the right end of the heading what was done."""
+        self.said = said
+        self.refresh_view()
+
+    @property
+    def page(self) -> Page:
+        """The column that is in sight."""
+        return self.query_one("#page", Page)
+
+    @work(exclusive=True, group="page")
+    async def read(self, text: str) -> None:
+        """Put `text` on the page."""
+        self._copied = None
+        await self.query_one("#page", Page).read(text)
+
+    # ------------------------------------------------------------ actions
+
+    def go_to(self, section: int) -> None:
+        """Show another section, if there is one of that number."""
+        if 0 <= section < len(self.sections()):
+            self.section, self.said = section, ""
+            self.refresh_view()
+
+    def action_section(self, step: int) -> None:
+        self.go_to(self.section + step)
+
+    async def action_page_on(self) -> None:
+        if not self.page.page_on():
+            self.action_section(1)
+
+    def action_contents(self) -> None:
+        """Choose a section from all of them."""
+        sections = self.sections()
+        if not sections:
+            return
+        rows = [
+            Row(str(number), (self._contents_line(number, heading),))
+            for number, (heading, _) in enumerate(sections)
+        ]
+
+        def picked(number: str | None) -> None:
+            if number is not None:
+                self.go_to(int(number))
+
+        self.app.push_screen(PickScreen("Contents", rows, str(self.section)), picked)
+
+    def _contents_line(self, number: int, heading: str) -> Line:
+        words = [*(["here"] if number == self.section else []), *self.marks(heading)]
+        return line(Part(heading or "Beginning", "title"), right=[Part(" · ".join(words), "muted")])
+
+    def action_links(self) -> None:
+        """Open the link of this page; of several, the one that is chosen."""
+        found = links.addresses(self.text())
+        if len(found) == 1:
+            self._follow(found[0][1])
+        elif found:
+            rows = [
+                Row(
+                    address,
+                    (line(Part(label, "title")), line(Part(_where(address), "muted"))),
+                    after=1,
+                )
+                for label, address in found
+            ]
+            self.app.push_screen(PickScreen("Links of this page", rows), self._follow)
+        else:
+            self.say("no link on this page")
+
+    def _follow(self, address: str | None) -> None:
+        if address is not None:
+            self.page.query_one(Prose).follow(address)
+
+    def action_copy(self) -> None:
+        """Copy the first code block in sight; where that was copied last, the next one."""
+        seen = self.page.code_in_view
+        if not seen:
+            self.say("no code in view")
+            return
+        place = seen.index(self._copied) + 1 if self._copied in seen else 0
+        self._copied = seen[place % len(seen)]
+        code = self._copied.code.rstrip("\n")
+        self.app.copy_to_clipboard(f"{code}\n")
+        lines = code.split("\n")
+        self.say(f"copied {len(lines)} line{'' if len(lines) == 1 else 's'}: {lines[0].strip()}")
+
+
+def _where(address: str) -> str:
+    return "a topic" if address.startswith(links.SCHEME) else address

@@ -95,6 +95,8 @@ class SearchScreen(PlaceScreen):
             self.app.call_from_thread(self._found, words, found)
 
     def _found(self, words: str, found: Found | None) -> None:
+        if not self.is_attached:  # one has gone on meanwhile
+            return
         hits, self._shown_for = found or ([], None)
         self._hits = hits
         if hits:

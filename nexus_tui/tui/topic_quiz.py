@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.progress import decisions
-from nexus_tui.tui.topics import glyph
+from nexus_tui.tui.topic_state import glyph
 from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 

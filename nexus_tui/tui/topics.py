@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.learning.mastery import Standing
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import SEARCH, PlaceScreen
+from nexus_tui.tui.topic_state import glyph, standing_of, state_of, state_words, topic_lines
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
+from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
-    from nexus_tui.study.objectives import ObjectiveState
     from nexus_tui.study.overview import TopicState, TrackState
 
-_STATE = 28
-"""Cells of the state at most, so that the title keeps its own."""
 _FILTERS = ("all topics", "with a lesson", "due", "learning", "mastered", "ready", "not started")
 
+_LEVELS = ("foundation", "core", "advanced")
+_USUAL = {"all topics", "in order"}
+_LATER = ("due", "learning", "ready", "not started", "mastered")
+_ORDERS: dict[str, Callable[[TopicState], Any]] = {
+    "in order": lambda _: 0,
+    "by title": lambda topic: topic.row.title.lower(),
+    "by state": lambda topic: _LATER.index(state_of(topic)),
+    "by time": lambda topic: topic.minutes_left,
+    "by level": lambda topic: _LEVELS.index(topic.row.level),
+}
+"""How the topics of a track are sorted; topics that are alike stay in the order to learn in."""
 _SUMMED = ("mastered", "due", "learning", "ready")
 
 
@@ -44,12 +52,15 @@ class TopicsScreen(PlaceScreen):
         Binding("Q", "quiz", "Quiz on the topic", show=False),
         Binding("f", "filter", "Show fewer topics", show=False),
         Binding("P", "paths", "Paths through the topics", show=False),
+        Binding("s", "sort", "Sort in another way", show=False),
+        Binding("m", "map", "What comes before and after the topic", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._unfolded: set[str] | None = None
         self._filter = 0
+        self._order = 0
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -71,14 +82,15 @@ class TopicsScreen(PlaceScreen):
         written = sum(t.row.has_lesson for t in overview.topics.values())
         states = Counter(state_of(t) for t in overview.topics.values())
         figure = " · ".join(f"{states[s]} {s}" for s in _SUMMED if states[s])
-        if self._filter:
-            figure = f"{_FILTERS[self._filter]} · {figure}"
+        chosen = [name for name in (_FILTERS[self._filter], self._sorted) if name not in _USUAL]
+        if chosen:
+            figure = " · ".join([*chosen, figure])
         elif overview.first_day:
             figure = f"{len(overview.topics)} topics · {written} with a lesson"
         head.show(line(Part("Topics", "bold"), right=[Part(figure, "muted")]))
         rows: list[Row] = []
         for track in overview.tracks:
-            topics = [t for t in track.topics if self._shown(t)]
+            topics = sorted(filter(self._shown, track.topics), key=_ORDERS[self._sorted])
             if not topics:
                 continue
             unfolded = track.row.id in self._unfolded
@@ -101,6 +113,11 @@ class TopicsScreen(PlaceScreen):
         assert self.overview is not None
         state = self.overview.reading or self.overview.next_lesson
         return {state.row.track} if state else {t.row.id for t in self.overview.tracks[:1]}
+
+    @property
+    def _sorted(self) -> str:
+        """How the topics are sorted now, in words."""
+        return tuple(_ORDERS)[self._order]
 
     def _shown(self, topic: TopicState) -> bool:
         name = _FILTERS[self._filter]
@@ -137,6 +154,8 @@ class TopicsScreen(PlaceScreen):
             *((Hint("Q", "quiz", "Q"),) if quiz else ()),
             SEARCH,
             Hint("f", "filter", "f"),
+            Hint("s", "sort", "s"),
+            *((Hint("m", "map", "m"),) if topic else ()),
             *((Hint("P", "paths", "P"),) if self._has_paths else ()),
         )
 
@@ -188,23 +207,21 @@ class TopicsScreen(PlaceScreen):
     def action_paths(self) -> None:
         opening.open_paths(self.nexus)
 
+    def action_map(self) -> None:
+        topic = self._topic()
+        if topic is not None:
+            opening.open_map(self.nexus, topic.row.key)
+
+    def action_sort(self) -> None:
+        self._order = (self._order + 1) % len(_ORDERS)
+        self.refresh_view()
+
     def action_filter(self) -> None:
         self._filter = (self._filter + 1) % len(_FILTERS)
         if self.overview is not None:
             everything = {track.row.id for track in self.overview.tracks}
             self._unfolded = everything if self._filter else self._first_unfolded()
         self.refresh_view()
-
-
-def glyph(standing: Standing, *, due: bool) -> Part:
-    """The mark of a state; its word always stands beside it."""
-    if due:
-        return Part("◔ ", "accent")
-    if standing is Standing.MASTERED:
-        return Part("● ", "muted")
-    if standing is Standing.STARTED:
-        return Part("◐ ", "accent")
-    return Part("○ ", "muted")
 
 
 def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
@@ -221,88 +238,14 @@ def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
 
 def topic_row(topic: TopicState) -> Row:
     """A topic with its state and how long it takes."""
-    words, token = _state_words(topic)
+    words, token = state_words(topic)
     waits = topic.after is not None and not topic.asked and topic.place is None
     title = "title-muted" if waits or not topic.row.has_lesson else "title"
     head = line(
         Part("  "),
-        glyph(_standing(topic), due=topic.due > 0),
+        glyph(standing_of(topic), due=topic.due > 0),
         Part(topic.row.title, title),
         right=[Part(words, token), Part(f"{topic.row.minutes:>4} min", "muted")],
         indent=4,
     )
     return Row(f"topic:{topic.row.key}", (head,))
-
-
-def _standing(topic: TopicState) -> Standing:
-    if topic.standing is Standing.NOT_STARTED and topic.place is not None:
-        return Standing.STARTED
-    return topic.standing
-
-
-def state_of(topic: TopicState) -> str:
-    """One word for a topic: due, mastered, learning, ready or not started."""
-    if topic.due:
-        return "due"
-    if topic.standing is Standing.MASTERED:
-        return "mastered"
-    if _standing(topic) is not Standing.NOT_STARTED:
-        return "learning"
-    return "ready" if topic.row.has_lesson and topic.after is None else "not started"
-
-
-def _state_words(topic: TopicState) -> tuple[str, str]:
-    state = state_of(topic)
-    if state == "due":
-        return f"{topic.due} due", "strong"
-    if state == "mastered":
-        return "mastered", "muted"
-    if state == "learning":
-        credited = not topic.asked and topic.place is None
-        figure = f"{topic.mastered} of {len(topic.objectives)}"
-        return ("credited" if credited else f"learning · {figure}"), "figure"
-    if not topic.row.has_lesson:
-        return "no lesson yet", "muted"
-    if topic.after:
-        return shortened(f"after {topic.after}", _STATE), "muted"
-    return "ready", "muted"
-
-
-def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
-    """The second pane: summary, objectives, what comes before."""
-    row = topic.row
-    lines = [
-        line(
-            Part(row.title, "bold"),
-            right=[Part(f"{row.level} · {row.minutes} min", "muted")]
-            if len(row.title) < 12
-            else [],
-        )
-    ]
-    if len(row.title) >= 12:
-        lines.append(line(Part(f"{row.level} · {row.minutes} min", "muted")))
-    lines += [Line(), line(row.summary), Line()]
-    if not row.has_lesson:
-        lines += [line("Its lesson is not written yet; objectives and sources are."), Line()]
-    mastered = f"{topic.mastered} of {len(topic.objectives)} mastered" if topic.mastered else ""
-    lines += [line(Part("Objectives", "bold"), right=[Part(mastered, "muted")]), Line()]
-    lines += [_objective_line(objective) for objective in topic.objectives]
-    if requires:
-        lines += [Line(), line(Part("Comes after", "bold")), Line()]
-        lines += [
-            line(glyph(_standing(t), due=t.due > 0), Part(t.row.title), indent=2) for t in requires
-        ]
-    if topic.place is not None:
-        where = f"on {topic.place.day:%A}, in section {topic.place.section + 1}"
-        lines += [Line(), line(Part("You left it", "bold")), Line()]
-        lines.append(line(f"{where} of {topic.place.sections}"))
-    return lines
-
-
-def _objective_line(objective: ObjectiveState) -> Line:
-    return line(
-        glyph(objective.standing, due=objective.is_due),
-        Part(objective.text),
-        right=[Part(objective.words, "muted")],
-        indent=2,
-    )

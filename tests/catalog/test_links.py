@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nexus_tui.catalog.links import linked, named
+from nexus_tui.catalog.links import addresses, linked, named
 from nexus_tui.catalog.markdown import Section
 
 TITLES = {"indexing": "Indexes", "redis-core": "Redis"}
@@ -40,3 +40,16 @@ def test_a_link_after_code_is_found() -> None:
 def test_the_topics_that_a_text_names_are_listed_once_in_order() -> None:
     text = body("[[redis-core]], [[indexing]] and [[redis-core]]")
     assert named(text) == ["nexus/redis-core", "nexus/indexing"]
+
+
+def test_the_links_of_a_text_are_found_outside_code_each_once() -> None:
+    text = (
+        "Read [the `plan`\n again](https://a.example/x_(y)), [it](https://a.example/x_(y)) and\n"
+        "[Beta](topic:tiny/beta), not `[code](https://b.example)`, nor [file](file:///etc).\n"
+        "See <https://c.example>.\n\n```\n[fence](https://d.example)\n```\n"
+    )
+    assert addresses(text) == [
+        ("the plan again", "https://a.example/x_(y)"),
+        ("Beta", "topic:tiny/beta"),
+        ("https://c.example", "https://c.example"),
+    ]

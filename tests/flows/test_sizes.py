@@ -8,8 +8,8 @@ import pytest
 
 from nexus_tui.tui import opening
 from nexus_tui.tui.checklists import ChecklistScreen
-from nexus_tui.tui.topic import TopicScreen
 from nexus_tui.tui.topic_quiz import quiz_rows
+from nexus_tui.tui.topic_text import source_rows
 from nexus_tui.tui.widgets.lines import Lines, Part, line, palette
 from nexus_tui.tui.widgets.rows import Rows
 from tests.flows.drawn import lost, whole
@@ -160,9 +160,8 @@ async def test_the_objectives_and_the_sources_of_every_topic_are_drawn_whole(
         assert app.overview is not None and app.desk is not None
         colours = palette(app)
         for key, state in app.overview.topics.items():
-            screen = TopicScreen(key)
-            screen._view = app.desk.catalog.topic(key)
-            listed = [*quiz_rows(state, app.desk), *screen._source_rows()]
+            view = app.desk.catalog.topic(key)
+            listed = [*quiz_rows(state, app.desk), *source_rows(view, app.overview.topics)]
             assert len(listed) >= 2
             assert all(whole(spec, 76, colours) for r in listed for spec in r.lines)
         for key in sorted(app.overview.topics)[::12]:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
 from tests.builders import make_pack
-from tests.flows.driving import at, heading, press, row, rows, says, settled
+from tests.flows.driving import (
+    at,
+    click,
+    heading,
+    hints,
+    press,
+    row,
+    rows,
+    says,
+    settled,
+    type_in,
+)
 from tests.running import LARGE, nexus, running, settings_for, shown
 
 if TYPE_CHECKING:
@@ -98,7 +112,7 @@ async def test_a_topic_without_a_lesson_says_so_and_shows_its_objectives_and_sou
         await press(pilot, "2", "g", "j", "enter")
         assert says(pilot, "The lesson of this topic is not written yet.")
         assert says(pilot, "Explain what happens under load")
-        await press(pilot, "shift+tab")
+        await press(pilot, "shift+tab", "shift+tab")
         assert says(pilot, "PostgreSQL 18 · Multicolumn Indexes")
         await press(pilot, "enter")
 
@@ -185,7 +199,8 @@ async def test_the_place_in_a_lesson_is_remembered_also_after_the_next_start(wee
 
 async def test_tabs_go_round_in_both_directions(week: Week) -> None:
     settings, clock = week
-    words = ["Start the quiz", "Equality, then sort", "Seq Scan", "postgresql.org", "goes wrong"]
+    words = ["Start the quiz", "Equality, then sort", "Seq Scan", "postgresql.org"]
+    words += ["Nothing is noted", "goes wrong"]
     async with running(settings, clock) as pilot:
         await press(pilot, *INDEXING)
         for word in words:
@@ -280,8 +295,271 @@ async def test_a_topic_named_in_a_lesson_is_opened_by_keys_from_its_sources(
     tmp_path: Path,
 ) -> None:
     async with running(_linking(tmp_path)) as pilot:
-        await press(pilot, "2", "g", "j", "enter", "shift+tab")
+        await press(pilot, "2", "g", "j", "enter", "shift+tab", "shift+tab")
         assert says(pilot, "a topic that the lesson names")
         await press(pilot, "end", "enter")
 
         assert "is not written yet" in shown(pilot)
+
+
+async def test_topics_are_sorted_within_their_tracks_in_five_ways(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2")
+        usual, seen = _ids(pilot), {}
+        for _ in range(5):
+            await press(pilot, "s")
+            seen[heading(pilot).split("  ")[-1].split(" · ")[0].strip()] = _ids(pilot)
+        assert _ids(pilot) == usual
+    assert list(seen)[:4] == ["by title", "by state", "by time", "by level"]
+    assert seen["by title"][1:4] == ["indexing", "postgresql", "transactions"]
+    assert seen["by state"][1] == "indexing"
+
+
+# ---------------------------------------------------------------- contents, links, code
+
+
+READING = """\
+## Why it matters
+
+Read [the manual](https://example.org/a_(b)) and [[beta]].
+
+```python
+print("one")
+print("two")
+```
+
+```sql
+SELECT 3;
+```
+
+## Recall
+
+What was it?
+"""
+
+
+def _readable(tmp_path: Path, **files: str) -> Settings:
+    lesson = {"topics/basics/alpha/lesson.md": READING}
+    return settings_for(tmp_path, make_pack(tmp_path / "pack", {**lesson, **files}))
+
+
+ALPHA = ("2", "g", "j", "enter")
+
+
+async def test_a_section_is_chosen_from_the_contents(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "t")
+        assert at(pilot) == "pick" and "here · read" in shown(pilot)
+        await press(pilot, "G", "enter")
+        assert at(pilot) == "topic" and "section 3 of 3" in heading(pilot)
+        await press(pilot, "t", "escape")
+
+        assert at(pilot) == "topic" and "section 3 of 3" in heading(pilot)
+
+
+async def test_the_code_in_view_is_copied_one_block_after_the_other(tmp_path: Path) -> None:
+    async with running(_readable(tmp_path)) as pilot:
+        await press(pilot, *ALPHA, "c")
+        assert pilot.app.clipboard == 'print("one")\nprint("two")\n'
+        assert 'copied 2 lines: print("one")' in heading(pilot)
+        await press(pilot, "c")
+        assert pilot.app.clipboard == "SELECT 3;\n"
+        await press(pilot, "c")
+        assert pilot.app.clipboard.startswith("print")
+        await press(pilot, "n")
+        assert "section 2 of 2" in heading(pilot)
+        await press(pilot, "c")
+
+        assert "no code in view" in heading(pilot)
+
+
+async def test_links_are_opened_by_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("textual.app.App.open_url", lambda app, url, **_: opened.append(url))
+    async with running(_readable(tmp_path)) as pilot:
+        await press(pilot, *ALPHA, "o")
+        assert at(pilot) == "pick" and says(pilot, "the manual")
+        await press(pilot, "enter")
+        assert opened == ["https://example.org/a_(b)"]
+        await press(pilot, "o", "j", "enter")
+
+        assert at(pilot) == "topic" and "Beta" in heading(pilot)
+
+
+async def test_a_place_is_found_again_by_its_heading_when_the_lesson_has_changed(
+    tmp_path: Path,
+) -> None:
+    settings = _readable(tmp_path)
+    async with running(settings) as pilot:
+        await press(pilot, *ALPHA, "n")
+        assert "section 2 of 2" in heading(pilot)
+    changed = "## New\n\nFirst.\n\n## Newer\n\nThen.\n\n" + READING
+    (tmp_path / "pack/topics/basics/alpha/lesson.md").write_text(changed)
+    async with running(settings, size=LARGE) as pilot:
+        await press(pilot, *ALPHA)
+
+        assert "section 4 of 4" in shown(pilot) and says(pilot, "What was it?")
+        marked = [text for text in shown(pilot).split("\n") if text.rstrip().endswith("read")]
+        assert len(marked) == 1 and "Why it matters" in marked[0]
+
+
+async def test_capital_n_and_p_go_to_the_topics_around(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "N")
+        assert "Transactions and isolation" in heading(pilot)
+        await press(pilot, "P", "P", "P", "P")
+
+        assert "PostgreSQL" in heading(pilot)
+
+
+# ---------------------------------------------------------------- the map
+
+
+async def test_the_map_leads_from_topic_to_topic(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, *INDEXING, "m")
+        assert at(pilot) == "map" and "Map › Indexing" in heading(pilot)
+        assert row(pilot).id == "look/indexing"
+        assert says(pilot, "Objectives")
+        await press(pilot, "g")
+        assert row(pilot).id == "look/postgresql"
+        await press(pilot, "m")
+        assert "Map › PostgreSQL" in heading(pilot)
+        await press(pilot, "enter")
+
+        assert at(pilot) == "topic" and "PostgreSQL" in heading(pilot)
+
+
+# ---------------------------------------------------------------- bookmarks and notes
+
+
+async def test_a_bookmark_is_kept_listed_and_reached(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "b")
+        assert "bookmark kept" in heading(pilot)
+        await press(pilot, "n", "p")
+        assert "bookmark · section 2 of 3" in heading(pilot)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "7", "g")
+        assert row(pilot).id == "bookmark:look/indexing#What goes wrong"
+        await press(pilot, "enter")
+        assert "bookmark · section 2 of 3" in heading(pilot)
+        await press(pilot, "b", "tab", "b")
+        assert "only a section of a lesson" in heading(pilot)
+        await press(pilot, "7")
+
+        assert not says(pilot, "Bookmarks")
+
+
+async def test_a_bookmark_is_reached_by_the_palette(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "b", "1", "ctrl+p")
+        await type_in(pilot, "bookmark indexing")
+        await press(pilot, "enter", "enter")
+
+        assert at(pilot) == "topic" and "section 2 of 3" in heading(pilot)
+
+
+async def test_the_palette_offers_what_the_keys_of_the_screen_do(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "ctrl+p")
+        await type_in(pilot, "table of contents")
+        await press(pilot, "enter")
+
+        assert at(pilot) == "pick"
+
+
+async def test_a_note_is_written_shown_as_markdown_found_and_listed(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "q 7 zebra [[transactions]]")
+        await press(pilot, "escape")
+        assert at(pilot) == "topic" and "note kept" in heading(pilot)
+        assert says(pilot, "q 7 zebra Transactions and isolation")
+        await press(pilot, "slash")
+        await type_in(pilot, "zebra")
+        assert says(pilot, "your note")
+        await press(pilot, "enter")
+        assert "Indexing" in heading(pilot) and says(pilot, "q 7 zebra")
+        await press(pilot, "o")
+        assert "Transactions" in heading(pilot)
+        await press(pilot, "7", "g")
+
+        assert row(pilot).id == "notes:look/indexing" and says(pilot, "q 7 zebra")
+
+
+async def test_a_note_that_is_being_written_is_kept_when_the_app_is_quit(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "half a th")
+        await pilot.press("ctrl+q")
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "shift+tab")
+        assert says(pilot, "half a th")
+        await press(pilot, "enter", *["backspace"] * 9, "escape")
+        assert "note taken away" in heading(pilot) and says(pilot, "Nothing is noted")
+
+
+async def test_tab_is_text_in_a_note_and_a_click_on_another_tab_keeps_it(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "w", "tab")
+        await type_in(pilot, "x")
+        await click(pilot, "Quiz")
+        assert says(pilot, "Start the quiz")
+        await press(pilot, "shift+tab", "shift+tab")
+        desk = nexus(pilot).desk
+
+        assert desk is not None and desk.store.note("look/indexing") == "    x"
+
+
+async def test_a_note_that_cannot_be_kept_stays_in_its_field_and_says_why(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        with monkeypatch.context() as broken:
+            failed: Future[None] = Future()
+            failed.set_exception(StoreError("The disk is full."))
+            broken.setattr(desk.store, "write_note", lambda topic, text: failed)
+            await press(pilot, *INDEXING, "w")
+            await type_in(pilot, "dear")
+            await press(pilot, "escape")
+            assert says(pilot, "not saved: The disk is full.") and says(pilot, "dear")
+            assert hints(pilot)[0].verb == "keep and leave"
+        await press(pilot, "escape")
+
+        assert says(pilot, "note kept") and not says(pilot, "not saved")
+        assert desk.store.note("look/indexing") == "dear"
+
+
+async def test_a_note_is_written_in_an_editor(
+    week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf 'from\\033 the editor' >> \"$1\"\n")
+    editor.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.setattr("textual.app.App.suspend", lambda app: nullcontext())
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "shift+tab", "e")
+        assert says(pilot, "from the editor")
+        monkeypatch.setenv("EDITOR", "no-such-editor")
+        await press(pilot, "e")
+
+        assert says(pilot, "There is no no-such-editor, which EDITOR names. Enter opens a field")
+        desk = nexus(pilot).desk
+        assert desk is not None and desk.store.note("look/indexing") == "from the editor"

@@ -70,7 +70,11 @@ class Prose(Markdown):
         """Open a topic here, the web in the browser; anything else a text may name is ignored."""
         event.stop()
         event.prevent_default()
-        if event.href.startswith(SCHEME):
-            self.post_message(self.TopicChosen(event.href.removeprefix(SCHEME)))
-        if event.href.startswith(("https://", "http://")):
-            self.app.open_url(event.href)
+        self.follow(event.href)
+
+    def follow(self, address: str) -> None:
+        """Go where a link leads."""
+        if address.startswith(SCHEME):
+            self.post_message(self.TopicChosen(address.removeprefix(SCHEME)))
+        if address.startswith(("https://", "http://")):
+            self.app.open_url(address)

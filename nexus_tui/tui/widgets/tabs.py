@@ -15,7 +15,7 @@ from nexus_tui.tui.widgets.lines import palette
 if TYPE_CHECKING:
     from textual import events
 
-_GAP = 3
+_GAP, _NARROW = 3, 1
 
 
 class TabRow(Widget):
@@ -36,12 +36,18 @@ class TabRow(Widget):
         super().__init__(id=id)
         self.names = names
 
+    @property
+    def _gap(self) -> int:
+        """Cells between two names: fewer where else the last would be cut."""
+        whole = sum(map(len, self.names)) + _GAP * (len(self.names) - 1)
+        return _GAP if whole <= self.content_size.width else _NARROW
+
     def render_line(self, y: int) -> Strip:
         colours = palette(self.app)
         segments: list[Segment] = []
         for number, name in enumerate(self.names):
             token = "underline" if number == self.active else "muted"
-            segments += [Segment(name, colours.style(token)), Segment(" " * _GAP)]
+            segments += [Segment(name, colours.style(token)), Segment(" " * self._gap)]
         width = self.content_size.width
         return Strip(segments).adjust_cell_length(width).apply_style(self.rich_style)
 
@@ -50,4 +56,4 @@ class TabRow(Widget):
         for number, name in enumerate(self.names):
             if start <= event.x < start + len(name):
                 self.post_message(self.Clicked(number))
-            start += len(name) + _GAP
+            start += len(name) + self._gap

@@ -1,0 +1,103 @@
+"""How a topic stands, in a mark and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_tui.learning.mastery import Standing
+from nexus_tui.tui.widgets.lines import Line, Part, line, shortened
+
+if TYPE_CHECKING:
+    from nexus_tui.study.objectives import ObjectiveState
+    from nexus_tui.study.overview import TopicState
+
+_STATE = 28
+"""Cells of the state at most, so that the title keeps its own."""
+
+
+def glyph(standing: Standing, *, due: bool) -> Part:
+    """The mark of a state; its word always stands beside it."""
+    if due:
+        return Part("◔ ", "accent")
+    if standing is Standing.MASTERED:
+        return Part("● ", "muted")
+    if standing is Standing.STARTED:
+        return Part("◐ ", "accent")
+    return Part("○ ", "muted")
+
+
+def standing_of(topic: TopicState) -> Standing:
+    """What is known of a topic; one whose lesson was opened is started."""
+    if topic.standing is Standing.NOT_STARTED and topic.place is not None:
+        return Standing.STARTED
+    return topic.standing
+
+
+def state_of(topic: TopicState) -> str:
+    """One word for a topic: due, mastered, learning, ready or not started."""
+    if topic.due:
+        return "due"
+    if topic.standing is Standing.MASTERED:
+        return "mastered"
+    if standing_of(topic) is not Standing.NOT_STARTED:
+        return "learning"
+    return "ready" if topic.row.has_lesson and topic.after is None else "not started"
+
+
+def state_words(topic: TopicState) -> tuple[str, str]:
+    """How a topic stands, and the token it is said in."""
+    state = state_of(topic)
+    if state == "due":
+        return f"{topic.due} due", "strong"
+    if state == "mastered":
+        return "mastered", "muted"
+    if state == "learning":
+        credited = not topic.asked and topic.place is None
+        figure = f"{topic.mastered} of {len(topic.objectives)}"
+        return ("credited" if credited else f"learning · {figure}"), "figure"
+    if not topic.row.has_lesson:
+        return "no lesson yet", "muted"
+    if topic.after:
+        return shortened(f"after {topic.after}", _STATE), "muted"
+    return "ready", "muted"
+
+
+def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
+    """The second pane: summary, objectives, what comes before."""
+    row = topic.row
+    lines = [
+        line(
+            Part(row.title, "bold"),
+            right=[Part(f"{row.level} · {row.minutes} min", "muted")]
+            if len(row.title) < 12
+            else [],
+        )
+    ]
+    if len(row.title) >= 12:
+        lines.append(line(Part(f"{row.level} · {row.minutes} min", "muted")))
+    lines += [Line(), line(row.summary), Line()]
+    if not row.has_lesson:
+        lines += [line("Its lesson is not written yet; objectives and sources are."), Line()]
+    mastered = f"{topic.mastered} of {len(topic.objectives)} mastered" if topic.mastered else ""
+    lines += [line(Part("Objectives", "bold"), right=[Part(mastered, "muted")]), Line()]
+    lines += [_objective_line(objective) for objective in topic.objectives]
+    if requires:
+        lines += [Line(), line(Part("Comes after", "bold")), Line()]
+        lines += [
+            line(glyph(standing_of(t), due=t.due > 0), Part(t.row.title), indent=2)
+            for t in requires
+        ]
+    if topic.place is not None:
+        where = f"on {topic.place.day:%A}, in section {topic.place.section + 1}"
+        lines += [Line(), line(Part("You left it", "bold")), Line()]
+        lines.append(line(f"{where} of {topic.place.sections}"))
+    return lines
+
+
+def _objective_line(objective: ObjectiveState) -> Line:
+    return line(
+        glyph(objective.standing, due=objective.is_due),
+        Part(objective.text),
+        right=[Part(objective.words, "muted")],
+        indent=2,
+    )
