@@ -74,7 +74,10 @@ async def status(request: HttpRequest, order: str) -> JsonResponse:
         return JsonResponse({"detail": "a token, please"}, status=401)
     if order not in TOKENS[token][1]:
         return JsonResponse({"detail": "no such order"}, status=404)
-    text = str(json.loads(request.body)["status"])
+    try:
+        text = str(json.loads(request.body)["status"])
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"detail": "a status, please"}, status=400)
     number = await asyncio.to_thread(log.append, DATABASE, order, text)
     await get_channel_layer().group_send(f"order.{order}", {"type": "order.changed"})
     return JsonResponse({"number": number}, status=201)

@@ -147,6 +147,17 @@ class SocketTests(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(caught.exception.code, 401)
         caught.exception.close()
 
+    async def test_a_change_without_a_status_or_of_a_foreign_order_is_refused(self) -> None:
+        for path, body, expected in (
+            (f"/orders/{self.order}/status/", {"state": "paid"}, 400),
+            ("/orders/B-1/status/", {"status": "paid"}, 404),
+        ):
+            with self.subTest(path=path), self.assertRaises(urllib.error.HTTPError) as caught:
+                await asyncio.to_thread(post, self.host, path, AMA, body)
+            self.assertEqual(caught.exception.code, expected)
+            caught.exception.close()
+        self.assertEqual(log.after(self.server.database, self.order, 0), [])
+
     async def test_a_message_that_is_too_large_closes_the_socket(self) -> None:
         async with await self.open() as socket:
             await socket.send("x" * 2000)
