@@ -15,6 +15,7 @@ from nexus_tui.audit.project import AuditError, shown, walk
 from nexus_tui.audit.registry import AUDITORS
 from nexus_tui.audit.verdict import Report, Verdict, decided, unknown
 from nexus_tui.sandbox.rails import Rights, probe
+from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
     import threading
@@ -31,6 +32,8 @@ _POLL = 0.1
 """Seconds between two looks at whether the audit is to be stopped."""
 _MOST = 300
 """Findings of one check."""
+_SAID = 300
+"""Characters of a reason."""
 _NOT_ALLOWED = {
     "code": "it runs the project's code, which was not allowed",
     "network": "it asks a service on the network, which was not allowed",
@@ -136,22 +139,27 @@ def _settled(
             more = len(verdict.findings) - _MOST
             reason = f"{more:,} more findings are not listed" if more > 0 else verdict.reason
             verdict = decided(check.id, findings, reason)
-        yield _not_green(verdict, auditor, project)
+        seen = _if_all_was_seen(verdict, auditor, project)
+        yield replace(seen, reason=clean_line(seen.reason)[:_SAID])
 
 
-def _not_green(verdict: Verdict, auditor: Auditor, project: Project) -> Verdict:
-    """What passes without having seen every file has not passed."""
-    if verdict.state != "passed":
+def _if_all_was_seen(verdict: Verdict, auditor: Auditor, project: Project) -> Verdict:
+    """What passes without having seen every file has not passed; what is missing may be there."""
+    misses = auditor.looks_for and not any(finding.path for finding in verdict.open)
+    if auditor.reads is None or not (
+        verdict.state == "passed" or (verdict.state == "failed" and misses)
+    ):
         return verdict
     skipped = sorted(path for path in project.skipped if auditor.reads.search(path))
     if project.cut:
-        return replace(verdict, state="unknown", reason=f"the walk ended early: {project.cut}")
-    if skipped:
-        why = project.skipped[skipped[0]]
+        why = f"the walk ended early: {project.cut}"
+    elif skipped:
         more = f" and {len(skipped) - 1:,} more" if len(skipped) > 1 else ""
-        said = f"not looked at: {shown(skipped[0])}{more}: {why}"
-        return replace(verdict, state="unknown", reason=said)
-    return verdict
+        why = f"not looked at: {shown(skipped[0])}{more}: {project.skipped[skipped[0]]}"
+    else:
+        return verdict
+    left = tuple(finding for finding in verdict.findings if finding.accepted is not None)
+    return Verdict(verdict.check, "unknown", left, why)
 
 
 def _accepted(project: Project) -> tuple[list[accepted.Accepted], list[str]]:

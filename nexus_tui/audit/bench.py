@@ -59,9 +59,11 @@ class Auditor:
     name: str
     checks: tuple[Check, ...]
     look: Callable[[Bench], Iterable[Verdict]]
-    reads: re.Pattern[str]
-    """Paths that it looks at: where one was skipped, it passes nothing."""
+    reads: re.Pattern[str] | None
+    """Paths that it looks at: where one was skipped, it passes nothing. None: it walks itself."""
     asks: Literal["", "code", "network"] = ""
+    looks_for: bool = False
+    """What it misses may stand in a file that was skipped."""
 
 
 class Bench:

@@ -119,7 +119,7 @@ class Project:
         if self.cut:
             yield f"The walk ended early: {self.cut}. What is behind was not looked at."
         for why, count in Counter(self.skipped.values()).most_common(5):
-            example = next(path for path, said in self.skipped.items() if said == why)
+            example = min(path for path, said in self.skipped.items() if said == why)
             more = f" and {count - 1:,} more" if count > 1 else ""
             yield f"Not looked at: {shown(example)}{more}: {why}."
         if self.linked:

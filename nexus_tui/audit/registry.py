@@ -50,8 +50,10 @@ def _in_a_process(module: str, bench: Bench) -> list[Verdict]:
     return [verdict_from_json(one) for one in told["verdicts"]]
 
 
-def _own(name: str, checks: tuple[Check, ...], reads: re.Pattern[str]) -> Auditor:
-    return Auditor(name, checks, partial(_in_a_process, name), reads)
+def _own(
+    name: str, checks: tuple[Check, ...], reads: re.Pattern[str], *, looks_for: bool = False
+) -> Auditor:
+    return Auditor(name, checks, partial(_in_a_process, name), reads, looks_for=looks_for)
 
 
 _CONFIG_CHECKS = (
@@ -67,10 +69,10 @@ AUDITORS = (
     Auditor("ruff", ruff_checks.CHECKS, ruff.look, ruff.READS),
     Auditor("detect-secrets", detect_secrets.CHECKS, detect_secrets.look, detect_secrets.READS),
     Auditor("pip-audit", pip_audit.CHECKS, pip_audit.look, pip_audit.READS, asks="network"),
-    Auditor("git", git_checks.CHECKS, git.look, git.READS),
+    Auditor("git", git_checks.CHECKS, git.look, None),
     _own("code", code_checks.CHECKS, CODE),
     _own("configs", _CONFIG_CHECKS, CONFIGS),
-    _own("traces", trace_checks.CHECKS, trace_checks.READS),
+    _own("traces", trace_checks.CHECKS, trace_checks.READS, looks_for=True),
     Auditor("hadolint", hadolint.CHECKS, hadolint.look, hadolint.READS),
     Auditor("yamllint", yamllint.CHECKS, yamllint.look, yamllint.READS),
 )

@@ -120,6 +120,25 @@ def audit(
     raise typer.Exit(1 if _fails(report, CHECKS, fail_on, strict=strict) else 0)
 
 
+@app.command()
+def checks(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; lists stand under `results`.")
+    ] = False,
+) -> None:
+    """List what an audit looks at, by id."""
+    from dataclasses import asdict
+
+    from nexus_tui.audit.registry import CHECKS
+
+    if as_json:
+        results = [asdict(check) for check in CHECKS.values()]
+        typer.echo(json.dumps({"results": results}, indent=2, ensure_ascii=False))
+        return
+    for check in CHECKS.values():
+        typer.echo(f"{check.id:<30} {check.severity:<7} {check.holds}")
+
+
 def _asked(sentences: Sequence[str], consent: Consent) -> Consent:
     from dataclasses import replace
 

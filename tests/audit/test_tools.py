@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from tests.audit.building import build, report, states, write
 from tests.audit.defects import RUFF
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nexus_tui.audit.verdict import Report
 
 OURS = ("code", "configs", "traces")
@@ -109,6 +108,33 @@ def test_a_tool_that_hangs_is_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(Bench, "run", short)
     [verdict] = report(build(tmp_path / "shop"), "ruff/F").verdicts
     assert (verdict.state, verdict.reason) == ("unknown", "ruff took longer than 0 s")
+
+
+def test_a_manage_py_that_forks_and_never_ends_is_unknown_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code = (
+        "import django, os, time\n"
+        "for _ in range(20):\n"
+        "    if os.fork() == 0:\n"
+        "        try:\n            os.setsid()\n        except OSError:\n            pass\n"
+        "        os.execv('/bin/sleep', ['sleep', '4713'])\n"
+        "open('flood', 'w').write('x' * 1000)\n"
+        "time.sleep(600)\n"
+    )
+    run = Bench.run
+
+    def short(bench: Bench, *arguments: object, **options: object) -> object:
+        return run(bench, *arguments, **(options | {"seconds": 2.0}))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Bench, "run", short)
+    root = write(tmp_path / "shop", {"manage.py": code})
+    [verdict] = report(root, "django/check", consent=Consent(code=True)).verdicts
+    assert verdict.state == "unknown"
+    assert verdict.reason.endswith(" took longer than 2 s")
+    assert not (root / "flood").exists()
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert b"sleep\x004713\x00" not in running
 
 
 def test_what_a_comment_hides_without_a_reason_is_found_all_the_same(tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def test_sarif_and_markdown(command: Command, tmp_path: Path) -> None:
     assert command(*audit, "markdown").out.startswith("## Audit of `shop`\n")
 
 
+def test_the_checks_are_listed(command: Command) -> None:
+    listed = command("checklist", "checks").out.splitlines()
+    results = command("checklist", "checks", "--json").json["results"]
+    assert len(listed) == len(results)
+    assert "nexus/query-in-loop            medium  No query runs inside a loop" in listed
+
+
 def test_what_cannot_be_is_a_sentence(command: Command, tmp_path: Path) -> None:
     assert "cannot be audited" in command("checklist", "audit", str(tmp_path / "no")).sentence
     assert (

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 READS = re.compile(PYTHON.pattern)
 _DRIVER = Path(__file__).with_name("django_driver.py")
 _WARNING = 30
+_SECRET = 6
+"""Characters from which a variable may be a secret."""
 _ALSO = {"W010": "W012", "W011": "W012", "W025": "W009"}
 """Ids of Django that say the same of another case."""
 _BEHIND = {
@@ -75,7 +77,12 @@ def _ask(
     home = [python.parent.parent, python.resolve().parent.parent, _DRIVER.parent]
     ended = bench.run(command, folder, readable=home, environment=environment)
     try:
-        told: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+        text = answer.read_text(encoding="utf-8")
+        for value in environment.values():
+            # An error may repeat what it was given.
+            if len(value) >= _SECRET:
+                text = text.replace(json.dumps(value)[1:-1], "…")
+        told: dict[str, Any] = json.loads(text)
     except (OSError, ValueError):
         said = clean_line(ended.errors.strip().split("\n")[-1])[:120]
         raise ToolError(f"manage.py ended with {ended.code} and no answer: {said}") from None

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     Git = Callable[..., str]
 
-READS = re.compile(r"(?!)")
-"""No file that was walked."""
 _MOST_REFS = 5_000
 _FILE = 50_000_000
 """Bytes of the index or the packed refs."""
