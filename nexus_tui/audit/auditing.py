@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Generator, Iterator, Sequence
     from pathlib import Path
 
     from nexus_tui.audit.project import Project
@@ -72,26 +73,38 @@ def audit(
     wanted = [one for one in AUDITORS if not only or any(c.id in only for c in one.checks)]
     total = sum(_chosen(check.id, only) for one in wanted for check in one.checks)
     verdicts: list[Verdict] = []
-    stopped = False
-    with Bench(project, consent, work) as bench, ThreadPoolExecutor(_AT_ONCE) as pool:
-        pending = {pool.submit(_look, one, bench): one for one in wanted}
-        while pending:
-            done, _ = wait(pending, _POLL, FIRST_COMPLETED)
-            if stop is not None and stop.is_set() and not stopped:
-                stopped = True
-                bench.stop()
-            for future in done:
-                auditor = pending.pop(future)
-                running = tuple(one.name for run, one in pending.items() if run.running())
-                for verdict in _settled(auditor, future, project, marks):
-                    if _chosen(verdict.check, only):
-                        verdicts.append(verdict)
-                        if tell is not None:
-                            tell(verdict, Progress(len(verdicts), total, running))
+    with Bench(project, consent, work) as bench, closing(_looked(wanted, bench, stop)) as looked:
+        for auditor, future, running in looked:
+            for verdict in _settled(auditor, future, project, marks):
+                if _chosen(verdict.check, only):
+                    verdicts.append(verdict)
+                    if tell is not None:
+                        tell(verdict, Progress(len(verdicts), total, running))
+        stopped = bench.stopped
     verdicts.sort(key=lambda verdict: verdict.check)
     said = (*notes, *project.notes())
     seconds = time.monotonic() - began
     return Report(shown(project.root.name), at, tuple(verdicts), said, seconds, stopped)
+
+
+def _looked(
+    wanted: Sequence[Auditor], bench: Bench, stop: threading.Event | None
+) -> Generator[tuple[Auditor, Future[list[Verdict]], tuple[str, ...]]]:
+    """Each auditor as it is done, and the names of those at work; closing it ends them all."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        pending = {pool.submit(_look, one, bench): one for one in wanted}
+        try:
+            while pending:
+                done, _ = wait(pending, _POLL, FIRST_COMPLETED)
+                if stop is not None and stop.is_set():
+                    bench.stop()
+                for future in done:
+                    auditor = pending.pop(future)
+                    running = tuple(one.name for run, one in pending.items() if run.running())
+                    yield auditor, future, running
+        finally:
+            while wait(pending, _POLL).not_done:
+                bench.stop()
 
 
 def what_would_run(root: Path, consent: Consent = NOTHING) -> list[str]:

@@ -76,7 +76,7 @@ class Bench:
         self._idle: list[ForkServer] = []
         self._busy: list[ForkServer] = []
         self._lock = threading.Lock()
-        self._stopped = False
+        self.stopped = False
 
     def __enter__(self) -> Self:
         self._work.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ class Bench:
     def stop(self) -> None:
         """End all that runs, from any thread; nothing more is started."""
         with self._lock:
-            self._stopped = True
+            self.stopped = True
             for server in self._busy:
                 server.interrupt()
 
@@ -181,7 +181,8 @@ class Bench:
         if ended.stopped == "output":
             raise ToolError(f"{name} printed more than {limits.printed // _MB} MB")
         if ended.stopped:
-            raise ToolError("the audit was stopped")
+            gone = f"the process of {name} was lost"
+            raise ToolError("the audit was stopped" if self.stopped else gone)
         if ended.code == NO_RAILS:
             raise ToolError("the guard rails could not be put up")
         if ended.code == NO_START or ended.code < 0:
@@ -192,7 +193,7 @@ class Bench:
     @contextlib.contextmanager
     def _server(self) -> Iterator[ForkServer]:
         with self._lock:
-            if self._stopped:
+            if self.stopped:
                 raise ToolError("the audit was stopped")
             environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
             server = self._idle.pop() if self._idle else ForkServer(_CHILD, {}, environment)

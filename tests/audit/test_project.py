@@ -193,3 +193,17 @@ def test_stopped_before_it_began_everything_is_unknown(tmp_path: Path) -> None:
     found = audit(build(tmp_path / "shop"), tmp_path / "work", stop=stop)
     assert len(found.verdicts) == len(CHECKS)
     assert found.stopped
+
+
+def test_whoever_leaves_an_audit_ends_what_runs(tmp_path: Path) -> None:
+    root = build(tmp_path / "shop")
+    (root / "manage.py").write_text("import django, time\ntime.sleep(600)\n")
+
+    def leave(_: object, progress: Progress) -> None:
+        if progress.running == ("Django",):
+            raise KeyboardInterrupt
+
+    only = ("django/check", "trace/runbook")
+    with pytest.raises(KeyboardInterrupt):
+        audit(root, tmp_path / "work", consent=RUN, only=only, tell=leave)
+    assert list((tmp_path / "work").iterdir()) == []

@@ -263,10 +263,13 @@ def test_pins_reach_the_tool_and_its_answer_the_verdict(
     fake.write_text(
         "#!/bin/sh\n"
         'grep -q "^django==5.2.8$" "$2" || exit 4\n'
+        '[ "$https_proxy$TOKEN" = "http://127.0.0.1:1" ] || exit 5\n'
         'echo \'{"dependencies": [{"name": "django", "version": "5.2.8", "vulns": []}]}\'\n'
     )
     fake.chmod(0o755)
     monkeypatch.setattr(Bench, "tool", lambda _, name: str(fake))
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("TOKEN", "hunter2")
     root = write(tmp_path / "shop", {"requirements.txt": "django==5.2.8\n"})
     check = "pip-audit/known-vulnerability"
     assert states(report(root, check, consent=Consent(network=True))) == {check: "passed"}
