@@ -179,3 +179,34 @@ items:
   topic: {topic_id}
   source: https://example.org
 """
+
+
+def path(name: str, track: str, room: Mapping[str, int]) -> str:
+    """A `paths/<name>.yaml` through a track whose topics have these numbers of questions.
+
+    Each topic gets the same share. Raises ValueError where they have too few for an exam.
+    """
+    topics = [topic for topic, questions in room.items() if questions]
+    whole, more = divmod(100, len(topics)) if topics else (0, 0)
+    weights = {topic: whole + (n < more) for n, topic in enumerate(topics)}
+    able = [
+        count
+        for count in range(5, 101)
+        if weights and all(w * count >= 100 for w in weights.values())
+        if all(-(-w * count // 100) <= room[topic] for topic, w in weights.items())
+    ]
+    if not able:
+        raise ValueError("too few questions for an exam of five")
+    questions = min(able, key=lambda count: abs(count - 20))
+    lines = "".join(f"    {topic}: {weight}\n" for topic, weight in weights.items())
+    return f"""\
+id: {name}
+title: {title_of(name)}
+audience: TODO for whom it is.
+summary: TODO what one can do at its end.
+track: {track}
+exam:
+  questions: {questions}
+  minutes: {max(5, questions)}
+  weights:
+{lines}"""

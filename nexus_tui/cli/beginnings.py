@@ -1,4 +1,4 @@
-"""`content new …`: begin a topic, a question, a checklist, a challenge or a stage."""
+"""`content new …`: begin a topic, a question, a checklist, a path, a challenge or a stage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import typer
 
 from nexus_tui.cli.errors import CommandError
 
-app = typer.Typer(help="Begin a topic, question, checklist, challenge or stage: valid at once.")
+app = typer.Typer(
+    help="Begin a topic, question, checklist, path, challenge or stage: valid at once."
+)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -83,6 +85,29 @@ def checklist(
 
     _check(name)
     _write(_root(context) / "checklists" / f"{name}.yaml", skeletons.checklist(name, topic))
+
+
+@app.command()
+def path(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The id of the path; it stays for ever.")],
+    track: Annotated[str, typer.Option(help="The track it goes through.")],
+) -> None:
+    """Write a path through a track, with a closing exam of even shares."""
+    from nexus_tui.catalog import skeletons
+    from nexus_tui.catalog.reader import read_pack
+
+    _check(name)
+    root = _root(context)
+    content, problems = read_pack(root)
+    if content is None:
+        raise CommandError(f"The pack cannot be read: {problems[0]}.")
+    room = {t.topic.id: len(t.questions) for t in content.topics if t.track == track}
+    try:
+        text = skeletons.path(name, track, room)
+    except ValueError as error:
+        raise CommandError(f"The topics of {track!r} have {error}.") from error
+    _write(root / "paths" / f"{name}.yaml", text)
 
 
 @app.command()

@@ -8,7 +8,7 @@ import pytest
 
 from nexus_tui.catalog.reader import read_pack
 from nexus_tui.catalog.skeletons import KINDS
-from tests.builders import make_pack
+from tests.builders import choice, make_pack, quiz_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +77,25 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_written(
     assert done.code == 2
     assert words in done.err
     assert {path: path.read_bytes() for path in pack.rglob("*") if path.is_file()} == before
+
+
+def test_a_path_shares_its_exam_out_evenly_and_can_be_read(pack: Path, command: Command) -> None:
+    bank = [choice(id=f"q{n}") for n in range(12)]
+    (pack / "topics/basics/alpha/quiz.yaml").write_text(quiz_file(*bank))
+    (pack / "topics/basics/beta/quiz.yaml").write_text(quiz_file(*bank))
+    new = ("--content", str(pack), "content", "new", "path", "all-of-it", "--track", "basics")
+    assert command(*new).code == 0
+    content, problems = read_pack(pack)
+    assert content is not None and problems == []
+    [path] = content.paths
+    assert path.exam.weights == {"alpha": 50, "beta": 50}
+    assert path.exam.questions == 20
+
+
+def test_a_path_needs_questions_for_its_exam(pack: Path, command: Command) -> None:
+    new = ("--content", str(pack), "content", "new", "path", "all-of-it", "--track")
+    assert "too few questions for an exam of five" in command(*new, "basics").sentence
+    assert "too few questions" in command(*new, "nowhere").sentence
 
 
 def test_a_checklist_that_is_there_is_not_written_over(pack: Path, command: Command) -> None:
