@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,8 @@ _MB = 1024 * 1024
 NO_RAILS, NO_START = 125, 126
 """Exit codes of a child that did not become the tool."""
 SECONDS = 60.0
+_STALE = 3600.0
+"""Seconds after which nobody works in a folder any more."""
 
 
 class ToolError(Exception):
@@ -80,6 +83,11 @@ class Bench:
 
     def __enter__(self) -> Self:
         self._work.mkdir(parents=True, exist_ok=True)
+        for left in self._work.glob("audit-*"):
+            # Of an audit that was killed.
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _STALE:
+                    shutil.rmtree(left, ignore_errors=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,11 +111,18 @@ class Bench:
             shutil.rmtree(path, ignore_errors=True)
 
     def tool(self, name: str) -> str:
-        """The program of that name, beside our interpreter or on PATH. Raises ToolError."""
+        """The program of that name, beside our interpreter or on PATH. Raises ToolError.
+
+        One that lies inside the project is code of the project.
+        """
         beside = Path(sys.executable).parent / name
-        found = str(beside) if beside.is_file() else shutil.which(name)
-        if found is None:
+        if beside.is_file():
+            return str(beside)
+        found = shutil.which(name)
+        if found is None or not Path(found).is_absolute():
             raise ToolError(f"{name} is not installed")
+        if Path(found).is_relative_to(self.project.root) and not self.consent.code:
+            raise ToolError(f"{name} lies inside the project, whose code was not allowed to run")
         return found
 
     def run(
@@ -131,7 +146,7 @@ class Bench:
             "where": str(where or folder),
             "readable": [
                 str(self.project.root),
-                *_with_links(Path(command[0])),
+                *_home_of(Path(command[0])),
                 *map(str, readable),
             ],
             "rails": rails,
@@ -169,6 +184,7 @@ class Bench:
             "TZ": "UTC",
             "NO_COLOR": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONSAFEPATH": "1",
             "MALLOC_ARENA_MAX": "2",
         }
         with self._server() as server:
@@ -206,6 +222,16 @@ class Bench:
                 self._idle.append(server)
 
 
-def _with_links(program: Path) -> list[str]:
-    """Where a program is, and where its links lead."""
-    return [str(program.parent), str(program.resolve().parent)]
+def _home_of(program: Path) -> Iterator[str]:
+    """Where a program, the packages beside it and the Python of its environment are."""
+    yield str(program.parent)
+    for prefix in {program.parent.parent, program.resolve().parent.parent}:
+        if not Path.home().is_relative_to(prefix):
+            yield str(prefix)
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            said = (prefix / "pyvenv.cfg").read_text(encoding="utf-8")
+            for line in said.splitlines():
+                key, _, value = line.partition("=")
+                if key.strip() == "home":
+                    yield str(Path(value.strip()).resolve().parent)
+    yield str(program.resolve().parent)

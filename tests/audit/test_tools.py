@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +110,48 @@ def test_a_tool_that_hangs_is_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(Bench, "run", short)
     [verdict] = report(build(tmp_path / "shop"), "ruff/F").verdicts
     assert (verdict.state, verdict.reason) == ("unknown", "ruff took longer than 0 s")
+
+
+def test_a_tool_inside_the_project_is_code_of_the_project(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = write(tmp_path / "shop", {"bin/git": f"#!/bin/sh\ntouch {tmp_path}/ran\n"})
+    (root / ".git").mkdir()
+    (root / "bin" / "git").chmod(0o755)
+    for folders, why in (
+        (str(root / "bin"), "git lies inside the project, whose code was not allowed to run"),
+        ("bin", "git is not installed"),
+    ):
+        monkeypatch.chdir(root)
+        monkeypatch.setenv("PATH", folders)
+        [verdict] = report(root, "git/env-ignored").verdicts
+        assert (verdict.state, verdict.reason) == ("unknown", why)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_tool_finds_its_packages_where_its_environment_is(tmp_path: Path) -> None:
+    venv = tmp_path / "home" / "tool"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "python").symlink_to(sys.executable)
+    base = Path(sys.base_prefix) / "bin"
+    (venv / "pyvenv.cfg").write_text(f"home = {base}\n")
+    packages = venv / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "told.py").write_text("print('x')\n")
+    with Bench(walk(write(tmp_path / "shop", {"a": ""})), Consent(), tmp_path / "work") as bench:
+        folder = tmp_path / "run"
+        folder.mkdir()
+        ended = bench.run([venv / "bin" / "python", "-m", "told"], folder)
+    assert (ended.code, ended.printed, ended.errors) == (0, "x\n", "")
+
+
+def test_what_a_killed_audit_left_is_removed(tmp_path: Path) -> None:
+    old, young = tmp_path / "work" / "audit-old", tmp_path / "work" / "audit-young"
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+    os.utime(old, (1, 1))
+    with Bench(walk(write(tmp_path / "shop", {"a": ""})), Consent(), tmp_path / "work"):
+        assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_a_manage_py_that_forks_and_never_ends_is_unknown_and_leaves_nothing(

@@ -46,8 +46,8 @@ def look(bench: Bench) -> list[Verdict]:
     for group in batches(project, paths):
         with bench.folder() as folder:
             # Its pool of processes needs what the rails refuse; it runs nothing of the project.
-            command = [tool, "scan", *options, *group]
-            ended = bench.run(command, folder, where=project.root, rails=False)
+            command = [tool, "-C", str(project.root), "scan", *options, *group]
+            ended = bench.run(command, folder, rails=False)
             told = answer(ended, "detect-secrets")
         for name, secrets in told["results"].items():
             lines = dict[int, str]()
