@@ -187,6 +187,10 @@ class Catalog:
             )
         ]
 
+    def titles(self) -> dict[str, str]:
+        """Topic → its title, in the order of `topics`."""
+        return dict(self.query("SELECT key, title FROM topic ORDER BY place"))
+
     def proofs(self) -> dict[str, tuple[str, ...]]:
         """Topic → keys of the stages that prove its objectives, where there are any."""
         rows = self.query(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 7
+FORMAT = 8
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -48,7 +48,7 @@ CREATE TABLE moved (old, new);
 CREATE TABLE vocabulary (word PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE problem (path, line INTEGER, col INTEGER, message, rule);
 CREATE VIRTUAL TABLE words USING fts5 (kind UNINDEXED, key UNINDEXED, section UNINDEXED,
-  title, heading, body, name, tokenize = 'porter unicode61');
+  title, heading, body, name, tokenize = 'porter unicode61', prefix = '1 2');
 """
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nexus_tui.catalog.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable
 
     from nexus_tui.catalog.catalog import Catalog
 
@@ -60,8 +60,8 @@ def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
     return hits[:limit]
 
 
-def corrected(catalog: Catalog, text: str, known: Container[str] = ()) -> str:
-    """`text` with each word that is nowhere, nor in `known`, replaced by the one it is nearest to.
+def corrected(catalog: Catalog, text: str, known: Callable[[str], bool] | None = None) -> str:
+    """`text` with each word that is nowhere, nor `known`, replaced by the one it is nearest to.
 
     The last word may be unfinished. What is near to nothing stays as it is.
     """
@@ -70,7 +70,7 @@ def corrected(catalog: Catalog, text: str, known: Container[str] = ()) -> str:
         return text
     for number, match in reversed(list(enumerate(found, 1))):
         word, last = match[0], number == len(found)
-        if word in known or _is_found(catalog, word):
+        if _is_found(catalog, word) or (known is not None and known(word)):
             continue
         meant = nearest(word, catalog.vocabulary(), unfinished=last)
         if meant is not None:

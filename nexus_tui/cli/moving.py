@@ -81,7 +81,7 @@ def _exported(
     if format_ is Format.NOTES:
         titles: dict[str, str] = {}
         with suppress(DeskError), open_content(settings) as catalog:
-            titles = {row.key: row.title for row in catalog.topics()}
+            titles = catalog.titles()
         return exporting.notes(store, learner, titles)
     write = exporting.facts if format_ is Format.JSONL else exporting.answers
     return write(store, learner, say)

@@ -35,24 +35,35 @@ def find(catalog: Catalog, history: History, text: str) -> Found:
         notes = history.notes()
     except StoreError:  # which Today says
         notes = {}
-    written = {word for note in notes.values() for word in _WORD.findall(note.text.lower())}
-    meant = corrected(catalog, text, written)
-    titles = {row.key: row.title for row in catalog.topics()} if notes else {}
-    hits = [*_in_notes(notes, titles, meant), *search(catalog, meant)]
+
+    def noted(word: str) -> bool:
+        begins = _begins(word)
+        return any(begins.search(note.text) for note in notes.values())
+
+    meant = corrected(catalog, text, noted)
+    found = _in_notes(notes, catalog.titles(), meant) if notes else ()
+    hits = [*found, *search(catalog, meant)]
     return Found(hits, meant if meant != text else None)
 
 
 def _in_notes(notes: Mapping[str, NoteRow], titles: Mapping[str, str], text: str) -> Iterator[Hit]:
     """Notes in which each word of `text` begins a word, the one written last first."""
-    words = [re.compile(rf"\b{re.escape(word)}\w*", re.IGNORECASE) for word in _WORD.findall(text)]
+    words = [_begins(word) for word in _WORD.findall(text)]
     if not words:
         return
     count = 0
     for topic, note in notes.items():
+        if topic not in titles or not all(word.search(note.text) for word in words):
+            continue
         shown = " ".join(plain(note.text).split())
-        if topic in titles and count < _NOTES and all(word.search(shown) for word in words):
+        if count < _NOTES and all(word.search(shown) for word in words):
             count += 1
             yield _note_hit(topic, titles[topic], shown, words)
+
+
+def _begins(word: str) -> re.Pattern[str]:
+    """A word that begins with `word`."""
+    return re.compile(rf"\b{re.escape(word)}\w*", re.IGNORECASE)
 
 
 def _note_hit(topic: str, title: str, text: str, words: list[re.Pattern[str]]) -> Hit:

@@ -123,7 +123,7 @@ class NexusCommands(Provider):
         if desk is None:
             return
         open_topic = partial(opening.open_topic, self._nexus)
-        titles = {row.key: row.title for row in desk.catalog.topics()}
+        titles = desk.catalog.titles()
         for row in desk.catalog.topics():
             yield f"Topic: {row.title}", row.summary, partial(open_topic, row.key)
         for path in desk.catalog.paths():

@@ -78,7 +78,7 @@ class LibraryScreen(PlaceScreen):
 
 def _own_rows(desk: Desk) -> list[Row]:
     """What the learner marked and noted."""
-    titles = {topic.key: topic.title for topic in desk.catalog.topics()}
+    titles = desk.catalog.titles()
     marked = [
         _own_row(f"bookmark:{topic}#{heading}", heading, titles[topic])
         for topic, heading in desk.store.bookmarks()

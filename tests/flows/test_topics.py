@@ -7,12 +7,14 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.tui.notes import Notes, Pad
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
 from tests.builders import make_pack
 from tests.flows.driving import (
     at,
     click,
+    click_hint,
     heading,
     hints,
     press,
@@ -507,6 +509,26 @@ async def test_a_note_that_is_being_written_is_kept_when_the_app_is_quit(week: W
         assert says(pilot, "half a th")
         await press(pilot, "enter", *["backspace"] * 9, "escape")
         assert "note taken away" in heading(pilot) and says(pilot, "Nothing is noted")
+
+
+async def test_what_is_written_is_kept_when_the_keys_rest_and_help_can_be_clicked(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "so far")
+        pilot.app.screen.query_one(Notes).flush()
+        await settled(pilot)
+        assert desk.store.note("look/indexing") == "so far"
+        await click_hint(pilot, "help")
+        assert at(pilot) == "help"
+        await press(pilot, "escape")
+        await type_in(pilot, "?")
+
+        assert pilot.app.screen.query_one(Pad).text == "so far?"
 
 
 async def test_tab_is_text_in_a_note_and_a_click_on_another_tab_keeps_it(week: Week) -> None:

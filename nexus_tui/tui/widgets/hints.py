@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from nexus_tui.tui.widgets.lines import palette
 
@@ -79,7 +78,8 @@ class Hints(Widget):
     def on_click(self, event: events.Click) -> None:
         for start, end, hint in self._spans():
             if start <= event.x < end:
-                if hint == HELP and isinstance(self.screen.focused, Input):
+                focused = self.screen.focused
+                if hint == HELP and focused and focused.check_consume_key(hint.press, hint.keys):
                     # In a field `?` is text; a click on the pair is not.
                     self.app.call_later(self.app.run_action, "app.help")
                 else:
