@@ -27,8 +27,8 @@ from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.history import History
 from nexus_tui.progress.store import Store
 from nexus_tui.settings import Place, Settings
-from nexus_tui.study import choosing
 from nexus_tui.study.desk import Desk
+from nexus_tui.study.figures import figures
 from nexus_tui.study.next_steps import next_steps
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _queries(database: Path, home: Path) -> tuple[float, float]:
             view = desk.overview()
             next_steps(desk, view)
             today.append(spent)
-            choosing.forecasts(desk, view)
+            figures(desk, view)
             progress.append(spent)
     desk.close()
     return min(today), min(progress)

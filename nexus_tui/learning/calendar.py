@@ -77,11 +77,10 @@ def streak(days: set[date], today: date) -> Streak:
 
 def longest_run(days: set[date]) -> int:
     """The most days one after the other without a missed one."""
-    longest = length = 0
-    before: date | None = None
-    for day in sorted(days):
-        length = length + 1 if before == day - timedelta(days=1) else 1
-        longest, before = max(longest, length), day
+    longest = length = before = 0
+    for number in sorted(day.toordinal() for day in days):
+        length = length + 1 if number == before + 1 else 1
+        longest, before = max(longest, length), number
     return longest
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,9 @@ class StageRow:
     milliseconds: int
     """Of work up to the first pass."""
     at: int
+
+
+_OF_DAY = [DAY.c[field.name] for field in fields(DayRow)]
 
 
 class History:
@@ -213,22 +216,11 @@ class History:
 
     def days(self, since: date | None = None) -> list[DayRow]:
         """Sums of every day on which something was done, in order, from `since` on."""
-        query = self._mine(DAY).order_by(DAY.c.day)
+        query = select(*_OF_DAY).where(DAY.c.learner == self.learner).order_by(DAY.c.day)
         if since is not None:
             query = query.where(DAY.c.day >= since.isoformat())
         return [
-            DayRow(
-                date.fromisoformat(row["day"]),
-                row["answers"],
-                row["right"],
-                row["milliseconds"],
-                row["sections"],
-                row["reviews"],
-                row["recalled"],
-                row["attempts"],
-                row["worked"],
-            )
-            for row in self._read(query)
+            DayRow(**{**row, "day": date.fromisoformat(row["day"])}) for row in self._read(query)
         ]
 
     def certainty(self) -> dict[str, tuple[int, int]]:

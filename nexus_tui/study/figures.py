@@ -157,7 +157,7 @@ def figures(desk: Desk, view: Overview) -> dict[str, Figure]:
         _days(view, year),
         _months(view, year),
         _accuracy(by_week),
-        _retention(by_week, choosing.in_force(desk.store).retention),
+        _retention(by_week, desk.choices.retention),
         _time(by_week),
         _forecast(view, known, learning, desk.choices.easy_days),
         _calibration(view),

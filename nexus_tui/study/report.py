@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 WEEKS = 12
 _LISTED = 30
 """Objectives of one kind that are listed at most."""
-_WEAK = 0.8
-_ASKED_ENOUGH = 3
 _MEANING = (
     "An objective is mastered when it was right on three days, the last a week after the first, "
     "on two different questions. It fades to due when it is about to be forgotten."
@@ -97,10 +95,6 @@ def _tracks(view: Overview) -> str:
 
 def _objectives(view: Overview) -> list[str]:
     states = view.objectives
-    weak = sorted(
-        (o for o in states if o.asked >= _ASKED_ENOUGH and o.right / o.asked < _WEAK),
-        key=lambda o: (o.right / o.asked, -o.asked),
-    )
     titles = {key: topic.row.title for key, topic in view.topics.items()}
 
     def line(o: ObjectiveState, more: str = "") -> str:
@@ -118,9 +112,9 @@ def _objectives(view: Overview) -> list[str]:
         section("Due", "Nothing is due.", view.due, _silent),
         section(
             "Weak",
-            f"No objective is below four in five after {_ASKED_ENOUGH} answers.",
-            weak,
-            lambda o: f" (right {o.right} of {o.asked})",
+            "No objective was missed often enough to be weak.",
+            view.weak,
+            lambda o: f" ({o.record})",
         ),
     ]
 

@@ -56,6 +56,7 @@ class NexusCommands(Provider):
             found += [
                 ("Start the review", "What is due now", self._session("review")),
                 ("Learn something new", "Objectives not asked yet", self._session("learn")),
+                ("Drill the weakest objective", "Three questions of it", self._drill),
                 (
                     "Take an exam",
                     "Timed, without feedback until its end; earlier exams",
@@ -83,6 +84,14 @@ class NexusCommands(Provider):
 
     def _session(self, mode: str) -> Callable[[], Awaitable[None]]:
         return partial(opening.start_session, self._nexus, mode)
+
+    async def _drill(self) -> None:
+        """Drill what is weakest, or say that nothing is weak."""
+        weak = self._nexus.overview.weakest if self._nexus.overview else None
+        if weak is None:
+            self._nexus.notify("No objective was missed often enough to be weak.", markup=False)
+        else:
+            await opening.start_session(self._nexus, "drill", weak.key)
 
     async def _next_stage(self) -> None:
         """Open the stage that was worked on last, else the first that is not passed."""

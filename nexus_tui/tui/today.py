@@ -109,7 +109,7 @@ class TodayScreen(PlaceScreen):
             Row(
                 step.id,
                 (
-                    line(Part(step.title, "title"), right=[Part(step.figure, "figure")]),
+                    line(Part(step.title, "title"), right=_right(step)),
                     line(Part(step.reason, "muted")),
                 ),
                 after=1,
@@ -179,18 +179,15 @@ class TodayScreen(PlaceScreen):
         return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
 
     def hints(self) -> Sequence[Hint]:
-        keys = [Hint(step.key, step.verb.lower(), step.key) for step in self._offered if step.key]
         if self._fresh and not self.nexus.failure:
             return (
                 Hint("enter", "begin", "enter"),
-                *keys,
                 Hint("↑ ↓", "choose", "down"),
                 Hint("1 to 7", "go to a place", "2"),
                 Hint("q", "quit", "q"),
             )
         return (
             Hint("enter", "start", "enter"),
-            *keys,
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
             Hint("ctrl+p", "commands", "ctrl+p"),
@@ -225,11 +222,16 @@ def _who(overview: Overview | None) -> list[Part]:
     return [Part(f"  {overview.learner}", "muted")] if overview and overview.learner else []
 
 
+def _right(step: Step) -> list[Part]:
+    """How long it takes, and the key that starts it."""
+    return [Part(step.figure, "figure"), Part(f"   {step.key or ' '}", "bold")]
+
+
 def _entry(step: Step, gap: int) -> Row:
     head = line(
         Part(step.verb.ljust(_VERB), "verb"),
         Part(step.title, "title"),
-        right=[Part(step.figure, "figure")],
+        right=_right(step),
         indent=_VERB,
     )
     reason = line(Part(" " * _VERB), Part(step.reason, "muted"), indent=_VERB)

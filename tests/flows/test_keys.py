@@ -450,4 +450,4 @@ async def test_an_overview_that_comes_while_help_is_open_is_shown_when_it_closes
         nexus(pilot).reread()
         await press(pilot, "escape")
 
-        assert "2 days in a row" in shown(pilot) and "Continue" in shown(pilot)
+        assert "4 days, with pauses" in shown(pilot) and "Continue" in shown(pilot)
