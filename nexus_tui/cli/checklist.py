@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nexus_tui.audit.comparing import Changes
     from nexus_tui.audit.verdict import Check, Report, Verdict
 
-app = typer.Typer(help="Hold a project against the checklists.")
 _SHOWN = 8
 """Findings of one check in the text; the other forms have all."""
 
@@ -46,12 +45,6 @@ class FailOn(StrEnum):
     never = "never"
 
 
-@app.callback()
-def checklist() -> None:
-    """Hold a project against the checklists."""
-
-
-@app.command()
 def audit(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="The folder of the project.")] = Path(),

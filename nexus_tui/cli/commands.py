@@ -21,6 +21,7 @@ from nexus_tui.cli import (
     moving,
     path,
     placement,
+    practices,
     progress,
     reading,
     report,
@@ -39,7 +40,8 @@ app = typer.Typer(
 app.add_typer(content.app, name="content")
 app.add_typer(content.packs, name="pack")
 app.add_typer(challenge.app, name="challenge")
-app.add_typer(checklist.app, name="checklist")
+app.add_typer(practices.app, name="checklist")
+practices.app.command("audit")(checklist.audit)
 app.command("try")(challenge.try_)
 app.add_typer(choosing.app, name="settings")
 app.command("quiz")(learning.quiz)

@@ -39,6 +39,7 @@ _KEEP_AUDIT = insert(AUDIT)
 _KEEP_VERDICT = upserting(VERDICT, "learner", "project", "check")
 _KEEP_FINDING = upserting(FINDING, "learner", "project", "key")
 _KEEP_SUPPRESSION = upserting(SUPPRESSION, "learner", "project", "key")
+_NOTHING_ALLOWED = {"asked": "", "runs": False, "network": False}
 KINDS = frozenset({"run", "audit", "suppress"})
 """Kinds that `keep` derives from; ticks and projects are written over by what is said later."""
 
@@ -63,11 +64,11 @@ def keep_project(connection: Connection, fact: FactRow) -> None:
 def project_row(fact: FactRow, before: FactRow | None) -> FactRow:
     """A project after `fact`; `before` is the row that was there.
 
-    Leave to run its code holds for one folder on one device: another folder ends it, and what
-    comes from elsewhere gives it there only.
+    What an audit may do holds for one folder on one device: another folder ends it, and what
+    was said elsewhere holds there.
     """
     said = ProjectPayload.model_validate_json(fact["payload"])
-    row = dict(before) if before else {"folder": "", "stack": "[]", "allowed": None}
+    row = dict(before) if before else {"folder": "", "stack": "[]", **_NOTHING_ALLOWED}
     row |= {
         "learner": fact["learner"],
         "name": fact["subject"],
@@ -75,11 +76,13 @@ def project_row(fact: FactRow, before: FactRow | None) -> FactRow:
         "at": fact["at"],
     }
     if said.folder is not None and said.folder != row["folder"]:
-        row |= {"folder": said.folder, "allowed": None}
+        row |= {"folder": said.folder, **_NOTHING_ALLOWED}
     if said.stack is not None:
         row["stack"] = json.dumps(said.stack)
+    if said.ask:
+        row |= _NOTHING_ALLOWED
     if said.runs is not None:
-        row["allowed"] = fact["device"] if said.runs else None
+        row |= {"asked": fact["device"], "runs": said.runs, "network": bool(said.network)}
     return row
 
 

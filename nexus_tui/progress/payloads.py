@@ -254,12 +254,15 @@ class HintPayload(Payload):
 class ProjectPayload(Payload):
     """A project was made, chosen, changed or put aside. What is None stays as it was.
 
-    `runs`: an audit may run code of the folder, on the device of this fact.
+    `runs`: an audit may run code of the folder, `network`: it may ask a service for known flaws;
+    both on the device of this fact. `ask`: both are to be asked again.
     """
 
     folder: str | None = None
     stack: tuple[str, ...] | None = None
     runs: bool | None = None
+    network: bool | None = None
+    ask: bool = False
     aside: bool = False
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import select
 
@@ -49,6 +49,15 @@ if TYPE_CHECKING:
 FindingState = Literal["new", "still there", "mended", "not looked at"]
 
 
+class Allowed(NamedTuple):
+    """What an audit of a project may do besides reading its files."""
+
+    code: bool
+    """Run the project's own code."""
+    network: bool
+    """Ask a service for known flaws."""
+
+
 @dataclass(frozen=True)
 class Project:
     """A project that checklists are held against."""
@@ -57,8 +66,8 @@ class Project:
     folder: str
     """Where its files are; empty where that was not said."""
     stack: tuple[str, ...]
-    allowed: bool
-    """May an audit run its code, on this device?"""
+    allowed: Allowed | None
+    """What an audit may do, on this device; None: it was not asked yet."""
     at: datetime
     """When it was chosen last."""
 
@@ -161,7 +170,7 @@ def projects(store: Store) -> list[Project]:
             name=row["name"],
             folder=row["folder"],
             stack=tuple(json.loads(row["stack"])),
-            allowed=row["allowed"] == store.device,
+            allowed=Allowed(row["runs"], row["network"]) if row["asked"] == store.device else None,
             at=derive.moment(row["at"]),
         )
         for row in store._read(query)

@@ -171,8 +171,10 @@ class Project(SQLModel, table=True):
     """Where its files are; empty where that was not said."""
     stack: str
     """What it is made with, as JSON."""
-    allowed: str | None
-    """The device on which an audit may run code of this folder."""
+    asked: str
+    """The device on which it was said what an audit of this folder may do; empty: nowhere."""
+    runs: bool
+    network: bool
     aside: bool
     at: int
 

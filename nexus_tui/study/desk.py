@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.compiled import open_catalog
@@ -19,11 +20,11 @@ from nexus_tui.study.overview import Overview, overview
 from nexus_tui.study.sitting import Sitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
-    from nexus_tui.catalog.catalog import Catalog
+    from nexus_tui.catalog.catalog import Catalog, ChecklistView
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
     from nexus_tui.study.finding import Found
@@ -119,6 +120,20 @@ class Desk:
         return find(self.catalog, self.store, words)
 
     # ------------------------------------------------------------ projects
+
+    @cached_property
+    def checklists(self) -> tuple[ChecklistView, ...]:
+        """Every checklist, read once."""
+        return tuple(self.catalog.checklists())
+
+    @cached_property
+    def stages(self) -> Mapping[str, tuple[str, str]]:
+        """`<challenge>/<stage>` → the key of the stage and its title, of every pack."""
+        return {
+            f"{view.model.id}/{stage.id}": (f"{view.key}/{stage.id}", stage.title)
+            for view in self.catalog.challenges()
+            for stage in view.model.stages
+        }
 
     @property
     def project(self) -> str | None:

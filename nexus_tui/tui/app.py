@@ -58,7 +58,7 @@ class NexusApp(App[None]):
         "today": _place("today", "TodayScreen"),
         "topics": _place("topics", "TopicsScreen"),
         "challenges": _place("challenges", "ChallengesScreen"),
-        "checklists": _place("checklists", "ChecklistsScreen"),
+        "checklists": _place("practices", "ChecklistsScreen"),
         "review": _place("review", "ReviewScreen"),
         "progress": _place("progress", "ProgressScreen"),
         "library": _place("library", "LibraryScreen"),

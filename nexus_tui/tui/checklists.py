@@ -1,4 +1,4 @@
-"""Checklists: the best practices, held against one named project."""
+"""One checklist, or all at once: what failed, what is unknown, what holds."""
 
 from __future__ import annotations
 
@@ -7,145 +7,66 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.progress import projects
 from nexus_tui.text import clean, clean_line
-from nexus_tui.tui import opening
+from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
-from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
+from nexus_tui.tui.checklist_lines import (
+    GROUPS,
+    day_of,
+    do_lines,
+    evidence_lines,
+    item_row,
+    project_head,
+    score_line,
+    why_lines,
+)
+from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.widget import Widget
 
-    from nexus_tui.catalog.catalog import ChecklistView
-    from nexus_tui.catalog.models import ChecklistItem
     from nexus_tui.progress.payloads import TickStatus
-    from nexus_tui.progress.projects import TickRow
+    from nexus_tui.study.holding import ItemState, ListState, ProjectState
 
-GROUPS = {
-    "code-quality": "Code quality",
-    "security": "Security",
-    "performance": "Performance",
-    "deployment": "Deployment",
-    "beyond-programme": "Beyond the programme",
-}
-
-
-class ChecklistsScreen(PlaceScreen):
-    """The sixteen practices by group, with what holds of the project."""
-
-    PLACE: ClassVar[str] = "checklists"
-    ABOUT: ClassVar[str] = (
-        "The best practices, held against a project of yours. Ticks are kept for each project."
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "project", "Name or change the project", show=False),
-        Binding("P", "next_project", "Next project", show=False),
-    ]
-
-    def main(self) -> Iterable[Widget]:
-        yield Lines(id="head", classes="heading column")
-        yield Rows(id="list")
-
-    def aside(self) -> Iterable[Widget]:
-        yield Lines(id="about")
-
-    def show(self) -> None:
-        head = self.query_one("#head", Lines)
-        if self.desk is None:
-            head.show(line(Part("Checklists", "bold"), right=[self.waiting]))
-            return
-        project = self.desk.project
-        lists = self.desk.catalog.checklists()
-        ticks = projects.ticks(self.desk.store, project) if project else {}
-        total = sum(len(c.model.items) for c in lists)
-        held = sum(_held(c, ticks) for c in lists)
-        figure = f"{held} of {total} items hold" if held else f"{total} items"
-        name = project or "No project yet"
-        reason = (
-            "Ticked by you; an audit of its files comes with a later version."
-            if project
-            else "p names the project you hold these against; ticks are kept for each project."
-        )
-        head.show(
-            line(Part(name, "bold"), right=[Part(figure, "muted")]),
-            line(Part(reason, "muted")),
-            *self.not_saved,
-        )
-        rows: list[Row] = []
-        for group, title in GROUPS.items():
-            own = [c for c in lists if c.model.group == group]
-            if own:
-                rows.append(Row(f"group:{group}", (line(Part(title, "bold")),), fixed=True))
-            rows += [_checklist_row(c, ticks) for c in own]
-            if own:
-                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
-        self.query_one(Rows).show(rows)
-        self._describe()
-
-    @on(Rows.Moved)
-    def _describe(self) -> None:
-        found = self._selected()
-        lines: list[Line] = []
-        if found is not None:
-            model = found.model
-            lines = [line(Part(model.title, "bold")), Line(), line(clean(model.summary)), Line()]
-            lines += [line(Part("•  ", "muted"), Part(i.text), indent=3) for i in model.items]
-            if model.bullet:
-                lines += [Line(), line(Part(f"Programme: {model.bullet}", "muted"))]
-        self.query_one("#about", Lines).show(*lines)
-
-    def _selected(self) -> ChecklistView | None:
-        row = self.query_one(Rows).row
-        if self.desk is None or row is None:
-            return None
-        return next((c for c in self.desk.catalog.checklists() if c.key == row.id), None)
-
-    def hints(self) -> Sequence[Hint]:
-        return (
-            Hint("enter", "open", "enter"),
-            Hint("↑ ↓", "choose", "down"),
-            Hint("p", "project", "p"),
-            Hint("P", "next project", "P"),
-            SEARCH,
-        )
-
-    @on(Rows.Chosen)
-    def _open(self, event: Rows.Chosen) -> None:
-        if self.desk is not None:
-            self.app.push_screen(ChecklistScreen(event.row.id))
-
-    def action_project(self) -> None:
-        name_project(self)
-
-    def action_next_project(self) -> None:
-        if self.desk is not None:
-            self.keep(self.desk.next_project)
+_FIRST = ("high", "medium", "low")
+"""The order of items that stand alike."""
 
 
 class ChecklistScreen(PlaceScreen):
-    """The items of one practice: tick, with a note, what holds."""
+    """The items of one list: tick, with a note, what an audit does not see."""
 
     PLACE: ClassVar[str] = "checklists"
     ABOUT: ClassVar[str] = (
-        "The items of one practice. Tick what is true of the project, with a note of how "
-        "you know; what is not ticked is unknown, not failed."
+        "Failed and unknown come first. Tick what is true of the project, with a note of how you "
+        "know; an audit that sees it fail has the last word."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick with a note, or take the tick back", show=False),
+        Binding("n", "note", "Write another note", show=False),
+        Binding("x", "leave_out", "Not applicable, with a reason; or applicable again", show=False),
+        Binding("f", "findings", "What audits found", show=False),
         Binding("L", "lesson", "The lesson behind it", show=False),
-        Binding("p", "project", "Name or change the project", show=False),
+        Binding("S", "stage", "The stage that trains it", show=False),
+        Binding("r", "review", "Questions on its topic", show=False),
+        Binding("R", "run", "Begin a new run", show=False),
+        Binding("o", "older", "Earlier runs, one by one", show=False),
+        Binding("p", "project", "Choose or add a project", show=False),
     ]
 
     def __init__(self, key: str, item: str | None = None) -> None:
+        """`key` of a checklist, or empty for the items of all; the cursor goes to `item`."""
         super().__init__()
         self._key = key
         self._item = item
-        self._open: set[str] = set()
+        self._state: ProjectState | None = None
+        self._shown: tuple[ListState, ...] = ()
+        self._earlier = 0
+        """How many runs back; 0 is the run that goes on."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -154,142 +75,210 @@ class ChecklistScreen(PlaceScreen):
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="about")
 
-    def _checklist(self) -> ChecklistView | None:
-        lists = self.desk.catalog.checklists() if self.desk else ()
-        return next((c for c in lists if c.key == self._key), None)
+    # ------------------------------------------------------------ showing
 
     def show(self) -> None:
-        checklist, desk = self._checklist(), self.desk
-        if checklist is None or desk is None:
+        if self.desk is None:
             return
-        ticks = projects.ticks(desk.store, desk.project) if desk.project else {}
-        held, total = _held(checklist, ticks), len(checklist.model.items)
-        crumb = (
-            Part(f"{desk.project or 'No project yet'} › ", "muted"),
-            Part(checklist.model.title, "bold"),
-        )
+        from nexus_tui.study import holding
+
+        self._state = state = holding.state(self.desk)
+        self._shown = tuple(each for each in state.lists if self._key in {"", each.view.key})
+        if not self._shown:
+            return
+        if self._earlier:
+            self._shown = (self._earlier_run(),)
+        items = [item for each in self._shown for item in each.items]
+        title = self._shown[0].view.model.title if self._key else "All items"
         self.query_one("#head", Lines).show(
-            line(*crumb, right=[Part(f"{held} of {total} hold", "muted")]),
-            line(Part(clean(checklist.model.summary), "muted")),
+            project_head(state, title),
+            score_line(holding.Holding(items)),
+            *self._run_lines(),
             *self.not_saved,
         )
-        rows = [
-            self._item_row(checklist.key, item, ticks.get(f"{checklist.key}/{item.id}"))
-            for item in checklist.model.items
-        ]
+        rows = self._rows(items, holding.ORDER)
         wanted, self._item = self._item, None
+        if wanted is not None and "/" not in wanted:
+            wanted = f"{self._key}/{wanted}"
         self.query_one(Rows).show(rows, wanted)
         self._describe()
 
-    def _item_row(self, key: str, item: ChecklistItem, tick: TickRow | None) -> Row:
-        done = tick is not None and tick.done
-        mark = Part("• by you   ", "ok") if done else Part("? unknown  ", "muted")
-        lines = [
-            line(mark, Part(item.text, "title"), right=[Part(item.severity, "muted")], indent=11)
-        ]
-        if done and tick is not None:
-            note = f"{tick.day.day} {tick.day:%b}" + (f": {tick.note}" if tick.note else "")
-            lines.append(line(Part(" " * 11), Part(note, "muted"), indent=11))
-        if item.id in self._open and not self.wide:
-            lines += [Line(), *_item_lines(item), Line()]
-        return Row(item.id, tuple(lines))
+    def _rows(self, items: list[ItemState], order: Sequence[str]) -> list[Row]:
+        groups = {each.view.key: GROUPS[each.view.model.group] for each in self._shown}
+        rows: list[Row] = []
+        for status in order:
+            own = [item for item in items if item.status == status]
+            own.sort(key=lambda item: _FIRST.index(item.item.severity))
+            for item in own:
+                right = item.item.severity if self._key else groups[item.key.rpartition("/")[0]]
+                rows.append(item_row(item, right))
+            if own:
+                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+        return rows
+
+    def _run_lines(self) -> list[Line]:
+        shown = self._shown[0]
+        if not self._key or not shown.view.model.recurring:
+            return []
+        if self._earlier:
+            name = shown.run.name if shown.run else "before the first run"
+            day = f", begun {day_of(shown.run.day)}" if shown.run else ""
+            return [line(Part(f"Earlier run: {name}{day}. It stays as it was ticked.", "muted"))]
+        if shown.run is None:
+            return [line(Part("This list comes again: R begins a run, for each release.", "muted"))]
+        about = f"Run {shown.run.name}, begun {day_of(shown.run.day)}"
+        return [line(Part(f"{about} · o shows earlier runs", "muted"))]
+
+    def _earlier_run(self) -> ListState:
+        from nexus_tui.study import holding
+
+        now = self._shown[0]
+        assert self.desk is not None and self._state is not None and self._state.project is not None
+        runs = [*(run.fact for run in now.runs), ""]
+        return holding.of_run(self.desk, self._state.project.name, now.view, runs[self._earlier])
 
     @on(Rows.Moved)
     def _describe(self) -> None:
         item = self._current()
-        title = [line(Part(item.text, "bold")), Line()] if item else []
-        self.query_one("#about", Lines).show(*title, *(_item_lines(item) if item else ()))
+        lines: list[Line] = []
+        if item is not None:
+            lines = [line(Part(item.item.text, "bold")), Line(), *why_lines(item.item), Line()]
+            lines += [*evidence_lines(item), Line(), *do_lines(item.item), Line()]
+            title = checking.topic_title(self, item.item.topic)
+            lines += [line(Part("Read", "bold")), line(Part(clean(title)))]
+            if item.item.stage:
+                lines += [
+                    Line(),
+                    line(Part("Do it", "bold")),
+                    line(Part(checking.stage_title(self, item.item.stage))),
+                ]
+        self.query_one("#about", Lines).show(*lines)
 
-    def _current(self) -> ChecklistItem | None:
-        checklist, row = self._checklist(), self.query_one(Rows).row
-        if checklist is None or row is None:
-            return None
-        return next((i for i in checklist.model.items if i.id == row.id), None)
+    def _current(self) -> ItemState | None:
+        row = self.query_one(Rows).row
+        items = (item for each in self._shown for item in each.items)
+        return next((item for item in items if row is not None and item.key == row.id), None)
 
     def hints(self) -> Sequence[Hint]:
-        why = () if self.wide else (Hint("enter", "why and how", "enter"),)
+        if self._earlier:
+            return (Hint("o", "next earlier run", "o"), BACK)
         return (
             Hint("space", "tick", "space"),
-            *why,
+            Hint("enter", "why and how", "enter"),
+            Hint("x", "not applicable", "x"),
+            Hint("n", "note", "n"),
             Hint("L", "lesson", "L"),
-            Hint("p", "project", "p"),
             BACK,
         )
 
     @on(Rows.Chosen)
-    def _unfold(self, event: Rows.Chosen) -> None:
-        self._open ^= {event.row.id}
-        self.refresh_view()
+    def _open(self, event: Rows.Chosen) -> None:
+        from nexus_tui.tui.checklist_item import ItemScreen
+
+        self.app.push_screen(ItemScreen(event.row.id))
+
+    # ------------------------------------------------------------ ticking
 
     def action_tick(self) -> None:
-        item, desk = self._current(), self.desk
-        if item is None or desk is None:
+        item = self._tickable()
+        if item is None:
             return
-        if desk.project is None:
-            name_project(self)
-            return
-        key = f"{self._key}/{item.id}"
-        tick = projects.ticks(desk.store, desk.project).get(key)
-        if tick is not None and tick.done:
-            self._keep(key, done=False, note="")
-            return
+        if item.tick is not None and item.tick.done:
+            self._keep(item.key, "open", "")
+        else:
+            self._ask(item, "how do you know?", "a note, or nothing", "done", empty=True)
 
-        def ticked(note: str | None) -> None:
+    def action_note(self) -> None:
+        item = self._tickable()
+        if item is not None:
+            status = item.tick.status if item.tick else "open"
+            self._ask(item, "what is to be noted?", "a note", status, empty=False)
+
+    def action_leave_out(self) -> None:
+        item = self._tickable()
+        if item is None:
+            return
+        if item.tick is not None and item.tick.status == "not applicable":
+            self._keep(item.key, "open", "")
+        else:
+            why = "why does it not apply?"
+            self._ask(item, why, "a reason; it stays in sight", "not applicable", empty=False)
+
+    def _tickable(self) -> ItemState | None:
+        """The item under the cursor; without a project, one is asked for first."""
+        item, state = self._current(), self._state
+        if item is None or state is None or self._earlier:
+            return None
+        if state.project is None:
+            self.action_project()
+            return None
+        return item
+
+    def _ask(
+        self, item: ItemState, question: str, hint: str, status: TickStatus, *, empty: bool
+    ) -> None:
+        def answered(note: str | None) -> None:
             if note is not None:
-                self._keep(key, done=True, note=note)
+                self._keep(item.key, status, clean_line(note))
 
-        ask = AskScreen(f"{item.text}: how do you know?", "a note, or nothing", empty=True)
-        self.app.push_screen(ask, ticked)
+        ask = AskScreen(f"{item.item.text}: {question}", hint, empty=empty)
+        self.app.push_screen(ask, answered)
 
-    def _keep(self, key: str, *, done: bool, note: str) -> None:
-        desk = self.desk
-        assert desk is not None and desk.project is not None
-        project = desk.project
-        status: TickStatus = "done" if done else "open"
-        self.keep(
-            lambda: projects.tick(desk.store, project, key, status, clean_line(note)).result()
-        )
+    def _keep(self, key: str, status: TickStatus, note: str) -> None:
+        from nexus_tui.progress import projects
+
+        desk, state = self.desk, self._state
+        assert desk is not None and state is not None and state.project is not None
+        name = state.project.name
+        self.keep(lambda: projects.tick(desk.store, name, key, status, note).result())
+
+    # ------------------------------------------------------------ runs
+
+    def action_run(self) -> None:
+        """Begin a run through a list that comes again."""
+        desk, state = self.desk, self._state
+        if desk is None or state is None or not self._key:
+            return
+        if state.project is None:
+            self.action_project()
+            return
+        if not self._shown or not self._shown[0].view.model.recurring:
+            return
+        project = state.project.name
+
+        def named(name: str | None) -> None:
+            from nexus_tui.progress import projects
+
+            if name:
+                self._earlier = 0
+                begin = projects.begin_run
+                self.keep(lambda: begin(desk.store, project, self._key, clean_line(name)).result())
+
+        ask = AskScreen("Which release or change is this run for?", "a name, such as 1.4")
+        self.app.push_screen(ask, named)
+
+    def action_older(self) -> None:
+        """Show the run before; after the first of all, the one that goes on."""
+        if self._key and self._shown and self._shown[0].runs:
+            self._earlier = (self._earlier + 1) % (len(self._shown[0].runs) + 1)
+            self.refresh_view()
+
+    # ------------------------------------------------------------ going on
 
     def action_lesson(self) -> None:
-        item = self._current()
-        if item is None or self.desk is None:
-            return
-        found = [row.key for row in self.desk.catalog.topics() if row.id == item.topic]
-        if found:
-            opening.open_topic(self.nexus, found[0])
+        if (item := self._current()) is not None:
+            checking.read_lesson(self, item.item.topic)
+
+    async def action_stage(self) -> None:
+        if (item := self._current()) is not None:
+            await checking.do_stage(self, item.item.stage)
+
+    async def action_review(self) -> None:
+        if (item := self._current()) is not None:
+            await checking.review_topic(self, item.item.topic)
+
+    def action_findings(self) -> None:
+        checking.open_findings(self.nexus)
 
     def action_project(self) -> None:
-        name_project(self)
-
-
-def name_project(screen: PlaceScreen) -> None:
-    """Ask for the name of a project; ticks are kept for each."""
-
-    def named(name: str | None) -> None:
-        desk = screen.desk
-        if name and desk is not None:
-            screen.keep(lambda: desk.choose_project(clean_line(name)))
-
-    screen.app.push_screen(AskScreen("Which project?", "a name, such as shop-api"), named)
-
-
-def _held(checklist: ChecklistView, ticks: Mapping[str, TickRow]) -> int:
-    keys = [f"{checklist.key}/{item.id}" for item in checklist.model.items]
-    return sum(1 for key in keys if key in ticks and ticks[key].done)
-
-
-def _checklist_row(checklist: ChecklistView, ticks: Mapping[str, TickRow]) -> Row:
-    held, total = _held(checklist, ticks), len(checklist.model.items)
-    figure = f"{held} of {total} hold" if held else f"{total} items"
-    head = line(Part("  "), Part(checklist.model.title, "title"), right=[Part(figure, "figure")])
-    return Row(checklist.key, (head,))
-
-
-def _item_lines(item: ChecklistItem) -> list[Line]:
-    """Why, what to do, how to tell: the same text beside the list or below the item."""
-    lines = [line(clean(item.why)), Line(), line(Part("Do", "bold"))]
-    lines += [line(Part(text.replace("`", ""))) for text in clean(item.how).strip().split("\n")]
-    lines += [Line(), line(Part("Verify", "bold")), line(clean_line(item.verify))]
-    if item.expect:
-        lines.append(line(Part(f"expect: {clean_line(item.expect)}", "muted")))
-    return lines
+        checking.open_projects(self.nexus)

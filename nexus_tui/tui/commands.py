@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from nexus_tui.progress.errors import StoreError
-from nexus_tui.tui import care, opening
+from nexus_tui.tui import care, checking, opening
 from nexus_tui.tui.widgets.places import PLACES
 
 if TYPE_CHECKING:
@@ -68,6 +68,16 @@ class NexusCommands(Provider):
                     partial(opening.open_placement, nexus),
                 ),
                 ("Solve the next stage", "Your code is run", self._next_stage),
+                (
+                    "Projects",
+                    "Choose the one that checklists are held against, or add one",
+                    partial(checking.open_projects, nexus),
+                ),
+                (
+                    "Findings in the project",
+                    "What audits found, new, still there and mended",
+                    partial(checking.open_findings, nexus),
+                ),
                 ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
                 (
                     "Learners",

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-_TAKES_LINE = frozenset({"vi", "vim", "nvim", "nano", "pico", "emacs", "micro", "joe", "kak"})
+_PLUS = frozenset(
+    {"vi", "vim", "nvim", "gvim", "nano", "pico", "emacs", "emacsclient", "micro", "joe", "kak",
+     "ne", "mg", "gedit"}
+)  # fmt: skip
 """Editors that go to a line when they are given `+41` before the file."""
+_GOTO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"})
+"""Editors that take `-g file:41`."""
+_COLON = frozenset({"hx", "helix", "subl", "zed", "zeditor"})
+"""Editors that take `file:41`."""
 
 
 def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str = "") -> str | None:
@@ -34,10 +41,9 @@ def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str 
         return f"No editor is named: set EDITOR, such as EDITOR=nano. {elsewhere}"
     if shutil.which(command[0]) is None:
         return f"There is no {command[0]}, which EDITOR names. {elsewhere}"
-    at = [f"+{line}"] if line and os.path.basename(command[0]) in _TAKES_LINE else []  # noqa: PTH119
     try:
         with app.suspend():
-            ended = subprocess.run([*command, *at, str(path)], check=False)
+            ended = subprocess.run([*command, *target(command[0], path, line)], check=False)
     except SuspendNotSupported:
         return f"This terminal cannot be handed to an editor. {elsewhere}"
     except OSError as error:
@@ -45,3 +51,15 @@ def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str 
     if ended.returncode:
         return f"{command[0]} ended with exit code {ended.returncode}."
     return None
+
+
+def target(editor: str, path: Path, line: int | None) -> list[str]:
+    """What names a file, and where the editor is known to take it a line, after its command."""
+    name = os.path.basename(editor)  # noqa: PTH119
+    if not line:
+        return [str(path)]
+    if name in _PLUS:
+        return [f"+{line}", str(path)]
+    if name in _GOTO:
+        return ["-g", f"{path}:{line}"]
+    return [f"{path}:{line}" if name in _COLON else str(path)]

@@ -1,10 +1,12 @@
-"""Checklists: held against projects by name, ticked with a note, each project its own ticks."""
+"""Checklists: held against projects, ticked with a note, with what audits found of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.flows.driving import at, heading, press, row, says, type_in
+import pytest
+
+from tests.flows.driving import at, click, heading, hints, press, row, rows, says, type_in
 from tests.histories import one
 from tests.looks import scenes
 from tests.running import LARGE, running, shown
@@ -17,55 +19,64 @@ if TYPE_CHECKING:
 
     Week = tuple[Settings, Clock]
 
+LIST = ("4", "j", "enter")
+"""To the first checklist, which has HTTPS in production."""
 
-async def test_without_a_project_a_tick_asks_for_its_name_first(tmp_path: Path) -> None:
+
+@pytest.fixture
+def audited(tmp_path: Path) -> Week:
+    return scenes.audited(tmp_path)
+
+
+# ---------------------------------------------------------------- projects
+
+
+async def test_without_a_project_a_tick_asks_for_one_first(tmp_path: Path) -> None:
     settings, clock = scenes.first_day(tmp_path)
     async with running(settings, clock) as pilot:
         await press(pilot, "4")
         assert heading(pilot).startswith("No project yet")
-        assert says(pilot, "p names the project you hold these against")
-        await press(pilot, "enter", "space")
-        assert says(pilot, "Which project?")
+        assert says(pilot, "Name the folder your code is in.")
+        await press(pilot, "j", "enter", "space")
+        assert says(pilot, "Which folder is your code in?")
         await press(pilot, "enter")
-        assert at(pilot) == "ask"
+        assert at(pilot) == "folder"
         await type_in(pilot, "shop-api")
         await press(pilot, "enter")
-        assert heading(pilot).startswith("shop-api › HTTPS in production")
+        assert heading(pilot).startswith("shop-api  HTTPS in production")
         await press(pilot, "space")
 
         assert says(pilot, "Plain HTTP is redirected: how do you know?")
 
 
-async def test_a_tick_keeps_its_note_and_its_day_and_is_taken_back_by_the_same_key(
-    week: Week,
-) -> None:
-    settings, clock = week
-    async with running(settings, clock) as pilot:
-        await press(pilot, "4", "enter", "j", "space")
-        await type_in(pilot, "saw it in May")
+async def test_a_project_is_added_by_its_folder_which_tab_completes(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    folder = tmp_path / "src" / "shop-api"
+    folder.mkdir(parents=True)
+    (folder / "manage.py").write_text("")
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "4", "enter")
+        await type_in(pilot, f"{tmp_path}/s")
+        assert says(pilot, "src/")
+        await press(pilot, "tab", "tab")
+        assert says(pilot, "shop-api/")
         await press(pilot, "enter")
-        assert says(pilot, "• by you The switch was rehearsed")
-        assert says(pilot, "26 Nov: saw it in May") and "2 of 2 hold" in heading(pilot)
-        await press(pilot, "space")
-        assert says(pilot, "? unknown The switch was rehearsed")
-        assert not says(pilot, "saw it in May") and "1 of 2 hold" in heading(pilot)
 
-    async with running(settings, clock) as pilot:
-        await press(pilot, "4")
-        assert "1 of 4 items hold" in heading(pilot)
+        assert heading(pilot).startswith("shop-api  Python · Django")
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "4", "p")
+        assert row(pilot).id == "shop-api" and says(pilot, str(folder))
 
 
-async def test_a_tick_needs_no_note_and_escape_ticks_nothing(week: Week) -> None:
+async def test_a_folder_that_is_not_there_is_said_and_nothing_is_kept(week: Week) -> None:
     settings, clock = week
-    before = one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'tick'")
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "enter", "j", "space", "x", "escape")
-        assert says(pilot, "? unknown The switch was rehearsed")
-        await press(pilot, "space", "enter")
+        await press(pilot, "4", "p", "n")
+        await type_in(pilot, "/no/such")
+        await press(pilot, "enter")
 
-        assert says(pilot, "• by you The switch was rehearsed medium 26 Nov")
-    after = one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'tick'")
-    assert after == before + 1
+        assert at(pilot) == "projects" and says(pilot, "✗ There is no folder /no/such")
+        assert [r.id for r in rows(pilot)._rows] == ["shop-api", ":add"]
 
 
 async def test_a_second_project_has_its_own_ticks_and_the_one_used_last_comes_first(
@@ -73,30 +84,29 @@ async def test_a_second_project_has_its_own_ticks_and_the_one_used_last_comes_fi
 ) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "p")
+        await press(pilot, "4", "p", "n")
         await type_in(pilot, "second")
         await press(pilot, "enter")
-        assert "second" in heading(pilot) and "4 items" in heading(pilot)
-        await press(pilot, "enter", "j", "space", "enter", "escape")
-        assert "1 of 4 items hold" in heading(pilot)
+        assert heading(pilot).startswith("second") and says(pilot, "4 unknown")
+        await press(pilot, *LIST, "j", "space", "enter", "escape")
+        assert says(pilot, "1 of 1 known items hold")
         await press(pilot, "P")
-        assert "shop-api" in heading(pilot) and "1 of 4 items hold" in heading(pilot)
+        assert heading(pilot).startswith("shop-api")
         await press(pilot, "enter")
         assert says(pilot, "• by you Plain HTTP is redirected")
         assert says(pilot, "? unknown The switch was rehearsed")
+        await press(pilot, "escape", "p")
+        assert row(pilot).id == "shop-api"
+        await press(pilot, "j", "enter")
 
-    async with running(settings, clock) as pilot:
-        await press(pilot, "4")
-        assert "shop-api" in heading(pilot)
-        await press(pilot, "P", "enter")
-        assert says(pilot, "? unknown Plain HTTP is redirected")
-        assert says(pilot, "• by you The switch was rehearsed")
+        assert heading(pilot).startswith("second")
 
 
 async def test_the_next_project_goes_round_all_of_them(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "p", "b", "enter", "p", "c", "enter")
+        await press(pilot, "4", "p", "n", "b", "enter")
+        await press(pilot, "p", "n", "c", "enter")
         seen = []
         for _ in range(4):
             seen.append(heading(pilot).split()[0])
@@ -105,35 +115,96 @@ async def test_the_next_project_goes_round_all_of_them(week: Week) -> None:
     assert seen == ["c", "shop-api", "b", "c"]
 
 
-async def test_a_known_name_chooses_its_project_again(week: Week) -> None:
+async def test_a_project_put_aside_comes_back_with_all_its_ticks(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "p", "b", "enter", "p")
+        await press(pilot, "4", "p", "d")
+        assert says(pilot, "Put shop-api aside?")
+        await press(pilot, "y")
+        assert says(pilot, "Checklists are held against the code you work on.")
+        await press(pilot, "n")
         await type_in(pilot, "shop-api")
         await press(pilot, "enter")
 
-        assert "shop-api" in heading(pilot) and "1 of 4 items hold" in heading(pilot)
+        assert says(pilot, "1 of 1 known items hold")
 
 
-async def test_an_item_unfolds_to_why_and_how_and_to_what_verifies_it(week: Week) -> None:
+# ---------------------------------------------------------------- ticking
+
+
+async def test_a_tick_keeps_its_note_its_day_and_who_and_the_same_key_takes_it_back(
+    week: Week,
+) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "enter", "enter")
+        await press(pilot, *LIST, "g", "space")
+        await type_in(pilot, "saw it in May")
+        await press(pilot, "enter")
+        assert says(pilot, "• by you The switch was rehearsed")
+        assert says(pilot, "26 Nov, learner: saw it in May")
+        assert says(pilot, "2 of 2 known items hold, 100 % by weight")
+        assert row(pilot).id.endswith("/drill")
+        await press(pilot, "space")
+        assert says(pilot, "? unknown The switch was rehearsed")
+        assert not says(pilot, "saw it in May") and says(pilot, "1 of 1 known items hold")
+
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4")
+        assert says(pilot, "1 of 1 known items hold")
+
+
+async def test_a_tick_needs_no_note_and_escape_ticks_nothing(week: Week) -> None:
+    settings, clock = week
+    before = one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'tick'")
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g", "space", "x", "escape")
+        assert says(pilot, "? unknown The switch was rehearsed")
+        await press(pilot, "space", "enter")
+
+        assert says(pilot, "• by you The switch was rehearsed medium 26 Nov, learner")
+    after = one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'tick'")
+    assert after == before + 1
+
+
+async def test_what_does_not_apply_takes_a_reason_which_stays_in_sight(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g", "x", "enter")
+        assert says(pilot, "why does it not apply?")
+        await type_in(pilot, "no server")
+        await press(pilot, "enter")
+        assert says(pilot, "– left out The switch was rehearsed")
+        assert says(pilot, "not applicable, 26 Nov, learner: no server")
+        await press(pilot, "x")
+
+        assert says(pilot, "? unknown The switch was rehearsed")
+
+
+async def test_the_page_of_an_item_says_why_how_and_what_was_said_before(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "G", "n")
+        await type_in(pilot, "and the app")
+        await press(pilot, "enter", "enter")
+        assert at(pilot) == "item"
         assert says(pilot, "Without a redirect the first request travels in clear text.")
         assert says(pilot, "SECURE_HSTS_SECONDS = 3600")
+        await press(pilot, "G")
         assert says(pilot, "manage.py check --deploy --fail-level WARNING")
         assert says(pilot, "expect: no W004 and no W008")
-        await press(pilot, "enter")
+        assert says(pilot, "26 Nov done, learner: and the app")
+        assert says(pilot, "25 Nov done, learner: checked with curl")
+        await press(pilot, "escape")
 
-        assert not says(pilot, "Without a redirect")
+        assert row(pilot).id == "look/https-production/redirect"
 
 
 async def test_on_a_wide_screen_why_and_how_follow_the_cursor(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock, LARGE) as pilot:
-        await press(pilot, "4", "enter")
+        await press(pilot, *LIST, "G")
         assert "SECURE_SSL_REDIRECT = True" in shown(pilot)
-        await press(pilot, "j")
+        await press(pilot, "k")
 
         assert "SECURE_SSL_REDIRECT" not in shown(pilot)
         assert "Renew it once by hand" in shown(pilot)
@@ -142,8 +213,127 @@ async def test_on_a_wide_screen_why_and_how_follow_the_cursor(week: Week) -> Non
 async def test_the_lesson_behind_an_item_opens_and_back_returns_to_the_item(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "enter", "j", "L")
+        await press(pilot, *LIST, "g", "L")
         assert at(pilot) == "topic" and says(pilot, "APIs › RESTful resource design")
         await press(pilot, "escape")
 
-        assert at(pilot) == "checklist" and row(pilot).id == "drill"
+        assert at(pilot) == "checklist" and row(pilot).id.endswith("/drill")
+
+
+async def test_a_list_that_comes_again_begins_anew_with_each_run_and_keeps_the_earlier(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "G", "enter")
+        assert says(pilot, "This list comes again")
+        await press(pilot, "R")
+        await type_in(pilot, "1.0")
+        await press(pilot, "enter", "space", "enter")
+        assert says(pilot, "Run 1.0, begun 26 Nov") and says(pilot, "1 of 1 known")
+        await press(pilot, "R")
+        await type_in(pilot, "1.1")
+        await press(pilot, "enter")
+        assert says(pilot, "Run 1.1") and says(pilot, "Nothing is known yet · 2 unknown")
+        await press(pilot, "o")
+        assert says(pilot, "Earlier run: 1.0") and says(pilot, "1 of 1 known items hold")
+        await press(pilot, "space")
+        assert at(pilot) == "checklist"
+        await press(pilot, "o")
+        assert says(pilot, "Earlier run: before the first run")
+        await press(pilot, "o")
+
+        assert says(pilot, "Run 1.1")
+
+
+# ---------------------------------------------------------------- findings
+
+
+async def test_the_second_audit_says_what_is_new_still_there_accepted_and_mended(
+    audited: Week,
+) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4")
+        assert heading(pilot).endswith("audited 26 Nov, 41 s")
+        await press(pilot, "f")
+        assert says(pilot, "1 new · 1 still there · 1 accepted · 1 mended")
+        assert says(pilot, "✗ new shop/settings.py:23 high a literal key")
+        assert says(pilot, "✗ still shop/settings.py:12 medium HSTS is not set")
+        assert says(pilot, "accepted by learner, 26 Nov: three rows at most, for ever")
+        await press(pilot, "w")
+
+        assert says(pilot, "Mend:") and says(pilot, "Read:")
+
+
+async def test_a_finding_fails_its_item_and_an_accepted_one_does_not(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f", "j", "s")
+        await press(pilot, "enter")
+        assert says(pilot, "Why is it left as it is?")
+        await type_in(pilot, "in May")
+        await press(pilot, "enter")
+        assert says(pilot, "accepted by learner, 26 Nov: in May")
+        await press(pilot, "escape", "j", "j", "enter")
+        assert says(pilot, "✓ passed Plain HTTP is redirected")
+        assert says(pilot, "1 finding accepted: in May")
+        await press(pilot, "f", "j")
+        assert row(pilot).id == "django/W004 1"
+        await press(pilot, "s", "escape")
+
+        assert says(pilot, "✗ failed Plain HTTP is redirected")
+        assert says(pilot, "shop/settings.py:12 HSTS is not set")
+
+
+async def test_enter_opens_the_editor_at_the_line_of_a_finding(
+    audited: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, int | None]] = []
+
+    def edit(_: object, path: Path, line: int | None, *, elsewhere: str) -> None:
+        opened.append((path.name, line))
+
+    monkeypatch.setattr("nexus_tui.tui.editor.edit", edit)
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f", "enter")
+        assert opened == [("settings.py", 23)]
+        await press(pilot, "j", "j", "enter")
+
+        assert opened == [("settings.py", 23)]
+        assert says(pilot, "✗ shop/views.py is not in")
+
+
+async def test_a_finding_offers_the_questions_of_its_topic(
+    audited: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    async def start_session(_: object, mode: str, subject: str) -> None:
+        asked.append((mode, subject))
+
+    monkeypatch.setattr("nexus_tui.tui.opening.start_session", start_session)
+    monkeypatch.setattr("nexus_tui.tui.checking.topic_key", lambda _, topic: f"look/{topic}")
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f", "r")
+
+    assert asked == [("topic", "look/secrets-config")]
+
+
+async def test_a_click_on_an_entry_opens_the_findings(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4")
+        await click(pilot, "Findings")
+
+        assert at(pilot) == "findings" and hints(pilot)[0].verb == "edit"
+
+
+async def test_before_any_audit_the_findings_say_so(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f")
+
+        assert says(pilot, "Nothing was audited yet.")

@@ -105,9 +105,9 @@ PATHS: dict[str, tuple[str, ...]] = {
     "challenge": ("3", "enter"),
     "stages": ("3", "enter", "tab"),
     "checklists": ("4",),
-    "checklist": ("4", "enter"),
-    "item": ("4", "enter", "enter"),
-    "note": ("4", "p", "x", "enter", "enter", "space"),
+    "checklist": ("4", "j", "enter"),
+    "item": ("4", "j", "enter", "enter"),
+    "note": ("4", "p", "x", "enter", "j", "enter", "space"),
     "progress": ("6",),
     "library": ("7",),
     "document": ("7", "enter"),
@@ -169,7 +169,7 @@ async def test_a_hostile_name_of_a_project_and_a_hostile_note_are_kept_literally
         assert _harmless(pilot)
         await press(pilot, "enter")
         assert _harmless(pilot) and _name(pilot) == wanted
-        await press(pilot, "enter", "space")
+        await press(pilot, "j", "enter", "space")
         await _paste(pilot, text)
         await press(pilot, "enter")
 
@@ -212,8 +212,10 @@ async def test_the_palette_takes_hostile_words(tmp_path: Path) -> None:
 
 def _name(pilot: Pilot[None]) -> str:
     """The name of the project as the heading shows it, without the figure at its right end."""
-    text = "\n".join(strips_of(pilot.app.screen).split("\n")[3:6]).split("Ticked by you")[0]
-    return " ".join(text.replace("1 items", "").split())
+    text = "\n".join(strips_of(pilot.app.screen).split("\n")[3:6]).split("Nothing is known")[0]
+    for other in ("no folder named", "not audited yet"):
+        text = text.replace(other, "")
+    return " ".join(text.split())
 
 
 async def _paste(pilot: Pilot[None], text: str) -> None:

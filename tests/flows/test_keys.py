@@ -148,12 +148,12 @@ async def test_digits_and_letters_are_text_in_a_field(week: Week) -> None:
 async def test_escape_leaves_the_question_of_a_field_and_changes_nothing(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "p")
+        await press(pilot, "4", "p", "n")
         await type_in(pilot, "other 7")
-        assert at(pilot) == "ask"
+        assert at(pilot) == "folder"
         await press(pilot, "escape")
 
-        assert at(pilot) == "checklists" and "shop-api" in shown(pilot)
+        assert at(pilot) == "projects" and "shop-api" in shown(pilot)
 
 
 # ---------------------------------------------------------------- help
@@ -162,7 +162,10 @@ KEYS = {
     "today": ((), ("Search everything", "Quit", "Next theme")),
     "topics": (("2",), ("Fold or unfold the track", "Show fewer topics", "Quiz on the topic")),
     "topic": (("2", "j", "j", "enter"), ("Next section", "Previous section", "Next tab")),
-    "checklist": (("4", "enter"), ("Tick with a note, or take the tick back",)),
+    "checklist": (("4", "j", "enter"), ("Tick with a note, or take the tick back",)),
+    "projects": (("4", "p"), ("Add a project", "Put aside")),
+    "item": (("4", "j", "enter", "enter"), ("The lesson behind it",)),
+    "findings": (("4", "f"), ("Accept with a reason; or no longer",)),
     "progress": (("6",), ("Drill the weakest objective",)),
     "document": (("7", "enter"), ("Page on, then the next section",)),
 }
@@ -339,13 +342,15 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "hint of a stage": (STAGE, "hint 1 of 3", "stage", "Count the calls"),
     "checks of a stage": (STAGE, "checks", "stage", "not run yet"),
     "run a stage": (STAGE, "run", "stage", "not trusted"),
-    "open a checklist": (("4",), "open", "checklist", "Plain HTTP is redirected"),
-    "name a project": (("4",), "project", "ask", "Which project?"),
-    "keep a project": (("4", "p", "x"), "keep", "checklists", "x "),
-    "next project": (("4", "p", "x", "enter"), "next project", "checklists", "shop-api"),
-    "tick an item": (("4", "enter", "j"), "tick", "ask", "how do you know?"),
-    "why an item": (("4", "enter", "j"), "why and how", "checklist", "expires on a Sunday"),
-    "lesson of an item": (("4", "enter", "j"), "lesson", "topic", "RESTful resource design"),
+    "open a checklist": (("4", "j"), "open", "checklist", "Plain HTTP is redirected"),
+    "projects": (("4",), "project", "projects", "in use"),
+    "add a project": (("4", "p"), "add", "folder", "Which folder is your code in?"),
+    "keep a project": (("4", "p", "n", "x"), "choose", "checklists", "x "),
+    "findings": (("4",), "findings", "findings", "Nothing was audited yet"),
+    "tick an item": (("4", "j", "enter"), "tick", "ask", "how do you know?"),
+    "why an item": (("4", "j", "enter"), "why and how", "item", "expires on a Sunday"),
+    "leave an item out": (("4", "j", "enter"), "not applicable", "ask", "does it not apply?"),
+    "lesson of an item": (("4", "j", "enter", "enter"), "lesson", "topic", "RESTful resource"),
     "start a review": (("5",), "start", "question", "Question 1 of"),
     "open a track": (("6",), "open the track", "topics", "Databases"),
     "next page of progress": (("6",), "next page", "progress", "A day: "),

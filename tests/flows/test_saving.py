@@ -214,16 +214,17 @@ async def test_a_tick_or_a_project_that_cannot_be_written_is_said_and_nothing_is
 ) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
-        await press(pilot, "4", "enter", "j")
+        await press(pilot, "4", "j", "enter", "g")
         _broken(pilot, monkeypatch, "_write")
         await press(pilot, "space", "enter")
         assert f"✗ not saved: {FULL}" in shown(pilot)
         assert shown(pilot).count("• by you") == 1
         await press(pilot, "escape")
         assert "not saved" not in shown(pilot)
-        await press(pilot, "p", "x", "enter")
+        await press(pilot, "p")
+        await press(pilot, "n", "x", "enter")
 
-        assert f"✗ not saved: {FULL}" in shown(pilot) and "shop-api" in heading(pilot)
+        assert f"✗ not saved: {FULL}" in shown(pilot) and "shop-api  in use" in shown(pilot)
 
 
 async def test_a_lesson_that_cannot_be_remembered_is_read_all_the_same_and_today_says_why(

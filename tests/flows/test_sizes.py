@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.tui import opening
-from nexus_tui.tui.checklists import ChecklistScreen
+from nexus_tui.tui.checklist_lines import do_lines, why_lines
 from nexus_tui.tui.topic_quiz import quiz_rows
 from nexus_tui.tui.topic_text import source_rows
 from nexus_tui.tui.widgets.lines import Lines, Part, line, palette
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from nexus_tui.catalog.models import ChecklistItem
     from nexus_tui.settings import Settings
+    from nexus_tui.tui.widgets.lines import Line
     from tests.flows.conftest import SessionAt
 
     Week = tuple[Settings, Clock]
@@ -31,7 +33,9 @@ SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 INSIDE: list[tuple[str, ...]] = [
     ("2", "j", "j", "enter"),
     ("3", "enter", "tab"),
-    ("4", "enter"),
+    ("4", "j", "enter"),
+    ("4", "j", "enter", "enter"),
+    ("4", "p"),
     ("7", "enter"),
     ("slash", "i", "n", "d", "e", "x"),
 ]
@@ -126,6 +130,11 @@ async def test_on_a_small_screen_what_is_below_the_last_entry_is_reached_by_keys
 # ---------------------------------------------------------------- the real content
 
 
+def item_lines(item: ChecklistItem) -> list[Line]:
+    """An item of a checklist: its text, why and what to do."""
+    return [line(item.text), *why_lines(item), *do_lines(item)]
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("real")
@@ -146,10 +155,8 @@ async def test_every_row_of_the_real_content_is_drawn_whole_at_80_columns(compil
             await press(pilot, digit)
             assert lost(app.screen) == []
         for checklist in app.desk.catalog.checklists():
-            screen = ChecklistScreen(checklist.key)
-            screen._open = {item.id for item in checklist.model.items}
-            listed = [screen._item_row(checklist.key, i, None) for i in checklist.model.items]
-            assert all(whole(spec, 76, palette(app)) for r in listed for spec in r.lines)
+            listed = [line for item in checklist.model.items for line in item_lines(item)]
+            assert all(whole(spec, 76, palette(app)) for spec in listed)
 
 
 async def test_the_objectives_and_the_sources_of_every_topic_are_drawn_whole(

@@ -12,6 +12,12 @@ from uuid import UUID
 
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress import projects
+from nexus_tui.progress.payloads import (
+    AuditPayload,
+    CheckedPayload,
+    FindingPayload,
+    ProjectPayload,
+)
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, given
 from tests.running import settings_for
@@ -90,6 +96,53 @@ def _week() -> bytes:
         projects.tick(store, "shop-api", item, "done", "checked with curl").result()
         store.close()
         return path.read_bytes()
+
+
+def audited(folder: Path, theme: str = "nexus-dark") -> tuple[Settings, Clock]:
+    """That week, and a project whose second audit found something new and something mended."""
+    settings, clock = after_a_week(folder, theme)
+    store = Store.open(settings.database.path, clock=clock, zone=UTC)
+    settings_file = folder / "shop-api" / "shop" / "settings.py"
+    settings_file.parent.mkdir(parents=True)
+    settings_file.write_text("DEBUG = True\n" * 30)
+    said = ProjectPayload(
+        folder=str(folder / "shop-api"), stack=("Python", "Django", "Docker"), runs=True
+    )
+    projects.keep(store, "shop-api", said).result()
+    _audit(store, _HSTS, _REDIRECT, _LOOP)
+    projects.suppress(store, "shop-api", _LOOP.key, "three rows at most, for ever").result()
+    _audit(store, _HSTS, _SECRET, _LOOP)
+    store.close()
+    return settings, clock
+
+
+_HSTS = FindingPayload(
+    check="django/W004", mark="1", path="shop/settings.py", line=12, what="HSTS is not set"
+)
+_REDIRECT = FindingPayload(
+    check="django/W008", mark="2", path="shop/settings.py", what="HTTP is not redirected"
+)
+_LOOP = FindingPayload(
+    check="nexus/query-in-loop", mark="3", path="shop/views.py", line=41, what="one query a row"
+)
+_SECRET = FindingPayload(
+    check="detect-secrets/secret", mark="4", path="shop/settings.py", line=23, what="a literal key"
+)
+_CHECKS = ("django/W004", "django/W008", "nexus/query-in-loop", "detect-secrets/secret")
+
+
+def _audit(store: Store, *findings: FindingPayload) -> None:
+    """An audit that decided `_CHECKS`, and could not look at one more."""
+    failed = {finding.check for finding in findings}
+    checks = [
+        CheckedPayload(check=check, state="failed" if check in failed else "passed")
+        for check in _CHECKS
+    ]
+    blind = CheckedPayload(check="ruff/E", state="unknown", reason="ruff is not installed")
+    said = AuditPayload(
+        seconds=41, checks=(*checks, blind), findings=findings, passed=0, known=5, unknown=1
+    )
+    projects.keep_audit(store, "shop-api", said).result()
 
 
 def session_of(folder: Path, question: str, objective: str) -> tuple[Settings, Clock]:

@@ -89,10 +89,12 @@ PATHS: dict[str, tuple[str, ...]] = {
     "sources": ("2", "j", "j", "enter", "tab", "tab", "tab", "tab"),
     "challenge story": ("3", "enter"),
     "challenge stages": ("3", "enter", "tab"),
-    "checklist": ("4", "enter"),
-    "checklist unfolded": ("4", "enter", "enter"),
-    "tick with a note": ("4", "enter", "j", "space"),
-    "name a project": ("4", "p"),
+    "checklist": ("4", "j", "enter"),
+    "item of a checklist": ("4", "j", "enter", "enter"),
+    "tick with a note": ("4", "j", "enter", "space"),
+    "projects": ("4", "p"),
+    "add a project": ("4", "p", "n"),
+    "findings before an audit": ("4", "f"),
     "progress by day": ("6", "tab"),
     "map": ("2", "j", "j", "m"),
     "notes, none": ("2", "j", "j", "enter", "shift+tab"),
@@ -160,6 +162,25 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
     monkeypatch.setattr("nexus_tui.tui.stage_board.figure", figure)
     monkeypatch.setenv("HOME", str(home))
+
+
+AUDITED: dict[str, tuple[str, ...]] = {
+    "findings": ("f",),
+    "all items": ("j", "enter"),
+}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("state", AUDITED)
+async def test_what_an_audit_found_in_a_picture(
+    state: str, size: tuple[int, int], theme: str, tmp_path: Path, picture: SnapshotAssertion
+) -> None:
+    settings, clock = scenes.audited(tmp_path, f"nexus-{theme}")
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "4", *AUDITED[state])
+
+        assert pilot.app.export_screenshot(title="nexus-tui") == picture
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -93,19 +93,23 @@ def test_a_project_put_aside_is_not_listed_until_it_is_chosen_again(store: Store
     assert projects.projects(store)[0].folder == "/src/shop"
 
 
-def test_leave_to_run_its_code_ends_with_another_folder(store: Store) -> None:
-    projects.keep(store, "shop", ProjectPayload(folder="/src/shop", runs=True)).result()
-    projects.keep(store, "shop").result()
-    assert projects.projects(store)[0].allowed
+def test_what_an_audit_may_do_is_forgotten_with_another_folder(store: Store) -> None:
     projects.keep(store, "shop", ProjectPayload(folder="/src/shop")).result()
-    assert projects.projects(store)[0].allowed
+    assert projects.projects(store)[0].allowed is None
+    projects.keep(store, "shop", ProjectPayload(runs=True, network=False)).result()
+    projects.keep(store, "shop").result()
+    projects.keep(store, "shop", ProjectPayload(folder="/src/shop")).result()
+    assert projects.projects(store)[0].allowed == (True, False)
     projects.keep(store, "shop", ProjectPayload(folder="/elsewhere")).result()
 
-    assert not projects.projects(store)[0].allowed
+    assert projects.projects(store)[0].allowed is None
 
 
-def test_leave_given_on_another_device_does_not_hold_here(store: Store, tmp_path: Path) -> None:
-    projects.keep(store, "shop", ProjectPayload(folder="/src/shop", runs=True)).result()
+def test_what_was_allowed_on_another_device_does_not_hold_here(
+    store: Store, tmp_path: Path
+) -> None:
+    said = ProjectPayload(folder="/src/shop", runs=True, network=True)
+    projects.keep(store, "shop", said).result()
     lines = tmp_path / "anna.jsonl"
     lines.write_text("\n".join(exporting.facts(store, store.learner)) + "\n", encoding="utf-8")
 
@@ -113,7 +117,7 @@ def test_leave_given_on_another_device_does_not_hold_here(store: Store, tmp_path
     importing.add(other, lines, importing.look(lines))
     [shop] = projects.projects(other)
     other.close()
-    assert shop.folder == "/src/shop" and not shop.allowed
+    assert shop.folder == "/src/shop" and shop.allowed is None
 
 
 # ---------------------------------------------------------------- ticks and runs

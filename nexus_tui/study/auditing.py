@@ -1,0 +1,95 @@
+"""Audits of a learner's projects: kept, and what became of the findings since the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nexus_tui.audit.verdict import score
+from nexus_tui.progress import projects
+from nexus_tui.progress.payloads import AuditPayload, CheckedPayload, FindingPayload
+
+if TYPE_CHECKING:
+    from nexus_tui.audit.verdict import Report, Score
+    from nexus_tui.progress.projects import FindingRow
+    from nexus_tui.study.desk import Desk
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An audit that is on disk, and what became of the findings."""
+
+    score: Score
+    """Of the items of the checklists that it decided."""
+    new: tuple[FindingRow, ...]
+    still: tuple[FindingRow, ...]
+    mended: tuple[FindingRow, ...]
+    unclear: tuple[FindingRow, ...]
+    """Found before; this time the check could not tell."""
+    suppressed: tuple[FindingRow, ...]
+
+
+def keep_report(desk: Desk, project: str, report: Report) -> Kept | None:
+    """Keep what an audit came to; one that was stopped is not kept: None. Raises a StoreError."""
+    if report.stopped:
+        return None
+    judged = [
+        (item.severity, report.of(item.audit).state)
+        for view in desk.checklists
+        for item in view.model.items
+        if item.audit
+    ]
+    figures = score(judged)
+    said = AuditPayload(
+        seconds=round(report.seconds, 1),
+        checks=tuple(
+            CheckedPayload(check=v.check, state=v.state, reason=v.reason, absent=v.absent)
+            for v in report.verdicts
+        ),
+        findings=tuple(
+            FindingPayload(
+                check=v.check,
+                mark=f.mark,
+                what=f.what,
+                path=f.path,
+                line=f.line,
+                rule=f.rule,
+                accepted=f.accepted,
+            )
+            for v in report.verdicts
+            for f in v.findings
+        ),
+        passed=figures.passed,
+        known=figures.known,
+        unknown=sum(state == "unknown" for _, state in judged),
+        notes=report.notes,
+    )
+    projects.keep_audit(desk.store, project, said).result()
+    return _kept(projects.findings(desk.store, project), figures)
+
+
+def _kept(rows: list[FindingRow], figures: Score) -> Kept:
+    free = [row for row in rows if not row.suppressed and row.found.accepted is None]
+
+    def those(state: str) -> tuple[FindingRow, ...]:
+        return tuple(row for row in free if row.state == state)
+
+    return Kept(
+        score=figures,
+        new=those("new"),
+        still=those("still there"),
+        mended=tuple(row for row in rows if row.state == "mended"),
+        unclear=those("not looked at"),
+        suppressed=tuple(row for row in rows if row not in free and row.state != "mended"),
+    )
+
+
+def place_of(folder: str, path: str) -> Path | None:
+    """The file of a finding in the project's folder; None where it is not in there any more."""
+    root = Path(folder)
+    try:
+        file = (root / path).resolve()
+        return file if folder and file.is_relative_to(root) and file.is_file() else None
+    except OSError:
+        return None

@@ -1,0 +1,241 @@
+"""What holds of a project: each item of the checklists, from ticks and audits together.
+
+An audit's word goes before a tick: what it saw fail, fails, whoever ticked it. What neither
+says is unknown, and counts for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from nexus_tui.audit.verdict import Finding, Verdict, score, together
+from nexus_tui.progress import projects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from nexus_tui.audit.verdict import Score, State
+    from nexus_tui.catalog.catalog import ChecklistView
+    from nexus_tui.catalog.models import ChecklistItem
+    from nexus_tui.progress.projects import (
+        AuditRow,
+        FindingRow,
+        Project,
+        RunRow,
+        Said,
+        TickRow,
+        VerdictRow,
+    )
+    from nexus_tui.study.desk import Desk
+
+Status = Literal["failed", "unknown", "passed", "by you", "not applicable"]
+ORDER: tuple[Status, ...] = ("failed", "unknown", "passed", "by you", "not applicable")
+_KNOWN: dict[Status, State] = {
+    "failed": "failed",
+    "unknown": "unknown",
+    "passed": "passed",
+    "by you": "passed",
+}
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One item of a checklist, for one project."""
+
+    key: str
+    item: ChecklistItem
+    status: Status
+    evidence: str
+    """On what ground, in one line; empty where nothing is to be said."""
+    tick: TickRow | None
+    findings: tuple[FindingRow, ...]
+    """What audits found that bears on it, those that are accepted among them."""
+
+
+@dataclass(frozen=True)
+class ListState:
+    """A checklist, for one project."""
+
+    view: ChecklistView
+    items: tuple[ItemState, ...]
+    run: RunRow | None
+    """The run that is shown, of a checklist that comes again."""
+    runs: tuple[RunRow, ...] = ()
+
+    @property
+    def holding(self) -> Holding:
+        return Holding(self.items)
+
+
+class Holding:
+    """How many of some items hold."""
+
+    def __init__(self, items: Iterable[ItemState]) -> None:
+        states = [(i.item.severity, _KNOWN[i.status]) for i in items if i.status in _KNOWN]
+        self.score: Score = score(states)
+        self.held = sum(state == "passed" for _, state in states)
+        self.failed = sum(state == "failed" for _, state in states)
+        self.unknown = sum(state == "unknown" for _, state in states)
+
+    @property
+    def known(self) -> int:
+        return self.held + self.failed
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """A project, or none yet, with every checklist held against it."""
+
+    project: Project | None
+    lists: tuple[ListState, ...]
+    audits: tuple[AuditRow, ...]
+    findings: tuple[FindingRow, ...]
+
+    @cached_property
+    def holding(self) -> Holding:
+        return Holding(item for each in self.lists for item in each.items)
+
+    @property
+    def open_findings(self) -> int:
+        """Findings that are there and not accepted."""
+        return sum(is_open(row) for row in self.findings)
+
+
+def is_open(row: FindingRow) -> bool:
+    """Is it there, and accepted by nobody?"""
+    return row.state != "mended" and reason(row) is None
+
+
+def reason(row: FindingRow) -> str | None:
+    """Why a finding is accepted: by the learner, or in the project itself."""
+    return row.suppressed.reason if row.suppressed else row.found.accepted
+
+
+def state(desk: Desk, name: str | None = None) -> ProjectState:
+    """How things stand for the project of that name, or for the one in use."""
+    found = projects.projects(desk.store)
+    project = next((p for p in found if name in {None, p.name}), None)
+    if project is None:
+        lists = tuple(_list_state(view, _Said({}, {}, (), ())) for view in desk.checklists)
+        return ProjectState(None, lists, (), ())
+    said = _said(desk, project.name)
+    lists = tuple(_list_state(view, said) for view in desk.checklists)
+    audits = projects.audits(desk.store, project.name)
+    return ProjectState(project, lists, tuple(audits), said.findings)
+
+
+def of_run(desk: Desk, project: str, view: ChecklistView, run: str) -> ListState:
+    """A checklist as it was ticked in an earlier run; audits have no say in it."""
+    ticks = projects.ticks(desk.store, project, run)
+    runs = [r for r in projects.runs(desk.store, project) if r.checklist == view.key]
+    at = next((r for r in runs if r.fact == run), None)
+    items = tuple(_by_tick(f"{view.key}/{i.id}", i, ticks) for i in view.model.items)
+    return ListState(view, items, at, tuple(runs))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """All that was said of a project."""
+
+    ticks: Mapping[str, TickRow]
+    verdicts: Mapping[str, VerdictRow]
+    findings: tuple[FindingRow, ...]
+    runs: tuple[RunRow, ...]
+
+
+def _said(desk: Desk, project: str) -> _Said:
+    store = desk.store
+    return _Said(
+        projects.ticks(store, project),
+        projects.verdicts(store, project),
+        tuple(projects.findings(store, project)),
+        tuple(projects.runs(store, project)),
+    )
+
+
+def _list_state(view: ChecklistView, said: _Said) -> ListState:
+    runs = tuple(run for run in said.runs if run.checklist == view.key)
+    since = runs[0].at if runs else None
+    items = tuple(_item_state(f"{view.key}/{i.id}", i, said, since) for i in view.model.items)
+    return ListState(view, items, runs[0] if runs else None, runs)
+
+
+def _item_state(key: str, item: ChecklistItem, said: _Said, since: datetime | None) -> ItemState:
+    """`since`: what audits said before the run began counts no more."""
+    own = tuple(f for f in said.findings if f.found.check in item.audit and f.state != "mended")
+    judged = [
+        _judged(check, row, own)
+        for check in item.audit
+        if (row := said.verdicts.get(check)) is not None and (since is None or row.at >= since)
+    ]
+    if not judged:
+        return _by_tick(key, item, said.ticks, own)
+    verdict = together(key, judged)
+    tick = said.ticks.get(key)
+    if verdict.state == "unknown" or (tick is not None and tick.status == "not applicable"):
+        return _by_tick(key, item, said.ticks, own, why=verdict.reason)
+    evidence = _evidence(verdict)
+    if verdict.state == "passed" and item.auto == "part" and not evidence:
+        evidence = "as far as files show it"
+    return ItemState(key, item, verdict.state, evidence, tick, own)
+
+
+def _judged(check: str, row: VerdictRow, findings: tuple[FindingRow, ...]) -> Verdict:
+    """A check with the findings that are there now; accepted ones do not make it fail."""
+    own = [f for f in findings if f.found.check == check]
+    shown = tuple(
+        Finding(f.found.what, f.found.path, f.found.line, f.found.rule, f.found.mark, reason(f))
+        for f in own
+    )
+    state = row.state
+    if state == "failed" and own and not any(is_open(f) for f in own):
+        state = "passed"
+    return Verdict(check, state, shown, row.reason, row.absent)
+
+
+def _evidence(verdict: Verdict) -> str:
+    if verdict.state == "failed" and verdict.open:
+        first, more = verdict.open[0], len(verdict.open) - 1
+        return f"{first.place} {first.what}" + (f", and {more} more" if more else "")
+    accepted = [f for f in verdict.findings if f.accepted]
+    if verdict.state == "passed" and accepted:
+        count = f"{len(accepted)} findings" if len(accepted) > 1 else "1 finding"
+        return f"{count} accepted: {accepted[0].accepted}"
+    return verdict.reason
+
+
+def _by_tick(
+    key: str,
+    item: ChecklistItem,
+    ticks: Mapping[str, TickRow],
+    findings: tuple[FindingRow, ...] = (),
+    why: str = "",
+) -> ItemState:
+    """What the learner said; else unknown, and `why`."""
+    tick = ticks.get(key)
+    if tick is None or tick.status == "open":
+        said = why or ("not audited yet" if item.audit else "no audit sees it: tick what you saw")
+        return ItemState(key, item, "unknown", said, tick, findings)
+    status: Status = "by you" if tick.status == "done" else "not applicable"
+    when = f"{tick.day.day} {tick.day:%b}" + (f", {tick.who}" if tick.who else "")
+    return ItemState(
+        key, item, status, f"{when}: {tick.note}" if tick.note else when, tick, findings
+    )
+
+
+def item_history(desk: Desk, project: str, item: ItemState) -> list[Said]:
+    """All that was said of an item, and each change of what audits came to; the last first."""
+    found = projects.item_history(desk.store, project, item.key)
+    before = None
+    for day, at, checks in reversed(projects.check_history(desk.store, project, item.item.audit)):
+        judged = [Verdict(c.check, c.state, (), c.reason, c.absent) for c in checks.values()]
+        if not judged:
+            continue
+        verdict = together(item.key, judged)
+        if (verdict.state, verdict.reason) != before:
+            before = verdict.state, verdict.reason
+            found.append(projects.Said(day, at, verdict.state, verdict.reason, "", ""))
+    return sorted(found, key=lambda said: said.at, reverse=True)

@@ -1,0 +1,66 @@
+"""Where the screens of checklists lead to: projects, findings, what teaches an item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nexus_tui.tui import opening
+
+if TYPE_CHECKING:
+    from nexus_tui.tui.app import NexusApp
+    from nexus_tui.tui.place import PlaceScreen
+
+
+def open_projects(app: NexusApp) -> None:
+    """The projects: choose one, add one."""
+    from nexus_tui.tui.projects import ProjectsScreen
+
+    if app.desk is not None:
+        app.push_screen(ProjectsScreen())
+
+
+def open_findings(app: NexusApp) -> None:
+    """What audits found in the project in use."""
+    from nexus_tui.tui.findings import FindingsScreen
+
+    if app.desk is not None and app.desk.project is not None:
+        app.push_screen(FindingsScreen(app.desk.project))
+
+
+def topic_key(screen: PlaceScreen, topic: str) -> str | None:
+    """The key of the topic with that id, None where the content has none."""
+    rows = screen.desk.catalog.topics() if screen.desk else ()
+    return next((row.key for row in rows if row.id == topic), None)
+
+
+def topic_title(screen: PlaceScreen, topic: str) -> str:
+    """Its title, or the id where the content has no such topic."""
+    rows = screen.desk.catalog.topics() if screen.desk else ()
+    return next((row.title for row in rows if row.id == topic), topic)
+
+
+def read_lesson(screen: PlaceScreen, topic: str) -> None:
+    """Open the lesson behind an item or a finding."""
+    key = topic_key(screen, topic)
+    if key is not None:
+        opening.open_topic(screen.nexus, key)
+
+
+def stage_title(screen: PlaceScreen, stage: str) -> str:
+    """Its title, or the id where the content has no such stage."""
+    stages = screen.desk.stages if screen.desk else {}
+    return stages[stage][1] if stage in stages else stage
+
+
+async def do_stage(screen: PlaceScreen, stage: str | None) -> None:
+    """Open the stage `<challenge>/<stage>` that trains it."""
+    stages = screen.desk.stages if screen.desk else {}
+    if stage is not None and stage in stages:
+        await opening.open_stage(screen.nexus, stages[stage][0])
+
+
+async def review_topic(screen: PlaceScreen, topic: str) -> None:
+    """Start a session on the questions of a topic."""
+    key = topic_key(screen, topic)
+    if key is not None:
+        await opening.start_session(screen.nexus, "topic", key)

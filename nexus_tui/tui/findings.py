@@ -1,0 +1,254 @@
+"""What audits found in a project: where, why it matters, how to mend it, what teaches it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from nexus_tui.text import clean, clean_line
+from nexus_tui.tui import checking
+from nexus_tui.tui.ask import AskScreen
+from nexus_tui.tui.checklist_lines import audited, day_of, finding_row
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+    from nexus_tui.audit.verdict import Check
+    from nexus_tui.progress.payloads import FindingPayload
+    from nexus_tui.progress.projects import FindingRow, Project
+    from nexus_tui.study.holding import ProjectState
+    from nexus_tui.tui.app import NexusApp
+
+_GROUPS = (
+    ("new", "New"),
+    ("still there", "Still there"),
+    ("not looked at", "Not looked at again"),
+    ("accepted", "Accepted, with a reason"),
+    ("mended", "Mended"),
+)
+
+
+class FindingsScreen(PlaceScreen):
+    """Enter opens the editor at the place."""
+
+    PLACE: ClassVar[str] = "checklists"
+    ABOUT: ClassVar[str] = (
+        "What the last audit found, and what became of what was found before. A finding is "
+        "accepted only with a reason, which stays here."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "why", "Why it matters, and how to mend it", show=False),
+        Binding("s", "suppress", "Accept with a reason; or no longer", show=False),
+        Binding("L", "lesson", "The lesson behind it", show=False),
+        Binding("S", "stage", "The stage that trains it", show=False),
+        Binding("r", "review", "Questions on its topic", show=False),
+    ]
+
+    def __init__(self, project: str) -> None:
+        super().__init__()
+        self._project = project
+        self._state: ProjectState | None = None
+        self._open: set[str] = set()
+        self._said = ""
+        """Why the editor could not be opened."""
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="findings")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="about")
+
+    # ------------------------------------------------------------ showing
+
+    def show(self) -> None:
+        if self.desk is None:
+            return
+        from nexus_tui.study import holding
+
+        self._state = state = holding.state(self.desk, self._project)
+        if state.project is None:
+            return
+        head = [
+            line(
+                Part(f"{state.project.name} › ", "muted"),
+                Part("Findings", "bold"),
+                right=[Part(audited(state.audits), "muted")],
+            ),
+            line(_figures(state)),
+        ]
+        if self._said:
+            head.append(line(Part("✗ ", "bad-bold"), Part(clean(self._said))))
+        self.query_one("#head", Lines).show(*head, *self.not_saved)
+        self.query_one(Rows).show(self._rows(state))
+        self._describe()
+
+    def _rows(self, state: ProjectState) -> list[Row]:
+        groups: dict[str, list[FindingRow]] = {}
+        for row in state.findings:
+            groups.setdefault(_group(row), []).append(row)
+        rows: list[Row] = []
+        for name, title in _GROUPS:
+            own = groups.get(name, [])
+            if own:
+                head = line(Part(title, "bold"), right=[Part(f"{len(own)}", "muted")])
+                rows.append(Row(f":{name}", (head,), fixed=True))
+            for row in own:
+                unfolded = row.found.key in self._open and not self.wide
+                rows.append(finding_row(row, _check(row), self._more(row) if unfolded else ()))
+            if own:
+                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+        if not rows:
+            rows = [Row(":none", tuple(_nothing(state)), fixed=True)]
+        return rows
+
+    def _more(self, row: FindingRow) -> list[str]:
+        """Why it matters, how to mend it, what teaches it: what the aside says on a wide screen."""
+        check = _check(row)
+        if check is None:
+            return []
+        lesson = f"Read: {checking.topic_title(self, check.topic)}"
+        stage = f" · Do: {checking.stage_title(self, check.stage)}" if check.stage else ""
+        return [check.why, f"Mend: {check.mend}", lesson + stage]
+
+    @on(Rows.Moved)
+    def _describe(self) -> None:
+        row = self._current()
+        lines: list[Line] = []
+        if row is not None:
+            check = _check(row)
+            lines = [line(Part(check.holds if check else row.found.check, "bold")), Line()]
+            if check is not None:
+                lines += [line(*inline(clean(check.why))), Line(), line(Part("Mend", "bold"))]
+                lines += [line(*inline(clean(check.mend))), Line(), line(Part("Read", "bold"))]
+                lines += [line(Part(checking.topic_title(self, check.topic)))]
+                if check.stage:
+                    title = checking.stage_title(self, check.stage)
+                    lines += [Line(), line(Part("Do", "bold")), line(Part(title))]
+            rule = f" {row.found.rule}" if row.found.rule else ""
+            since = f"since {day_of(row.since)}"
+            lines += [Line(), line(Part(f"{row.found.check}{rule} · {since}", "muted"))]
+        self.query_one("#about", Lines).show(*lines)
+
+    def _current(self) -> FindingRow | None:
+        row = self.query_one(Rows).row
+        found = self._state.findings if self._state else ()
+        return next((f for f in found if row is not None and f.found.key == row.id), None)
+
+    def hints(self) -> Sequence[Hint]:
+        row = self._current()
+        accept = "accept no more" if row is not None and row.suppressed else "accept"
+        why = () if self.wide else (Hint("w", "why, mend", "w"),)
+        return (
+            Hint("enter", "edit", "enter"),
+            *why,
+            Hint("s", accept, "s"),
+            Hint("L", "lesson", "L"),
+            Hint("r", "review", "r"),
+            Hint("S", "stage", "S"),
+            BACK,
+        )
+
+    # ------------------------------------------------------------ acting
+
+    @on(Rows.Chosen)
+    def _edit(self) -> None:
+        row, state = self._current(), self._state
+        if row is not None and state is not None and state.project is not None:
+            self._said = open_in_editor(self.nexus, state.project, row.found) or ""
+            self.refresh_view()
+
+    def action_why(self) -> None:
+        if (row := self._current()) is not None:
+            self._open ^= {row.found.key}
+            self.refresh_view()
+
+    def action_suppress(self) -> None:
+        row = self._current()
+        if row is None or row.state == "mended":
+            return
+        if row.suppressed is not None:
+            self._keep(row.found.key, "")
+            return
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self._keep(row.found.key, clean_line(reason))
+
+        ask = AskScreen("Why is it left as it is?", "a reason; it stays in sight", verb="accept")
+        self.app.push_screen(ask, answered)
+
+    def _keep(self, key: str, reason: str) -> None:
+        from nexus_tui.progress import projects
+
+        desk = self.desk
+        assert desk is not None
+        self.keep(lambda: projects.suppress(desk.store, self._project, key, reason).result())
+
+    def action_lesson(self) -> None:
+        if (check := self._check()) is not None:
+            checking.read_lesson(self, check.topic)
+
+    async def action_stage(self) -> None:
+        if (check := self._check()) is not None:
+            await checking.do_stage(self, check.stage)
+
+    async def action_review(self) -> None:
+        if (check := self._check()) is not None:
+            await checking.review_topic(self, check.topic)
+
+    def _check(self) -> Check | None:
+        row = self._current()
+        return _check(row) if row is not None else None
+
+
+def open_in_editor(app: NexusApp, project: Project, found: FindingPayload) -> str | None:
+    """Open the place of a finding; why that was not possible, or None."""
+    from nexus_tui.study.auditing import place_of
+    from nexus_tui.tui.editor import edit
+
+    if not found.path:
+        return "This finding is about the project as a whole: there is no one file to open."
+    file = place_of(project.folder, found.path)
+    if file is None:
+        return f"{found.path} is not in {project.folder or 'a folder that is named'} any more."
+    elsewhere = f"Open {file} in an editor of yours: the next audit sees what you mend."
+    return edit(app, file, found.line or None, elsewhere=elsewhere)
+
+
+def _check(row: FindingRow) -> Check | None:
+    from nexus_tui.audit.registry import CHECKS
+
+    return CHECKS.get(row.found.check)
+
+
+def _group(row: FindingRow) -> str:
+    from nexus_tui.study.holding import reason
+
+    return "accepted" if row.state != "mended" and reason(row) is not None else row.state
+
+
+def _figures(state: ProjectState) -> Part:
+    groups = [_group(row) for row in state.findings]
+    said = [(groups.count(name), title.lower().split(",")[0]) for name, title in _GROUPS]
+    return Part(" · ".join(f"{count} {title}" for count, title in said if count), "text")
+
+
+def _nothing(state: ProjectState) -> list[Line]:
+    if not state.audits:
+        return [
+            line(Part("Nothing was audited yet.", "bold")),
+            line(Part("An audit looks at the files of a project and says where they fail.", "muted")),
+        ]
+    return [
+        line(Part("The last audit found nothing.", "bold")),
+        line(Part("What it could not look at stands as unknown in the checklists.", "muted")),
+    ]
