@@ -63,6 +63,9 @@ def audit(
     before: Annotated[
         Path | None, typer.Option(help="An earlier report in JSON, to say what is new.")
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the result for this project, as the app does.")
+    ] = False,
     run_code: Annotated[
         bool,
         typer.Option("--run-code", help="Let manage.py run, behind the guard rails; do not ask."),
@@ -109,11 +112,12 @@ def audit(
         raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename} cannot be used: {error.strerror}.") from error
+    if keep:
+        _keep(context, path, report)
     write_text(_written(form, report, earlier, CHECKS), output, force=force)
     raise typer.Exit(1 if _fails(report, CHECKS, fail_on, strict=strict) else 0)
 
 
-@app.command()
 def checks(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON; lists stand under `results`.")
@@ -130,6 +134,20 @@ def checks(
         return
     for check in CHECKS.values():
         typer.echo(f"{check.id:<30} {check.severity:<7} {check.holds}")
+
+
+def _keep(context: typer.Context, path: Path, report: Report) -> None:
+    """Keep the report for the project in this folder, which is made where there is none."""
+    from nexus_tui.cli.errors import desk_of
+    from nexus_tui.study import auditing, projects
+
+    with desk_of(context.obj) as desk:
+        try:
+            project = projects.at_folder(desk, path) or projects.add(desk, path)
+        except projects.ProjectError as error:
+            raise CommandError(str(error)) from error
+        auditing.keep_report(desk, project.name, report)
+    typer.echo(f"Kept for {project.name}: nexus-tui checklist findings.", err=True)
 
 
 def _asked(sentences: Sequence[str], consent: Consent) -> Consent:

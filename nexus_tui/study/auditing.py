@@ -1,4 +1,4 @@
-"""Audits of a learner's projects: kept, and what became of the findings since the last."""
+"""Audits of a learner's projects: run, kept, and what became of the findings since the last."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from nexus_tui.audit.verdict import score
 from nexus_tui.progress import projects
 from nexus_tui.progress.payloads import AuditPayload, CheckedPayload, FindingPayload
+from nexus_tui.progress.projects import Allowed
 
 if TYPE_CHECKING:
-    from nexus_tui.audit.verdict import Report, Score
-    from nexus_tui.progress.projects import FindingRow
+    import threading
+    from collections.abc import Callable
+
+    from nexus_tui.audit.auditing import Progress
+    from nexus_tui.audit.verdict import Report, Score, Verdict
+    from nexus_tui.progress.projects import FindingRow, Project
     from nexus_tui.study.desk import Desk
 
 
@@ -28,6 +33,37 @@ class Kept:
     unclear: tuple[FindingRow, ...]
     """Found before; this time the check could not tell."""
     suppressed: tuple[FindingRow, ...]
+
+
+def run(
+    desk: Desk,
+    project: Project,
+    tell: Callable[[Verdict, Progress], None],
+    stop: threading.Event,
+) -> Report:
+    """Audit a project as far as was allowed; blocks, so for a thread. Raises AuditError."""
+    from nexus_tui.audit.auditing import Consent, audit
+
+    assert desk.settings is not None
+    allowed = project.allowed or Allowed(code=False, network=False)
+    consent = Consent(code=allowed.code, network=allowed.network)
+    work = desk.settings.cache.path / "audits"
+    return audit(_root(project), work, consent=consent, tell=tell, stop=stop)
+
+
+def would_run(project: Project) -> list[str]:
+    """What of a project an audit would execute if it may, in sentences. Raises AuditError."""
+    from nexus_tui.audit.auditing import Consent, what_would_run
+
+    return what_would_run(_root(project), Consent(code=True))
+
+
+def _root(project: Project) -> Path:
+    from nexus_tui.audit.auditing import AuditError
+
+    if not project.folder:
+        raise AuditError(f"{project.name} has no folder yet: p, then e names it.")
+    return Path(project.folder)
 
 
 def keep_report(desk: Desk, project: str, report: Report) -> Kept | None:

@@ -199,7 +199,8 @@ def _judged(check: str, row: VerdictRow, findings: tuple[FindingRow, ...]) -> Ve
 def _evidence(verdict: Verdict) -> str:
     if verdict.state == "failed" and verdict.open:
         first, more = verdict.open[0], len(verdict.open) - 1
-        return f"{first.place} {first.what}" + (f", and {more} more" if more else "")
+        place = f"{first.place} " if first.path else ""
+        return f"{place}{first.what}" + (f", and {more} more" if more else "")
     accepted = [f for f in verdict.findings if f.accepted]
     if verdict.state == "passed" and accepted:
         count = f"{len(accepted)} findings" if len(accepted) > 1 else "1 finding"

@@ -1,4 +1,4 @@
-"""Where the screens of checklists lead to: projects, findings, what teaches an item."""
+"""Where the screens of checklists lead to: projects, an audit, findings, what teaches an item."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ def open_projects(app: NexusApp) -> None:
 
     if app.desk is not None:
         app.push_screen(ProjectsScreen())
+
+
+def open_audit(app: NexusApp) -> None:
+    """Audit the project in use; without one, choose one first."""
+    from nexus_tui.tui.audit import AuditScreen
+
+    if app.desk is None:
+        return
+    if app.desk.project is None:
+        open_projects(app)
+    else:
+        app.push_screen(AuditScreen(app.desk.project))
 
 
 def open_findings(app: NexusApp) -> None:

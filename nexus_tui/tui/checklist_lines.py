@@ -150,12 +150,13 @@ def finding_row(row: FindingRow, check: Check | None, more: Sequence[str] = ()) 
     mark = _STATES[row.state]
     if reason is not None and row.state != "mended":
         mark = (Part("– ", "muted"), Part("accepted ", "muted"))
-    place = f"{found.path or 'the project'}:{found.line}" if found.line else found.path
+    place = f"{found.path}:{found.line}" if found.line else found.path
+    title = place or (check.holds if check else found.check)
     severity = check.severity if check else ""
     lines = [
         line(
             *mark,
-            Part(clean_line(place or "the project"), "title"),
+            Part(clean_line(title), "title"),
             right=[Part(severity, "muted")],
             indent=LABEL,
         ),

@@ -49,6 +49,7 @@ class ChecklistScreen(PlaceScreen):
         Binding("space", "tick", "Tick with a note, or take the tick back", show=False),
         Binding("n", "note", "Write another note", show=False),
         Binding("x", "leave_out", "Not applicable, with a reason; or applicable again", show=False),
+        Binding("a", "audit", "Audit the project", show=False),
         Binding("f", "findings", "What audits found", show=False),
         Binding("L", "lesson", "The lesson behind it", show=False),
         Binding("S", "stage", "The stage that trains it", show=False),
@@ -162,9 +163,11 @@ class ChecklistScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         if self._earlier:
             return (Hint("o", "next earlier run", "o"), BACK)
+        again = "audit again" if self._state and self._state.audits else "audit"
         return (
             Hint("space", "tick", "space"),
             Hint("enter", "why and how", "enter"),
+            Hint("a", again, "a"),
             Hint("x", "not applicable", "x"),
             Hint("n", "note", "n"),
             Hint("L", "lesson", "L"),
@@ -276,6 +279,9 @@ class ChecklistScreen(PlaceScreen):
     async def action_review(self) -> None:
         if (item := self._current()) is not None:
             await checking.review_topic(self, item.item.topic)
+
+    def action_audit(self) -> None:
+        checking.open_audit(self.nexus)
 
     def action_findings(self) -> None:
         checking.open_findings(self.nexus)

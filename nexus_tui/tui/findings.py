@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.audit.verdict import WEIGHTS
 from nexus_tui.text import clean, clean_line
 from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
@@ -50,6 +51,7 @@ class FindingsScreen(PlaceScreen):
         Binding("L", "lesson", "The lesson behind it", show=False),
         Binding("S", "stage", "The stage that trains it", show=False),
         Binding("r", "review", "Questions on its topic", show=False),
+        Binding("a", "audit", "Audit the project", show=False),
     ]
 
     def __init__(self, project: str) -> None:
@@ -93,7 +95,7 @@ class FindingsScreen(PlaceScreen):
 
     def _rows(self, state: ProjectState) -> list[Row]:
         groups: dict[str, list[FindingRow]] = {}
-        for row in state.findings:
+        for row in sorted(state.findings, key=_gravity):
             groups.setdefault(_group(row), []).append(row)
         rows: list[Row] = []
         for name, title in _GROUPS:
@@ -205,6 +207,9 @@ class FindingsScreen(PlaceScreen):
         if (check := self._check()) is not None:
             await checking.review_topic(self, check.topic)
 
+    def action_audit(self) -> None:
+        checking.open_audit(self.nexus)
+
     def _check(self) -> Check | None:
         row = self._current()
         return _check(row) if row is not None else None
@@ -230,6 +235,12 @@ def _check(row: FindingRow) -> Check | None:
     return CHECKS.get(row.found.check)
 
 
+def _gravity(row: FindingRow) -> int:
+    """The gravest first."""
+    check = _check(row)
+    return -WEIGHTS[check.severity] if check else 0
+
+
 def _group(row: FindingRow) -> str:
     from nexus_tui.study.holding import reason
 
@@ -246,7 +257,7 @@ def _nothing(state: ProjectState) -> list[Line]:
     if not state.audits:
         return [
             line(Part("Nothing was audited yet.", "bold")),
-            line(Part("An audit looks at the files of a project and says where they fail.", "muted")),
+            line(Part("a looks at the files of the project and says where they fail.", "muted")),
         ]
     return [
         line(Part("The last audit found nothing.", "bold")),

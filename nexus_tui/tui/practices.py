@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
 from nexus_tui.text import clean
@@ -34,6 +34,7 @@ class ChecklistsScreen(PlaceScreen):
         "tick what files do not show; what neither says is unknown, and is not counted."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "audit", "Audit the project", show=False),
         Binding("f", "findings", "What audits found", show=False),
         Binding("p", "project", "Choose or add a project", show=False),
         Binding("P", "next_project", "Next project", show=False),
@@ -42,6 +43,15 @@ class ChecklistsScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._state: ProjectState | None = None
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._warm_up()
+
+    @work(thread=True, group="warm", exit_on_error=False)
+    def _warm_up(self) -> None:
+        """Import what the findings need before they are opened; it takes too long for a key."""
+        import nexus_tui.audit.registry  # noqa: F401
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -89,8 +99,10 @@ class ChecklistsScreen(PlaceScreen):
         state = self._state
         if state is None or state.project is None:
             return (Hint("enter", "open", "enter"), Hint("p", "add a project", "p"), SEARCH)
+        again = "audit again" if state.audits else "audit"
         return (
             Hint("enter", "open", "enter"),
+            Hint("a", again, "a"),
             Hint("f", "findings", "f"),
             Hint("p", "project", "p"),
             Hint("P", "next project", "P"),
@@ -110,6 +122,9 @@ class ChecklistsScreen(PlaceScreen):
 
     def action_project(self) -> None:
         checking.open_projects(self.nexus)
+
+    def action_audit(self) -> None:
+        checking.open_audit(self.nexus)
 
     def action_findings(self) -> None:
         checking.open_findings(self.nexus)

@@ -36,6 +36,7 @@ class ProjectsScreen(PlaceScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Add a project", show=False),
         Binding("e", "folder", "Name its folder, and look at its files anew", show=False),
+        Binding("x", "ask_again", "Ask again what an audit may do", show=False),
         Binding("d,delete", "put_aside", "Put aside", show=False),
     ]
 
@@ -86,6 +87,7 @@ class ProjectsScreen(PlaceScreen):
             lines += [line(Part(project.folder or "no folder named", "muted")), Line()]
             lines += [line(Part("Made with", "bold"))]
             lines += [line(Part(part)) for part in project.stack] or [line(Part("–", "muted"))]
+            lines += [Line(), line(Part("An audit may", "bold")), line(Part(_allowed(state)))]
             lines += [Line(), line(Part("Audits", "bold"))]
             for audit in state.audits[:8]:
                 share = f"{audit.passed * 100 // audit.known} %" if audit.known else "–"
@@ -108,6 +110,7 @@ class ProjectsScreen(PlaceScreen):
             Hint("enter", "choose", "enter"),
             Hint("n", "add", "n"),
             Hint("e", "folder", "e"),
+            Hint("x", "ask again", "x"),
             Hint("d", "put aside", "d"),
             BACK,
         )
@@ -177,6 +180,15 @@ class ProjectsScreen(PlaceScreen):
         else:
             self.refresh_view()
 
+    def action_ask_again(self) -> None:
+        """Forget what an audit may do: the next one asks."""
+        from nexus_tui.study import projects
+
+        state, desk = self._selected(), self.desk
+        if state is not None and state.project is not None and desk is not None:
+            name = state.project.name
+            self.keep(lambda: projects.ask_again(desk, name))
+
     def action_put_aside(self) -> None:
         from nexus_tui.study import projects
         from nexus_tui.tui.ask import ConfirmScreen
@@ -209,3 +221,11 @@ def _row(state: ProjectState, *, current: bool) -> Row:
         line(Part(project.folder or "no folder named: e names it", "muted")),
     ]
     return Row(project.name, tuple(lines), after=1)
+
+
+def _allowed(state: ProjectState) -> str:
+    allowed = state.project.allowed if state.project else None
+    if allowed is None:
+        return "read its files; the first audit asks for more"
+    more = ["run its code"] * allowed.code + ["ask a service for known flaws"] * allowed.network
+    return "read its files" + "".join(f", {each}" for each in more)

@@ -70,3 +70,17 @@ def test_without_an_audit_there_are_no_findings(checklist: Command) -> None:
     checklist("checklist", "project", "shop")
     assert checklist("checklist", "findings").out == "Nothing was audited yet.\n"
     assert checklist("checklist", "findings", "--json").json == {"project": "shop", "results": []}
+
+
+def test_an_audit_from_a_shell_is_kept_for_the_project_it_makes(checklist: Command) -> None:
+    folder = checklist.folder / "shop"
+    folder.mkdir()
+    (folder / "views.py").write_text("def page(books):\n    return [b.author for b in books]\n")
+    run = ("checklist", "audit", str(folder), "--only", "nexus/silent-except")
+    assert "Kept" not in checklist(*run).err
+    assert checklist("checklist", "projects", "--json").json["results"] == []
+    done = checklist(*run, "--keep")
+    assert done.err.endswith("Kept for shop: nexus-tui checklist findings.\n")
+
+    [shop] = checklist("checklist", "projects", "--json").json["results"]
+    assert (shop["name"], shop["findings"]) == ("shop", 0) and shop["audited"] is not None

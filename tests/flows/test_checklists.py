@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
-from tests.flows.driving import at, click, heading, hints, press, row, rows, says, type_in
+from nexus_tui.audit.auditing import AuditError, Progress
+from nexus_tui.audit.verdict import Finding, Report, decided, unknown
+from nexus_tui.progress.errors import StoreError
+from tests.flows.driving import (
+    at,
+    click,
+    eventually,
+    heading,
+    hints,
+    press,
+    row,
+    rows,
+    says,
+    type_in,
+)
 from tests.histories import one
 from tests.looks import scenes
 from tests.running import LARGE, running, shown
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
     from pathlib import Path
 
+    from nexus_tui.audit.verdict import Verdict
+    from nexus_tui.progress.projects import Project
     from nexus_tui.settings import Settings
+    from nexus_tui.study.desk import Desk
     from tests.histories import Clock
 
     Week = tuple[Settings, Clock]
@@ -331,9 +352,154 @@ async def test_a_click_on_an_entry_opens_the_findings(audited: Week) -> None:
         assert at(pilot) == "findings" and hints(pilot)[0].verb == "edit"
 
 
-async def test_before_any_audit_the_findings_say_so(week: Week) -> None:
+async def test_before_any_audit_the_findings_say_which_key_looks(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
         await press(pilot, "4", "f")
 
-        assert says(pilot, "Nothing was audited yet.")
+        assert says(pilot, "Nothing was audited yet. a looks at the files")
+
+
+# ---------------------------------------------------------------- audits
+
+
+class Engine:
+    """Stands for the tools: two verdicts, then what the test lets it do."""
+
+    def __init__(self) -> None:
+        self.allowed: list[object] = []
+        self.waits = False
+        self.error: Exception | None = None
+
+    def would_run(self, project: Project) -> list[str]:
+        return ["manage.py, its settings and its apps are imported."]
+
+    def run(
+        self,
+        desk: Desk,
+        project: Project,
+        tell: Callable[[Verdict, Progress], None],
+        stop: threading.Event,
+    ) -> Report:
+        self.allowed.append(project.allowed)
+        if self.error is not None:
+            raise self.error
+        literal = Finding("SECRET_KEY is a literal", "settings.py", 23, mark="a")
+        verdicts = (
+            decided("django/W008", [literal]),
+            unknown("ruff/E", "ruff is not installed"),
+        )
+        for number, verdict in enumerate(verdicts, 1):
+            tell(verdict, Progress(number, 3, ("ruff", "bandit")))
+        stopped = self.waits and stop.wait(20)
+        at = datetime(2026, 11, 26, tzinfo=UTC)
+        notes = ("node_modules was left out",)
+        return Report("shop-api", at, verdicts, notes, seconds=4.2, stopped=stopped)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    engine = Engine()
+    monkeypatch.setattr("nexus_tui.study.auditing.run", engine.run)
+    monkeypatch.setattr("nexus_tui.study.auditing.would_run", engine.would_run)
+    return engine
+
+
+async def test_an_audit_asks_once_what_it_may_do_and_says_what_would_run(
+    week: Week, engine: Engine
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        assert says(pilot, "What may an audit of this project do? This is asked once.")
+        assert says(pilot, "Nothing of the project is executed.")
+        assert says(pilot, "manage.py, its settings and its apps are imported.")
+        assert engine.allowed == []
+        await press(pilot, "j", "enter")
+        assert says(pilot, "1 new")
+        await press(pilot, "a", "escape")
+        assert heading(pilot).endswith("audited 26 Nov, 4 s")
+
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        assert says(pilot, "1 still there")
+        await press(pilot, "escape")
+        await press(pilot, "p", "x", "escape")
+        await press(pilot, "a")
+
+        assert says(pilot, "This is asked once.")
+    assert engine.allowed == [(True, False)] * 3
+
+
+async def test_only_reading_is_a_choice_that_is_remembered_too(week: Week, engine: Engine) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "enter")
+        assert says(pilot, "1 new")
+        await press(pilot, "a")
+
+    assert engine.allowed == [(False, False)] * 2
+
+
+async def test_the_result_says_what_failed_and_what_was_not_looked_at_and_why(
+    week: Week, engine: Engine
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "enter")
+        assert says(pilot, "Failed 1") and says(pilot, "? unknown ruff is not installed 1 check")
+        assert says(pilot, "– left out node_modules was left out")
+        await press(pilot, "f")
+        assert at(pilot) == "findings" and says(pilot, "✗ new settings.py:23")
+        await press(pilot, "escape", "escape", "g", "j", "j", "enter")
+
+        assert says(pilot, "✗ failed Plain HTTP is redirected")
+        assert says(pilot, "settings.py:23 SECRET_KEY is a literal")
+
+
+async def test_verdicts_come_one_by_one_and_a_stopped_audit_is_not_kept(
+    week: Week, engine: Engine
+) -> None:
+    engine.waits = True
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await pilot.press("enter")
+        await eventually(pilot, "2 of 3 checks")
+        assert says(pilot, "at work: ruff, bandit")
+        await eventually(pilot, "ruff is not installed")
+        await press(pilot, "c")
+
+        assert says(pilot, "Stopped. Nothing was recorded")
+    assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'audit'") == 0
+
+
+async def test_an_audit_that_cannot_be_made_or_kept_says_why_and_offers_another(
+    week: Week, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.error = AuditError("There is no folder /src/shop-api.")
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "enter")
+        assert says(pilot, "✗ not audited There is no folder /src/shop-api.")
+        engine.error = RuntimeError("a tool nobody foresaw")
+        await press(pilot, "a")
+        assert says(pilot, "✗ not audited The audit broke off: a tool nobody foresaw")
+        engine.error = None
+        monkeypatch.setattr(
+            "nexus_tui.progress.projects.keep_audit", mock.Mock(side_effect=StoreError("Full."))
+        )
+        await press(pilot, "a")
+
+        assert says(pilot, "✗ not audited The audit was not saved: Full.")
+
+
+async def test_without_a_project_an_audit_asks_for_one(tmp_path: Path, engine: Engine) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+
+        assert says(pilot, "Which folder is your code in?")
