@@ -166,7 +166,9 @@ def _variables(given: Sequence[str]) -> dict[str, str]:
         name, equals, value = one.partition("=")
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
             raise CommandError(f"--env takes NAME=VALUE, not {one!r}.")
-        found[name] = value if equals else os.environ.get(name, "")
+        if not equals and name not in os.environ:
+            raise CommandError(f"--env {name}: the variable is not set here; give {name}=VALUE.")
+        found[name] = value if equals else os.environ[name]
     return found
 
 

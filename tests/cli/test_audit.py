@@ -78,3 +78,4 @@ def test_what_cannot_be_is_a_sentence(command: Command, tmp_path: Path) -> None:
     audit = ("checklist", "audit", str(tmp_path))
     assert "is no report of an audit" in command(*audit, *given).sentence
     assert "NAME=VALUE" in command(*audit, "--env", "-=1").sentence
+    assert "is not set here" in command(*audit, "--env", "NO_SUCH_VARIABLE").sentence

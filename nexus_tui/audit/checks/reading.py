@@ -26,6 +26,9 @@ _LOGS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 _EVALUATES = {"filter", "exclude", "order_by", "first", "last"}
 _CACHES = {"set", "add", "get_or_set", "aset", "aadd", "aget_or_set", "set_many", "touch"}
 _DROPS = {"delete", "delete_many", "delete_pattern", "incr_version", "adelete", "adelete_many"}
+_UPLOADS = {
+    f"{of}.{kind}Field" for of in ("models", "serializers", "forms") for kind in ("File", "Image")
+}
 _READS_ENVIRONMENT = {"os.getenv", "getenv", "os.environ.get", "environ.get", "env", "config"}
 
 
@@ -220,8 +223,7 @@ class Reader(ast.NodeVisitor):
                 self._add("task-in-transaction", node, f"{name}() inside a transaction")
         if last == "mark_safe" and node.args and _text(node.args[0]) is None:
             self._add("mark-safe", node, "mark_safe() of something that is no fixed text")
-        if name in {f"{of}.{kind}Field" for of in ("models", "serializers", "forms")
-                    for kind in ("File", "Image")}:  # fmt: skip
+        if name in _UPLOADS:
             self.seen.add("nexus/upload-validators")
             if "validators" not in keywords:
                 self._add("upload-validators", node, f"{name}() without validators")
