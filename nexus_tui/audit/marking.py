@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ _SAID = 300
 """Characters of what is wrong."""
 
 
+def _lasting(what: str, *, in_file: bool) -> str:
+    """What stays the same from one audit to the next: no figures, of a project no examples."""
+    return re.sub(r"\d+", "0", what if in_file else what.partition(":")[0])
+
+
 class Marks:
     """Marks findings by the line they stand in, not by its number: lines move."""
 
@@ -36,7 +42,7 @@ class Marks:
             lines = self._of(finding.path)
             line = lines[finding.line - 1].strip() if 0 < finding.line <= len(lines) else ""
             what = clean_line(finding.what)[:_SAID] or "?"
-            anchor = line or what
+            anchor = line or _lasting(what, in_file=bool(finding.path))
             parts = "\0".join((check, finding.rule, finding.path, anchor))
             known = hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()
             seen[known] += 1

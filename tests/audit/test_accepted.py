@@ -96,6 +96,17 @@ def test_what_is_accepted_passes_and_stays_in_the_report(tmp_path: Path) -> None
     assert found.notes == ("nexus-audit.toml: entry 1 (ruff/format) gives no reason.",)
 
 
+def test_a_finding_about_the_whole_project_is_known_again_when_its_figures_change(
+    tmp_path: Path,
+) -> None:
+    only = ("trace/second-factor", "git/restore-drill")
+    marks = []
+    for number, files in enumerate(({"a.py": ""}, {"a.py": "", "b.py": ""})):
+        found = report(write(tmp_path / str(number), files), *only)
+        marks.append([one.mark for verdict in found.verdicts for one in verdict.findings])
+    assert marks[0] == marks[1] != []
+
+
 def test_a_finding_is_known_again_after_lines_have_moved(tmp_path: Path) -> None:
     line = "X = eval('1')\n"
     first = report(write(tmp_path / "a", {"a.py": line}), "ruff/code")
