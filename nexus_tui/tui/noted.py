@@ -38,6 +38,7 @@ class NotedScreen(ReadingScreen):
         """The note as it was read, or written last."""
         self.bookmarks: frozenset[str] = frozenset()
         """Headings of the lesson that are marked."""
+        self._learner = ""
 
     def go_to_tab(self, tab: str) -> None:
         """Show another tab."""
@@ -49,8 +50,14 @@ class NotedScreen(ReadingScreen):
         return any(notes.writing for notes in self.query(Notes))
 
     def read_bookmarks(self) -> None:
-        """Read which headings are marked."""
-        marked = self.desk.store.bookmarks() if self.desk else []
+        """Read which headings are marked; the note of another learner is forgotten."""
+        if self.desk is None:
+            return
+        store = self.desk.store
+        if self._learner != store.learner:
+            self._learner, self.note = store.learner, None
+            self.query_one(Notes).close()
+        marked = store.bookmarks()
         self.bookmarks = frozenset(heading for topic, heading in marked if topic == self.key)
 
     def show_note(self) -> None:

@@ -121,6 +121,10 @@ class Notes(Vertical):
     def leave(self) -> None:
         """Close the field and keep what was written in it."""
         self.flush()
+        self.close()
+
+    def close(self) -> None:
+        """Close the field as it is."""
         self.remove_class("-writing")
 
     def flush(self) -> None:

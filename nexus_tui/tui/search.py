@@ -134,7 +134,7 @@ class SearchScreen(PlaceScreen):
         elif hit.kind == "note":
             opening.open_topic(self.nexus, hit.key, tab="notes")
         elif hit.kind == "question":
-            opening.open_topic(self.nexus, hit.key.rsplit("/", 1)[0], tab="quiz")
+            self._open_question(hit)
         elif hit.kind == "checklist":
             self._open_checklist(hit)
         elif hit.kind == "challenge":
@@ -145,6 +145,13 @@ class SearchScreen(PlaceScreen):
             from nexus_tui.tui.library import DocumentScreen
 
             self.app.push_screen(DocumentScreen(hit.key, hit.section or 0))
+
+    def _open_question(self, hit: Hit) -> None:
+        """Open the quiz of its topic with the cursor on the objective that it asks about."""
+        assert self.desk is not None
+        topic = hit.key.rsplit("/", 1)[0]
+        objective = f"{topic}/{self.desk.catalog.question(hit.key).objective}"
+        opening.open_topic(self.nexus, topic, tab="quiz", section=objective)
 
     def _open_checklist(self, hit: Hit) -> None:
         """Open a checklist with the cursor on the item that was found."""

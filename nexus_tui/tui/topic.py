@@ -62,11 +62,15 @@ class TopicScreen(NotedScreen):
     ]
 
     def __init__(self, key: str, *, tab: str = "lesson", section: int | str | None = None) -> None:
-        """Open at `section`, its number or its heading; without it, where the lesson was left."""
+        """Open at `section`, its number or its heading; without it, where the lesson was left.
+
+        Of the quiz, `section` is the objective that the cursor is on.
+        """
         super().__init__(key, tab)
         self._wanted = section
         self._page_key: tuple[str, int] | None = None
         self._view: TopicView | None = None
+        self._objective = f"objective:{section}" if tab == "quiz" and section else None
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="crumb", classes="column")
@@ -156,7 +160,8 @@ class TopicScreen(NotedScreen):
             quiz = self.tab == "quiz"
             topics = self.overview.topics
             rows = quiz_rows(state, self.desk) if quiz else source_rows(self._view, topics)
-            self.query_one("#list", Rows).show(rows)
+            objective, self._objective = self._objective, None
+            self.query_one("#list", Rows).show(rows, objective)
             self.query_one("#failed", Lines).show(*self.not_saved)
             switcher.current = "rows"
             self.query_one("#list", Rows).focus()

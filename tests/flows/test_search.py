@@ -103,14 +103,25 @@ async def test_a_mistyped_word_is_read_as_the_nearest_and_the_screen_says_so(wee
         assert not says(pilot, "shown for")
 
 
+async def test_a_question_opens_the_quiz_with_the_cursor_on_its_objective(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "refunded evenly")
+        await press(pilot, *["down"] * (_kinds(pilot).index("question") + 1), "enter")
+
+        assert at(pilot) == "topic" and row(pilot).id == "objective:look/indexing/design-one"
+
+
 async def test_an_item_of_a_checklist_opens_with_the_cursor_on_it(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
         await press(pilot, "slash")
-        await type_in(pilot, "certificate expires")
+        await type_in(pilot, "request travels in clear text")
         await press(pilot, "enter")
 
-        assert at(pilot) == "checklist" and row(pilot).id != rows(pilot)._rows[0].id
+        assert at(pilot) == "checklist" and row(pilot).id.endswith("/redirect")
+        assert row(pilot).id != rows(pilot)._rows[0].id
 
 
 async def test_blanks_alone_search_nothing(week: Week) -> None:

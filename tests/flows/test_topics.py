@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from nexus_tui.progress import learners
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.notes import Notes, Pad
 from nexus_tui.tui.reading import Page
@@ -529,6 +530,26 @@ async def test_what_is_written_is_kept_when_the_keys_rest_and_help_can_be_clicke
         await type_in(pilot, "?")
 
         assert pilot.app.screen.query_one(Pad).text == "so far?"
+
+
+async def test_a_note_left_open_is_not_kept_for_another_learner(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "mine")
+        await pilot.app.switch_mode("today")
+        await settled(pilot)
+        assert desk.store.note("look/indexing") == "mine"
+        learners.choose(desk.store, learners.add(desk.store, "Ben"))
+        nexus(pilot).reread()
+        await settled(pilot)
+        await press(pilot, "2")
+        assert says(pilot, "Nothing is noted") and not says(pilot, "mine")
+        await press(pilot, "escape")
+
+        assert desk.store.notes() == {}
 
 
 async def test_tab_is_text_in_a_note_and_a_click_on_another_tab_keeps_it(week: Week) -> None:
