@@ -31,6 +31,9 @@ _MB = 1024 * 1024
 NO_RAILS, NO_START = 125, 126
 """Exit codes of a child that did not become the tool."""
 SECONDS = 60.0
+"""For one run of a tool."""
+LONGEST = 300.0
+"""Seconds after which an audit starts nothing more."""
 _STALE = 3600.0
 """Seconds after which nobody works in a folder any more."""
 
@@ -80,6 +83,7 @@ class Bench:
         self._busy: list[ForkServer] = []
         self._lock = threading.Lock()
         self.stopped = False
+        self._until = time.monotonic() + LONGEST
 
     def __enter__(self) -> Self:
         self._work.mkdir(parents=True, exist_ok=True)
@@ -151,7 +155,7 @@ class Bench:
             ],
             "rails": rails,
         }
-        limits = Limits(seconds, memory, printed=32 * _MB, kept=16 * _MB)
+        limits = Limits(self._in_time(seconds), memory, printed=32 * _MB, kept=16 * _MB)
         return self._ask(job, folder, limits, Path(command[0]).name, environment)
 
     def look(self, module: str) -> Ended:
@@ -165,8 +169,15 @@ class Bench:
                 "readable": [str(project.root), str(_PACKAGE)],
                 "rails": True,
             }
-            limits = Limits(SECONDS, 1024 * _MB, printed=32 * _MB, kept=16 * _MB)
+            limits = Limits(self._in_time(SECONDS), 1024 * _MB, printed=32 * _MB, kept=16 * _MB)
             return self._ask(job, folder, limits, "the check", {})
+
+    def _in_time(self, seconds: float) -> float:
+        """As many of these seconds as are left. Raises ToolError where none is."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise ToolError(f"the audit took longer than {LONGEST:.0f} s")
+        return min(seconds, left)
 
     def _ask(
         self,

@@ -112,6 +112,14 @@ def test_a_tool_that_hangs_is_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert (verdict.state, verdict.reason) == ("unknown", "ruff took longer than 0 s")
 
 
+def test_after_five_minutes_nothing_more_is_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("nexus_tui.audit.bench.LONGEST", 0.0)
+    found = report(build(tmp_path / "shop"), "ruff/F", "nexus/silent-except")
+    assert {one.reason for one in found.verdicts} == {"the audit took longer than 0 s"}
+
+
 def test_a_tool_inside_the_project_is_code_of_the_project(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
