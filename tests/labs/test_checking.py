@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +25,9 @@ from tests.labs.packs import (
     trusted_pack,
     verified,
 )
+from tests.running import CONTENT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nexus_tui.labs.verify.checking import Report
 
 
@@ -45,6 +46,18 @@ def test_what_prints_what_its_output_fence_says_passes(tmp_path: Path) -> None:
     assert statuses(report) == ["passed"] * 3
     assert not report.failed
     assert [result.question for result in report.results] == [None, None, "checked"]
+
+
+def test_a_pack_named_from_the_current_folder_finds_the_project_that_its_snippets_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = trusted_pack(tmp_path, fence("python run=django", "import bookshop\nprint(1)", "1"))
+    project = "examples/django-projects/bookshop"
+    shutil.copytree(CONTENT / project, root / project)
+    trust(root, tmp_path / "data")
+    monkeypatch.chdir(root.parent)
+    report = verify(Path(root.name), tmp_path / "data", topics=["alpha"])
+    assert statuses(report) == ["passed"], only(report).why
 
 
 def test_what_prints_something_else_is_named_with_file_line_and_difference(tmp_path: Path) -> None:

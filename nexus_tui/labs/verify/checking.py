@@ -76,6 +76,7 @@ def verify(
     there is one. `tell` hears how many runs are done, and of how many. Raises VerifyError.
     """
     began = time.monotonic()
+    root = root.absolute()  # what runs is in folders of its own
     content, wrong = read_pack(root)
     if content is None:
         raise VerifyError(f"The pack cannot be read: {wrong[0]}.")
