@@ -61,6 +61,8 @@ class SearchScreen(PlaceScreen):
         super().__init__()
         self._hits: list[Hit] = []
         self._shown_for: str | None = None
+        self._unasked: str | None = None
+        """What was typed before there was anything to search."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -68,19 +70,27 @@ class SearchScreen(PlaceScreen):
         yield Rows(id="found")
 
     def show(self) -> None:
+        head = self.query_one("#head", Lines)
+        if self.desk is None:
+            head.show(line(Part("Search", "bold"), right=[self.waiting]))
+            return
+        if self._unasked is not None:
+            words, self._unasked = self._unasked, None
+            self._search(words)
         count = f"{len(self._hits)} found" if self._hits else ""
         if self._shown_for is not None:
             count = f"shown for: {shortened(self._shown_for, _MEANT)} · {count or 'none found'}"
-        self.query_one("#head", Lines).show(
-            line(Part("Search", "bold"), right=[Part(count, "muted")])
-        )
+        head.show(line(Part("Search", "bold"), right=[Part(count, "muted")]))
 
     def hints(self) -> Sequence[Hint]:
         return (Hint("enter", "open", "enter"), Hint("↑ ↓", "choose", "down"), BACK)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._search(event.value)
+        if self.desk is None:
+            self._unasked = event.value
+        else:
+            self._search(event.value)
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str) -> None:

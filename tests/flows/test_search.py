@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
-from tests.flows.driving import at, heading, press, row, rows, says, type_in
+from tests.flows.driving import at, heading, press, row, rows, says, settled, type_in
 from tests.running import LARGE, nexus, running, shown
 
 if TYPE_CHECKING:
@@ -67,6 +67,21 @@ async def test_results_follow_each_letter(week: Week) -> None:
 
         assert counts[-1] > 0 and counts[0] >= counts[-1]
         assert _kinds(pilot) == [] and says(pilot, "what are you looking for?")
+
+
+async def test_what_was_typed_before_the_catalog_is_read_is_searched_then(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        app = nexus(pilot)
+        desk, app.desk = app.desk, None
+        await press(pilot, "slash")
+        await type_in(pilot, "transactions")
+        assert says(pilot, "reading…") and _kinds(pilot) == []
+        app.desk = desk
+        app.refresh_place()
+        await settled(pilot)
+
+        assert "topic" in _kinds(pilot)
 
 
 async def test_enter_in_the_field_opens_the_first_result(week: Week) -> None:

@@ -102,7 +102,7 @@ def test_line_breaks_and_what_steers_a_terminal_become_text_in_one_row() -> None
 
 
 def test_every_glyph_of_nexus_has_a_plain_form() -> None:
-    glyphs = "›✓✗•●◐◔○▸▾━─│·…↑↓–"
+    glyphs = "›✓✗•●◐◔○▸▾━─│├└┌·…↑↓–"
 
     assert PLAIN.text(glyphs).isascii() and COLOURS.text(glyphs) == glyphs
 
