@@ -104,7 +104,7 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
     steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
     if overview.all_mastered:
         steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
-    return tuple(steps[:4])
+    return tuple(steps)
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
@@ -144,9 +144,12 @@ def _review(desk: Desk, overview: Overview) -> Step | None:
     if not due:
         return None
     count = len(due)
+    limit = desk.choices.due_limit
     title = "1 objective is due" if count == 1 else f"{count} objectives are due"
+    if count > limit:  # what waits beyond a session is no debt
+        title = f"The first {limit} of what is due"
     topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
-    minutes = minutes_for(min(count, desk.choices.due_limit))
+    minutes = minutes_for(min(count, limit))
     return Step("review", "Review", title, f"{minutes} min", topics)
 
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
     _Make = Callable[[Desk | None, Overview | None], Sequence[Step]]
 
+_MANY = 15
+"""What is due beyond it is not counted: a backlog is no debt."""
 _VERB = 13
+_ENTRIES, _WIDE_ENTRIES = 4, 6
+"""Entries that are shown at most, by width."""
 _KEYS = {
     "x": "The exam",
     "o": "Go on with the session you left",
@@ -153,7 +157,8 @@ class TodayScreen(PlaceScreen):
 
     def _steps(self, overview: Overview | None, make: _Make = next_steps) -> Sequence[Step]:
         """What to do next, each with its key from now on."""
-        self._offered = self._made(overview, make)
+        most = _WIDE_ENTRIES if self.wide else _ENTRIES
+        self._offered = self._made(overview, make)[:most]
         return self._offered
 
     def _made(self, overview: Overview | None, make: _Make) -> Sequence[Step]:
@@ -243,7 +248,9 @@ def _why_due(overview: Overview) -> list[Line]:
     due = overview.due
     if not due:
         return []
-    words = f"Why {'this one' if len(due) == 1 else f'these {len(due)}'}"
+    words = {1: "Why this one"}.get(len(due), f"Why these {len(due)}")
+    if len(due) > _MANY:
+        words = "Why these are due"
     lines = [line(Part(words, "bold")), Line()]
     for title, count in overview.due_by_topic[:4]:
         late = [o for t in overview.topics.values() if t.row.title == title for o in t.objectives]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -163,4 +164,13 @@ def test_without_any_question_no_level_can_be_found(tmp_path: Path) -> None:
         write_quiz(tmp_path / "pack", name, [])
     desk = open_desk(tmp_path)
     assert "placement" not in [step.id for step in welcome(desk, desk.overview())]
+    desk.close()
+
+
+def test_what_waits_beyond_one_review_is_not_counted(tmp_path: Path) -> None:
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    desk.choices = replace(desk.choices, due_limit=1)
+    step = next_steps(desk, desk.overview())[0]
+    assert (step.title, step.figure) == ("The first 1 of what is due", "1 min")
     desk.close()
