@@ -166,7 +166,7 @@ def next_reviews(overview: Overview) -> str:
 def _rest(overview: Overview) -> Step | None:
     """Nothing is due, or all is mastered: a fact and one reason, in the place of the review."""
     if overview.all_mastered:
-        reason = "Reviews come back when you are about to forget. There is more than topics:"
+        reason = "Reviews come when you are about to forget."
         return Step("rest", "Done", "Everything is mastered", next_reviews(overview), reason)
     if not overview.answers:
         return None
@@ -176,7 +176,7 @@ def _rest(overview: Overview) -> Step | None:
 
 def _beyond(desk: Desk) -> list[Step]:
     """What there is to do when every topic is mastered."""
-    exam = "Timed, without feedback until its end: do you know it under pressure?"
+    exam = "Timed, without feedback until its end."
     found = [Step("exam", "Prove", "Take an exam", "", exam)]
     if desk.catalog.checklists():
         check = "Hold what you build against a checklist, point by point."
