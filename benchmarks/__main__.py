@@ -20,7 +20,11 @@ KEYS = 200
 IDLE = 4.0
 DOWN, UP = b"\x1b[B", b"\x1b[A"
 BASELINE = ([sys.executable, "-m", "benchmarks.baseline"], "leaf 10", "leaf 10")
-NEXUS = ([sys.executable, "-m", "nexus_tui"], "This week", r"\d+ objectives? (is|are) due")
+NEXUS = (
+    [sys.executable, "-m", "nexus_tui"],
+    "This week",
+    r"(objectives? (is|are)|what is) due",
+)
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ def _starts(home: Path, full: Path) -> dict[str, list[float]]:
     """Seconds until the first screen and its figures, with a million facts and without any."""
     found: dict[str, list[float]] = {name: [] for name in ("paint", "figures", "none", "welcome")}
     programs = (
-        (full, "This week", r"\d+ objectives? (is|are) due", "paint", "figures"),
+        (full, "This week", r"(objectives? (is|are)|what is) due", "paint", "figures"),
         (home / "none.db", "Welcome to Nexus", r"\d+ topics, ", "none", "welcome"),
     )
     for round_ in range(ROUNDS + 1):

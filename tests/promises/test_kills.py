@@ -57,7 +57,7 @@ def test_an_app_killed_at_a_random_moment_has_every_answer_it_showed(
             again.press("6")
             again.wait("next page")
             again.press("tab")
-            again.wait("1 answer," if answers == 1 else f"{answers} answers,")
+            again.wait("1 answer on" if answers == 1 else f"{answers} answers on")
         else:
             again.wait("This week", "quit")
         again.press("q")
