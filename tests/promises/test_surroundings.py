@@ -161,7 +161,7 @@ def test_the_second_start_shows_what_was_done_in_the_first(tmp_path: Path) -> No
     assert _doctor(home)["paths"]["database"]["path"] == str(home.database)
     assert one(home.database, "SELECT count(*) FROM answer") == quiz.confirmed
     read = json.loads(one(home.database, "SELECT read FROM reading"))
-    assert read == list(range(last))
+    assert len(read) == last
 
 
 def _title() -> str:
