@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning import weeks
+from nexus_tui.study.figures import type_of
 from nexus_tui.tui import plots
 from nexus_tui.tui.figures import bar
 from nexus_tui.tui.widgets.lines import Line, Part, line
@@ -26,8 +27,6 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 _CELLS = 2
 _LOWEST = 4
 """Reviews a day that a full bar stands for at least: one review is no peak."""
-_RIGHT = {"track", "level", "day", "month", "week", "said", "objective", "text", "topic"}
-"""Columns that hold words: all others are figures, and end at the right."""
 
 
 def heading(title: str, right: str = "") -> Line:
@@ -56,7 +55,7 @@ def table(figure: Figure) -> list[Line]:
 
     def laid(texts: Sequence[str]) -> str:
         aligned = [
-            text.ljust(width) if name in _RIGHT else text.rjust(width)
+            text.ljust(width) if type_of(name) == "string" else text.rjust(width)
             for name, text, width in zip(figure.columns, texts, widths, strict=True)
         ]
         return "   ".join(aligned).rstrip()
