@@ -62,7 +62,7 @@ def _root(project: Project) -> Path:
     from nexus_tui.audit.auditing import AuditError
 
     if not project.folder:
-        raise AuditError(f"{project.name} has no folder yet: p, then e names it.")
+        raise AuditError(f"{project.name} has no folder yet: name it under Projects, with e.")
     return Path(project.folder)
 
 

@@ -119,12 +119,13 @@ def state(desk: Desk, name: str | None = None) -> ProjectState:
     found = projects.projects(desk.store)
     project = next((p for p in found if name in {None, p.name}), None)
     if project is None:
-        lists = tuple(_list_state(view, _Said({}, {}, (), ())) for view in desk.checklists)
+        lists = tuple(_list_state(view, _Said({}, {}, {}, ())) for view in desk.checklists)
         return ProjectState(None, lists, (), ())
-    said = _said(desk, project.name)
+    findings = tuple(projects.findings(desk.store, project.name))
+    said = _said(desk, project.name, findings)
     lists = tuple(_list_state(view, said) for view in desk.checklists)
     audits = projects.audits(desk.store, project.name)
-    return ProjectState(project, lists, tuple(audits), said.findings)
+    return ProjectState(project, lists, tuple(audits), findings)
 
 
 def of_run(desk: Desk, project: str, view: ChecklistView, run: str) -> ListState:
@@ -142,16 +143,21 @@ class _Said:
 
     ticks: Mapping[str, TickRow]
     verdicts: Mapping[str, VerdictRow]
-    findings: tuple[FindingRow, ...]
+    findings: Mapping[str, tuple[FindingRow, ...]]
+    """Check → what it found that is there."""
     runs: tuple[RunRow, ...]
 
 
-def _said(desk: Desk, project: str) -> _Said:
+def _said(desk: Desk, project: str, findings: Iterable[FindingRow]) -> _Said:
     store = desk.store
+    by_check: dict[str, tuple[FindingRow, ...]] = {}
+    for row in findings:
+        if row.state != "mended":
+            by_check[row.found.check] = (*by_check.get(row.found.check, ()), row)
     return _Said(
         projects.ticks(store, project),
         projects.verdicts(store, project),
-        tuple(projects.findings(store, project)),
+        by_check,
         tuple(projects.runs(store, project)),
     )
 
@@ -165,9 +171,9 @@ def _list_state(view: ChecklistView, said: _Said) -> ListState:
 
 def _item_state(key: str, item: ChecklistItem, said: _Said, since: datetime | None) -> ItemState:
     """`since`: what audits said before the run began counts no more."""
-    own = tuple(f for f in said.findings if f.found.check in item.audit and f.state != "mended")
+    own = tuple(f for check in item.audit for f in said.findings.get(check, ()))
     judged = [
-        _judged(check, row, own)
+        _judged(check, row, said.findings.get(check, ()))
         for check in item.audit
         if (row := said.verdicts.get(check)) is not None and (since is None or row.at >= since)
     ]
@@ -183,9 +189,8 @@ def _item_state(key: str, item: ChecklistItem, said: _Said, since: datetime | No
     return ItemState(key, item, verdict.state, evidence, tick, own)
 
 
-def _judged(check: str, row: VerdictRow, findings: tuple[FindingRow, ...]) -> Verdict:
-    """A check with the findings that are there now; accepted ones do not make it fail."""
-    own = [f for f in findings if f.found.check == check]
+def _judged(check: str, row: VerdictRow, own: tuple[FindingRow, ...]) -> Verdict:
+    """A check with its findings that are there now; accepted ones do not make it fail."""
     shown = tuple(
         Finding(f.found.what, f.found.path, f.found.line, f.found.rule, f.found.mark, reason(f))
         for f in own
@@ -217,11 +222,12 @@ def _by_tick(
 ) -> ItemState:
     """What the learner said; else unknown, and `why`."""
     tick = ticks.get(key)
+    when = f"{tick.day.day} {tick.day:%b}" + (f", {tick.who}" if tick.who else "") if tick else ""
     if tick is None or tick.status == "open":
         said = why or ("not audited yet" if item.audit else "no audit sees it: tick what you saw")
-        return ItemState(key, item, "unknown", said, tick, findings)
+        noted = f" · {when}: {tick.note}" if tick is not None and tick.note else ""
+        return ItemState(key, item, "unknown", said + noted, tick, findings)
     status: Status = "by you" if tick.status == "done" else "not applicable"
-    when = f"{tick.day.day} {tick.day:%b}" + (f", {tick.who}" if tick.who else "")
     return ItemState(
         key, item, status, f"{when}: {tick.note}" if tick.note else when, tick, findings
     )

@@ -265,7 +265,7 @@ class AuditScreen(PlaceScreen):
         """What failed, what could not be looked at and why, what was left out, what passed."""
         rows = []
         groups = (
-            ("Failed", [v for v in verdicts if v.state == "failed"]),
+            ("Failed", sorted((v for v in verdicts if v.state == "failed"), key=_gravity)),
             ("Passed", [v for v in verdicts if v.state == "passed"]),
         )
         blind = Counter(v.reason for v in verdicts if v.state == "unknown" and not v.absent)
@@ -307,6 +307,15 @@ class AuditScreen(PlaceScreen):
     def action_findings(self) -> None:
         if self._standing == "done":
             checking.open_findings(self.nexus)
+
+
+def _gravity(verdict: Verdict) -> int:
+    """The gravest first."""
+    from nexus_tui.audit.registry import CHECKS
+    from nexus_tui.audit.verdict import WEIGHTS
+
+    check = CHECKS.get(verdict.check)
+    return -WEIGHTS[check.severity] if check else 0
 
 
 def _choices(sentences: list[str]) -> list[Row]:

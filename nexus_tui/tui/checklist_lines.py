@@ -86,7 +86,8 @@ def list_row(state: ListState) -> Row:
         figure = f"{holding.failed} failed · {figure}"
     title = Part(state.view.model.title, "title")
     run = [Part(f"  run {state.run.name}", "muted")] if state.run else []
-    return Row(state.view.key, (line(Part("  "), title, *run, right=[Part(figure, "figure")]),))
+    head = line(Part("  "), title, *run, right=[Part(figure, "figure")], indent=2)
+    return Row(state.view.key, (head,))
 
 
 def item_row(item: ItemState, right: str) -> Row:
@@ -135,8 +136,9 @@ def evidence_lines(item: ItemState, *, listed: bool = False) -> list[Line]:
     if item.evidence and not (listed and item.status == "failed"):
         lines.append(line(clean_line(item.evidence)))
     tick = item.tick
-    if tick is not None and tick.status != "open" and item.status in {"failed", "passed"}:
-        word = "ticked" if tick.done else "not applicable"
+    said = tick is not None and (tick.status != "open" or tick.note)
+    if tick is not None and said and item.status in {"failed", "passed"}:
+        word = {"done": "ticked", "open": "noted"}.get(tick.status, tick.status)
         who = f", {tick.who}" if tick.who else ""
         note = f": {tick.note}" if tick.note else ""
         lines.append(line(Part(f"You: {word}, {day_of(tick.day)}{who}{note}", "muted")))

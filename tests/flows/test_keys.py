@@ -346,6 +346,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "projects": (("4",), "project", "projects", "in use"),
     "add a project": (("4", "p"), "add", "folder", "Which folder is your code in?"),
     "keep a project": (("4", "p", "n", "x"), "choose", "checklists", "x "),
+    "audit": (("4",), "audit", "audit", "has no folder yet"),
     "findings": (("4",), "findings", "findings", "Nothing was audited yet"),
     "tick an item": (("4", "j", "enter"), "tick", "ask", "how do you know?"),
     "why an item": (("4", "j", "enter"), "why and how", "item", "expires on a Sunday"),

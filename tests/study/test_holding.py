@@ -89,6 +89,12 @@ def test_what_a_tool_could_not_look_at_is_never_green(desk: Desk) -> None:
     )
 
 
+def test_a_note_without_a_tick_stays_in_sight(desk: Desk) -> None:
+    _tick(desk, "audited", "open", "ask Ben")
+    assert _item(desk).status == "unknown"
+    assert _item(desk).evidence == "not audited yet · 2 Mar, learner: ask Ben"
+
+
 def test_an_audit_that_sees_it_fail_has_the_last_word(desk: Desk) -> None:
     _tick(desk, "audited", "done", "I am sure")
     _audit(desk, decided(SECRET, [LITERAL]), decided(HSTS, []))
