@@ -74,6 +74,11 @@ class NexusCommands(Provider):
                     partial(checking.open_projects, nexus),
                 ),
                 (
+                    "Audit the project",
+                    "Looks at its files; asks before it runs any of its code",
+                    partial(checking.open_audit, nexus),
+                ),
+                (
                     "Findings in the project",
                     "What audits found, new, still there and mended",
                     partial(checking.open_findings, nexus),

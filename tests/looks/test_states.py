@@ -9,6 +9,7 @@ import pytest
 
 from nexus_tui.catalog.trust import trust
 from nexus_tui.tui import stage_lines
+from tests.flows.test_checklists import Engine
 from tests.looks import scenes
 from tests.running import LARGE, SMALL, press, running, shown
 
@@ -162,6 +163,25 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
     monkeypatch.setattr("nexus_tui.tui.stage_board.figure", figure)
     monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("state", ["asking", "done"])
+async def test_an_audit_looks_as_it_did(
+    state: str,
+    size: tuple[int, int],
+    tmp_path: Path,
+    dump: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = Engine()
+    monkeypatch.setattr("nexus_tui.study.auditing.run", engine.run)
+    monkeypatch.setattr("nexus_tui.study.auditing.would_run", engine.would_run)
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "4", "a", *(("enter",) if state == "done" else ()))
+
+        assert shown(pilot) == dump
 
 
 AUDITED: dict[str, tuple[str, ...]] = {
