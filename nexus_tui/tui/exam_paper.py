@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class ExamPaperScreen(PaperScreen):
     """`enter` keeps an answer and goes on; every other way to move keeps nothing."""
 
+    NAME: ClassVar[str] = "Exam"
     ABOUT: ClassVar[str] = (
         "An exam. Only enter keeps an answer, and it is on disk before the next question comes; "
         "answer again as often as you like, the last answer counts. What is open at the end is "
@@ -60,7 +61,7 @@ class ExamPaperScreen(PaperScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.set_interval(1, self.tick)
-        self._open()
+        self.open_question()
 
     # ------------------------------------------------------------ the question
 
@@ -104,7 +105,7 @@ class ExamPaperScreen(PaperScreen):
     @on(Answer.Confirmed)
     @on(Input.Submitted)
     def action_confirm(self) -> None:
-        if self._busy:
+        if self._busy or not self._ready:
             return
         if self._over:
             self._end("time up")
@@ -147,7 +148,7 @@ class ExamPaperScreen(PaperScreen):
             self.action_sheet()
         else:
             self._exam.go(place)
-            self._open()
+            self.open_question()
 
     def _leave(self) -> None:
         """Remember what was entered and not kept."""
@@ -160,7 +161,7 @@ class ExamPaperScreen(PaperScreen):
         if not self._busy and not self._over:
             self._leave()
             self._exam.go(self._exam.sheet.position + step)
-            self._open()
+            self.open_question()
 
     def action_flag(self) -> None:
         if self._over:
@@ -188,7 +189,7 @@ class ExamPaperScreen(PaperScreen):
             self._end("handed in")
         else:
             self._exam.go(place)
-            self._open()
+            self.open_question()
 
     # ------------------------------------------------------------ time, and the end
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 
+from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HAND_IN = -1
 
 
-class SheetScreen(ModalScreen[int]):
+class SheetScreen(Modal[int]):
     """Dismissed with the place of a question, or with `HAND_IN`."""
 
     ABOUT: ClassVar[str] = (

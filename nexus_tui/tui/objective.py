@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
 from nexus_tui.progress import decisions
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study.why import why
 from nexus_tui.tui import opening
+from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nexus_tui.tui.app import NexusApp
 
 
-class ObjectiveScreen(ModalScreen[None]):
+class ObjectiveScreen(Modal[None]):
     """Opened over any screen; from a question it only tells, its keys are the question's."""
 
     ABOUT: ClassVar[str] = (

@@ -49,6 +49,8 @@ class PaperScreen(PlaceScreen):
         self.add_class("-session", "-paper")
         self.note = ""
         self._busy = False
+        self._ready = False
+        """Does the question that is open stand on the page?"""
 
     def beside_head(self) -> Iterable[Widget]:
         """What stands right of the heading."""
@@ -65,6 +67,15 @@ class PaperScreen(PlaceScreen):
         )
 
     # ------------------------------------------------------------ the question
+
+    def open_question(self) -> None:
+        """Put the open question on the page; until then there is no answer to take."""
+        self._ready = False
+        self._open()
+
+    def _open(self) -> object:
+        """The worker that gets the question and calls `put`."""
+        raise NotImplementedError
 
     async def put(
         self, asked: Asked | None, response: Response | None = None, *, take: bool = True
@@ -87,11 +98,14 @@ class PaperScreen(PlaceScreen):
                 fill(answer, response)
             if take:
                 answer.focus()
+        self._ready = True
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 
     @property
     def answer(self) -> AnswerWidget | None:
-        """The widget that takes the answer, if a question is on the page."""
+        """The widget that takes the answer, if the open question is on the page."""
+        if not self._ready:
+            return None
         found = next(iter(self.query("#answer")), None)
         return found if isinstance(found, AnswerWidget) else None
 

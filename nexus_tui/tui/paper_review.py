@@ -31,6 +31,7 @@ _ROOM = 40
 class PaperReviewScreen(PaperScreen):
     """Read only: one question after the other, as it was answered."""
 
+    NAME: ClassVar[str] = "Questions again"
     ABOUT: ClassVar[str] = (
         "Every question as you answered it, with what is right and why. Nothing you do here is "
         "graded."
@@ -56,7 +57,7 @@ class PaperReviewScreen(PaperScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._open()
+        self.open_question()
 
     @work(exclusive=True, group="ask")
     async def _open(self) -> None:
@@ -138,7 +139,7 @@ class PaperReviewScreen(PaperScreen):
 
     def action_move(self, step: int) -> None:
         self._place = (self._place + step) % len(self._found)
-        self._open()
+        self.open_question()
 
     def action_explain(self) -> None:
         self._all = not self._all

@@ -44,6 +44,7 @@ _STATES = {
 class PlacementScreen(PlaceScreen):
     """What it can ask about, said honestly; begin, go on, or look at what was concluded."""
 
+    NAME: ClassVar[str] = "Find my level"
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = _ABOUT
     ASIDE: ClassVar[bool] = False
@@ -119,6 +120,7 @@ def _row(id: str, title: str, reason: str) -> Row:
 class PlacingScreen(PaperScreen):
     """One question after the other; how it goes is said at the end."""
 
+    NAME: ClassVar[str] = "Find my level"
     ABOUT: ClassVar[str] = _ABOUT
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "confirm", "Keep the answer, then the next question", show=False),
@@ -132,13 +134,14 @@ class PlacingScreen(PaperScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._open()
+        self.open_question()
 
     @work(exclusive=True, group="ask")
     async def _open(self) -> None:
         """The next question, or what follows from all of them."""
         self._asked = self._sitting.asked()
         if self._asked is None:
+            self._ready = True
             self._end()
             return
         await self.put(self._asked)
@@ -170,7 +173,7 @@ class PlacingScreen(PaperScreen):
         self._take(known=False)
 
     def _take(self, *, known: bool) -> None:
-        if self._busy:
+        if self._busy or not self._ready:
             return
         if self._asked is None:
             self._end()
@@ -203,7 +206,7 @@ class PlacingScreen(PaperScreen):
         finally:
             self._busy = False
         self._sitting.answered(fact)
-        self._open()
+        self.open_question()
 
     def _end(self) -> None:
         try:
@@ -219,6 +222,7 @@ class PlacingScreen(PaperScreen):
 class PlacedScreen(PlaceScreen):
     """Each topic with what was concluded and why."""
 
+    NAME: ClassVar[str] = "My level"
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = _ABOUT
     ASIDE: ClassVar[bool] = False

@@ -45,6 +45,7 @@ _TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "a guess"}
 class QuestionScreen(PlaceScreen):
     """Asks the questions of a sitting one after the other, then sums up."""
 
+    NAME: ClassVar[str] = "Questions"
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = (
         "Answer from memory. Say that you are sure, or that you guess, before you "
@@ -100,9 +101,16 @@ class QuestionScreen(PlaceScreen):
 
     # ------------------------------------------------------------ asking
 
+    def _ask(self, note: str = "") -> None:
+        """Put the next question on the page, or the summary; `note` stands in the heading.
+
+        Until it stands there, keys are not for it: the answer on the page is another one's.
+        """
+        self._busy = True
+        self._put(note)
+
     @work(exclusive=True, group="ask")
-    async def _ask(self, note: str = "") -> None:
-        """Put the next question on the page, or the summary; `note` stands in the heading."""
+    async def _put(self, note: str) -> None:
         asked = self._sitting.asked()
         self._asked, self._outcome, self._note, self._all = asked, None, note, False
         self._certainty = Certainty.UNMARKED
@@ -117,6 +125,7 @@ class QuestionScreen(PlaceScreen):
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
             answer.focus()
+        self._busy = False
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()
 
@@ -151,11 +160,13 @@ class QuestionScreen(PlaceScreen):
     @on(Answer.Confirmed)
     @on(Input.Submitted)
     async def action_confirm(self) -> None:
+        if self._busy:
+            return
         if self._asked is None:
             self.dismiss()
         elif self._outcome is not None:
             self._ask()
-        elif not self._busy:
+        else:
             self._busy = True
             self._grade()
 

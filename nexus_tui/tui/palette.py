@@ -1,0 +1,36 @@
+"""Textual's palette, made steady: see `steady`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import command
+
+from nexus_tui.tui.steady import SteadyScreen
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class _CommandList(command.CommandList):
+    """A list that stands a click on what it has not any more."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked >= self.option_count:
+            event.prevent_default()
+
+
+command.CommandList = _CommandList  # type: ignore[misc]
+
+
+class Palette(command.CommandPalette, SteadyScreen[None]):
+    """Textual's palette, which may be opened again while the last one closes.
+
+    It has no id, and what cannot be done to a list that is not drawn yet is not done.
+    """
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)

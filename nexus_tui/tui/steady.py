@@ -1,0 +1,38 @@
+"""Screens that stand keys and clicks which come faster than screens open and close."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from textual.geometry import Offset
+    from textual.widget import Widget
+
+Result = TypeVar("Result")
+
+
+class SteadyScreen(Screen[Result]):
+    """A screen that is closed once, and that nothing can be pointed at while it goes."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the screen; for the second of two quick keys it is closed already."""
+        on_top = self.app.screen is self
+        return super().dismiss(result) if on_top else AwaitComplete()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is at a place; nothing where it was taken away since it was drawn."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        gone = widget is not None and widget is not self and widget.parent is None
+        return (None, None) if gone else (widget, offset)
+
+
+class Modal(ModalScreen[Result], SteadyScreen[Result]):
+    """A screen above another one; it is left before anything below it is."""
+
+
+def is_left(node: Any) -> bool:
+    """Is this screen or widget, or what it stands in, being taken away?"""
+    return any(n._closing or n._closed or n._pruning for n in node.ancestors_with_self)
