@@ -7,10 +7,20 @@ import sys
 
 def main() -> None:
     """Run, and leave with 0 (done), 1 (what was checked failed) or 2 (could not be done)."""
+    try:
+        code = _run()
+    except Exception as error:
+        from nexus_tui.cli.broken import tell
+
+        code = tell(error)
+    sys.exit(code)
+
+
+def _run() -> int:
     if sys.argv[1:]:
         from nexus_tui.cli.commands import run
 
-        sys.exit(run())
+        return run()
     from nexus_tui.cli.opening import open_app
 
-    sys.exit(open_app())
+    return open_app()

@@ -78,6 +78,12 @@ def start(
         str | None, typer.Option("--content", help="The folder of a content pack.")
     ] = None,
     learner: Annotated[str | None, typer.Option(help="The name of the learner.")] = None,
+    mouse: Annotated[
+        bool,
+        typer.Option(
+            "--mouse/--no-mouse", help="Without it, the terminal's own selection copies text."
+        ),
+    ] = True,
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
@@ -86,7 +92,7 @@ def start(
     if context.invoked_subcommand is None:
         from nexus_tui.cli.opening import open_app
 
-        raise typer.Exit(open_app(db=db, content=content_, learner=learner))
+        raise typer.Exit(open_app(db=db, content=content_, learner=learner, mouse=mouse))
     context.obj = settings.load(db=db, content=content_, learner=learner)
 
 

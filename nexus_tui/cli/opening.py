@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nexus_tui.settings import Settings
+    from nexus_tui.tui.terminal import TerminalApp
 
 
 def open_app(
-    *, db: str | None = None, content: str | None = None, learner: str | None = None
+    *,
+    db: str | None = None,
+    content: str | None = None,
+    learner: str | None = None,
+    mouse: bool = True,
 ) -> int:
     """Open the app and return its exit code."""
     try:
@@ -26,9 +31,7 @@ def open_app(
         return 2
     from nexus_tui.tui.app import NexusApp
 
-    app = NexusApp(chosen)
-    app.run()
-    return app.return_code or 0
+    return _run(NexusApp(chosen), mouse=mouse and chosen.mouse)
 
 
 def open_preview(chosen: Settings, file: Path) -> int:
@@ -47,13 +50,22 @@ def open_preview(chosen: Settings, file: Path) -> int:
 
     if file.name not in TABS:
         raise CommandError(f"{file.name} is not shown: choose one of {', '.join(TABS)}.")
-    app = PreviewApp(chosen, pack, file)
-    app.run()
-    return app.return_code or 0
+    return _run(PreviewApp(chosen, pack, file), mouse=chosen.mouse)
+
+
+def _run(app: TerminalApp, *, mouse: bool) -> int:
+    from nexus_tui.tui.terminal import run
+
+    code = run(app, mouse=mouse)
+    if app.broken is None:
+        return code
+    from nexus_tui.cli.broken import tell
+
+    return tell(app.broken)
 
 
 def _at_a_terminal() -> bool:
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty():
         return True
     print(
         "nexus-tui: the app needs a terminal. In a pipe use a command: "

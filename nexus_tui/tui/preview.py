@@ -38,7 +38,7 @@ class PreviewApp(NexusApp):
         self._seen = self._stamp()
 
     def on_mount(self) -> None:
-        super().on_mount()
+        # Textual calls that of the base class by itself: twice would open everything twice.
         self.set_interval(_EVERY, self.look)
 
     def look(self) -> None:

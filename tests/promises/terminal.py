@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 APP = (sys.executable, "-m", "nexus_tui")
-KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A"}
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "f9": "\x1b[20~",
+}
 PATIENCE = 30
 _UNKNOWN = re.compile(rb"\x1b\[[<=>][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\[\?u")
 """Questions to newer terminals that the emulator would print as letters."""
@@ -130,6 +137,10 @@ class Terminal:
         """Send keys: a name of `KEYS`, or the text itself."""
         for key in keys:
             self._child.send(KEYS.get(key, key))
+
+    def press_bytes(self, sent: bytes) -> None:
+        """Send what is no text."""
+        self._child.send(sent)
 
     def finish(self) -> int:
         """Read to the end; the exit code, or minus the signal that ended the program."""

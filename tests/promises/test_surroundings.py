@@ -148,6 +148,8 @@ def test_the_second_start_shows_what_was_done_in_the_first(tmp_path: Path) -> No
 
     upcoming = _next_review(home)
     with Terminal(home.environment) as terminal:
+        terminal.wait(f"section {last} of")  # where it was left
+        terminal.press("1")
         terminal.wait("quit")
         assert "Welcome to Nexus" not in terminal.text
         terminal.press("6")
