@@ -11,7 +11,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import checks, history
+from benchmarks import checks, frames, history
 from benchmarks.terminal import Program
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +119,7 @@ def measure() -> list[Row]:
             _rest(program, found, home)
         kept, raw = history.answers(home)
         checked = checks.seconds(ROOT / "content", home / "runs")
+        scrolled, typed = frames.seconds(ROOT / "content", home)
     median = statistics.median
 
     def milliseconds(what: str, a: float, b: float, budget: float | None) -> Row:
@@ -138,6 +139,8 @@ def measure() -> list[Row]:
         Row("idle bytes a second", ours.idle_bytes[0], plain.idle_bytes[0], "B", None),
         milliseconds("answer on disk (raw sqlite3)", kept, raw, 4.0),
         milliseconds("check of a Django stage", median(checked), checks.ALLOWED, 1.0),
+        milliseconds("frame while scrolling, p95", last(scrolled, n=20)[18], frames.ALLOWED, 1.0),
+        milliseconds("frame while typing, p95", last(typed, n=20)[18], frames.ALLOWED, 1.0),
     ]
 
 

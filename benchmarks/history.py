@@ -27,7 +27,7 @@ def _given(question: str, objective: str, *, right: bool) -> AnswerGiven:
     return AnswerGiven(
         question=question,
         objective=objective,
-        revision="0" * 12,
+        revision="",
         seed="bench",
         shown=("a", "b", "c"),
         response={"options": ["a"]},

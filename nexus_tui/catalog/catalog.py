@@ -140,6 +140,11 @@ class Catalog:
             self._vocabulary = tuple(Word(word, letters(word), count) for word, count in rows)
         return self._vocabulary
 
+    @property
+    def mark(self) -> str:
+        """Tells this content from what it was before."""
+        return str(self.query("SELECT fingerprint FROM meta")[0][0])
+
     def let_run(self, roots: Iterable[Path]) -> None:
         """Allow the code of the packs in `roots` to run, such as that of variants."""
         wanted = {str(root) for root in roots}

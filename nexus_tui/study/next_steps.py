@@ -84,7 +84,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         )
     able = desk is None or any(row.question_count for row in desk.catalog.topics())
     solvable = desk is None or bool(desk.catalog.challenges())
-    around = Step("place:topics", "Look", "Look around", "", counts)
+    around = Step("tour", "Look", "Look around", "2 min", f"A tour: {counts}")
     exam = _exam(desk) if desk is not None else None
     steps = (exam, slow if solvable else None, first, level if able else None, around)
     return tuple(step for step in steps if step)

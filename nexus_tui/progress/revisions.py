@@ -1,0 +1,42 @@
+"""Which wording of a question a learner answered last."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, select
+
+from nexus_tui.progress.cards import ANSWER, FACT
+
+if TYPE_CHECKING:
+    from nexus_tui.progress.history import History
+
+
+class Answered(NamedTuple):
+    """The last live answer to a question: the revision it had then, and the day."""
+
+    revision: str
+    day: date
+
+
+def answered(history: History) -> dict[str, Answered]:
+    """Question → its last live answer of the learner in use, where its revision is known."""
+    c = ANSWER.c
+    last = (
+        select(c.question, func.max(c.at).label("at"))
+        .where(c.learner == history.learner)
+        .group_by(c.question)
+        .subquery()
+    )
+    query = (
+        select(c.question, FACT.c.revision, c.day)
+        .join(last, (last.c.question == c.question) & (last.c.at == c.at))
+        .join(FACT, (FACT.c.learner == c.learner) & (FACT.c.id == c.fact))
+        .where(c.learner == history.learner, FACT.c.revision != "")
+        .order_by(c.at)
+    )
+    return {
+        history._key(row["question"]): Answered(row["revision"], date.fromisoformat(row["day"]))
+        for row in history._read(query)
+    }

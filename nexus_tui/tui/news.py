@@ -1,0 +1,94 @@
+"""What changed in the content since the learner answered it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+
+from nexus_tui.progress.errors import StoreError
+from nexus_tui.study import news
+from nexus_tui.tui import opening
+from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.lines import Lines, Part, line, unticked
+from nexus_tui.tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
+
+_NONE = "Every question that you answered is as it was when you answered it."
+
+
+class NewsScreen(PlaceScreen):
+    """The questions, by topic; enter opens the topic."""
+
+    PLACE: ClassVar[str] = "today"
+    NAME: ClassVar[str] = "What changed"
+    ASIDE: ClassVar[bool] = False
+    ABOUT: ClassVar[str] = (
+        "Questions that are not as they were when you answered them last: the content was "
+        "mended or renewed since. Your answers stay in your history, and what you remember is "
+        "kept by objective, so nothing falls due by this."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Sequence[news.Changed] | None = None
+        self._failed = ""
+
+    def main(self) -> Iterable[Widget]:
+        yield Lines(id="head", classes="heading column")
+        yield Rows(id="changed")
+
+    def on_mount(self) -> None:
+        self._look()
+
+    @work(thread=True, exclusive=True, group="news")
+    def _look(self) -> None:
+        if self.desk is None:
+            return
+        try:
+            found: Sequence[news.Changed] = news.changed(self.desk)
+        except StoreError as error:
+            self._failed, found = str(error), ()
+        self.app.call_from_thread(self._show_found, found)
+
+    def _show_found(self, found: Sequence[news.Changed]) -> None:
+        self._found = found
+        self.refresh_view()
+
+    def show(self) -> None:
+        head = self.query_one("#head", Lines)
+        title = Part("What changed since you answered it", "bold")
+        if self._failed:
+            head.show(line(title), line(Part("✗ not read: ", "bad-bold"), Part(self._failed)))
+            return
+        if self._found is None:
+            head.show(line(title, right=[self.waiting]))
+            return
+        head.show(line(title, right=[Part(str(len(self._found)), "muted")]))
+        rows = [_row(one) for one in self._found]
+        self.query_one(Rows).show(rows or [Row("none", (line(_NONE),), fixed=True)])
+
+    def hints(self) -> Sequence[Hint]:
+        if not self._found:
+            return (BACK,)
+        return (Hint("enter", "open the topic", "enter"), Hint("↑ ↓", "move", "down"), BACK)
+
+    @on(Rows.Chosen)
+    def _open(self, event: Rows.Chosen) -> None:
+        topic = event.row.id.rpartition("/")[0]
+        if self.overview is not None and topic in self.overview.topics:
+            opening.open_topic(self.nexus, topic, tab="quiz")
+
+
+def _row(one: news.Changed) -> Row:
+    gone = one.revision == news.GONE
+    asked = unticked(one.stem.strip().split("\n")[0]) if one.stem else "It is not asked any more."
+    right = [Part("? gone" if gone else "changed", "figure")]
+    day = f"{one.answered.day} {one.answered:%B}"
+    head = line(Part(one.title, "title"), right=right)
+    return Row(one.question, (head, line(Part(f"{asked} Answered on {day}.", "muted"))), after=1)
