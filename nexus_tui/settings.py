@@ -41,6 +41,8 @@ class Settings:
     learner: str | None = None
     theme: str | None = None
     ascii: bool = False
+    mouse: bool = True
+    """Does the app take the mouse? Else the terminal keeps it, to select and copy text."""
     choices: Choices = field(default_factory=Choices)
     """What holds for reviewing: the table `[review]`."""
     workspaces: Place = field(default_factory=lambda: Place(Path.home() / "nexus", "your home"))
@@ -85,6 +87,7 @@ def load(
         learner=learner or _text(chosen, "learner", file),
         theme=_text(chosen, "theme", file),
         ascii=_switch(chosen, "ascii", file) or _wants_ascii(),
+        mouse=_switch(chosen, "mouse", file, default=True),
         choices=_choices(chosen, file),
         workspaces=_workspaces(_text(chosen, "workspaces", file)),
         servers=_servers(chosen, file),
@@ -155,8 +158,8 @@ def _text(chosen: dict[str, object], key: str, file: Path) -> str | None:
     raise SettingsError(f'{file}: `{key}` must be text in quotes, like {key} = "…".')
 
 
-def _switch(chosen: dict[str, object], key: str, file: Path) -> bool:
-    value = chosen.get(key, False)
+def _switch(chosen: dict[str, object], key: str, file: Path, *, default: bool = False) -> bool:
+    value = chosen.get(key, default)
     if isinstance(value, bool):
         return value
     raise SettingsError(f"{file}: `{key}` must be true or false, without quotes.")

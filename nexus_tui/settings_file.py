@@ -20,6 +20,8 @@ _TABLE_LINE = re.compile(r"^\s*\[")
 def write(file: Path, values: Mapping[str, str], table: str = "review") -> None:
     """Set keys of `[table]` to values written as TOML; the file is made if it is missing.
 
+    Without a table, keys above all tables are set.
+
     Comments, order and keys this program does not know are kept. The new file takes the place
     of the old one in one step. Raises SettingsError, with the file untouched, where it cannot
     be read or written, or is laid out in a way that cannot be edited safely.
@@ -45,6 +47,8 @@ def write(file: Path, values: Mapping[str, str], table: str = "review") -> None:
 
 def _with(all_: dict[str, object], values: Mapping[str, str], table: str) -> dict[str, object]:
     new = {key: tomllib.loads(f"value = {value}")["value"] for key, value in values.items()}
+    if not table:
+        return {**all_, **new}
     before = all_.get(table, {})
     return {**all_, table: {**(before if isinstance(before, dict) else {}), **new}}
 
@@ -53,6 +57,7 @@ def _set(text: str, key: str, value: str, table: str) -> str:
     """`text` with `key` of the table set; a comment behind the old value stays."""
     lines = text.splitlines()
     start = next((n for n, line in enumerate(lines) if _is_table(line, table)), None)
+    start = start if table else -1
     if start is None:
         gap = [""] if lines and lines[-1].strip() else []
         return "\n".join([*lines, *gap, f"[{table}]", f"{key} = {value}"]) + "\n"
@@ -67,7 +72,8 @@ def _set(text: str, key: str, value: str, table: str) -> str:
     else:
         while end > start + 1 and not lines[end - 1].strip():
             end -= 1
-        lines.insert(end, f"{key} = {value}")
+        gap = [""] if not table and end < len(lines) and lines[end].strip() else []
+        lines[end:end] = [f"{key} = {value}", *gap]
     return "\n".join(lines) + "\n"
 
 

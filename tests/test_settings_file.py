@@ -86,3 +86,21 @@ def test_a_link_stays_a_link_and_rights_stay(tmp_path: Path, file: Path) -> None
     assert file.is_symlink()
     assert "0.85" in real.read_text()
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'theme = "x"\n'),
+        ("ascii = true\n", 'ascii = true\ntheme = "x"\n'),
+        ('theme = "y"  # mine\n\n[review]\n', 'theme = "x"  # mine\n\n[review]\n'),
+        ("# head\n\n[review]\na = 1\n", '# head\ntheme = "x"\n\n[review]\na = 1\n'),
+        ("[review]\ntheme = 1\n", 'theme = "x"\n\n[review]\ntheme = 1\n'),
+    ],
+)
+def test_a_key_above_all_tables_is_set_there(before: str, after: str, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(before)
+    write(file, {"theme": '"x"'}, table="")
+
+    assert file.read_text() == after

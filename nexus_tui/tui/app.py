@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
+from nexus_tui import log
 from nexus_tui.learning import calendar
-from nexus_tui.tui import care, themes
+from nexus_tui.tui import care, kept_place, themes
 from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.terminal import TerminalApp
 from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
@@ -45,7 +47,7 @@ def _commands() -> type[Provider]:
     return NexusCommands
 
 
-class NexusApp(App[None]):
+class NexusApp(TerminalApp):
     """Opens on Today; the catalog and the history are read after the first paint."""
 
     TITLE = "Nexus"
@@ -75,6 +77,8 @@ class NexusApp(App[None]):
         Binding("escape,backspace", "back", "Back", id="back", show=False),
         Binding("q", "quit", "Quit", id="quit", show=False),
         Binding("T", "theme", "Next theme", id="theme", show=False),
+        Binding("W", "news", "What changed in what you answered", id="news", show=False),
+        Binding("Y", "copy_page", "Copy the text of the page", id="copy", show=False),
     ]
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> None:
@@ -87,6 +91,7 @@ class NexusApp(App[None]):
         self.overview: Overview | None = None
         self.wanted: str | None = None
         """The step that was chosen before there was anything to open."""
+        self.kept = kept_place.KeptPlace()
         self.failure: str | None = None
         """Why the history or the catalog could not be opened, in one sentence."""
         for theme in themes.THEMES:
@@ -110,13 +115,26 @@ class NexusApp(App[None]):
     def _start_reading(self) -> None:
         self.run_worker(self._open, thread=True, group="open", exit_on_error=False)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What broke while opening or looking after: without a desk nothing can go on."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or self._exit or not isinstance(error, Exception):
+            return
+        if event.worker.group == "open":
+            self._handle_exception(error)
+        elif event.worker.group == "care" and self.desk is not None:
+            self.desk.notes = (*self.desk.notes, care.broke(self.settings, error))
+            self.refresh_place()
+
     def _open(self) -> None:
         """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
         from nexus_tui.study.desk import Desk, DeskError
 
+        care.note_start(self.settings)
         try:
             desk = Desk.open(self.settings, self.clock)
         except DeskError as error:
+            log.write(self.settings.data.path, "the content could not be opened")
             self.call_from_thread(self._failed, str(error))
             return
         self.call_from_thread(self._opened, desk, *care.read_overview(desk))
@@ -133,7 +151,9 @@ class NexusApp(App[None]):
 
     async def _open_wanted(self) -> None:
         wanted, self.wanted = self.wanted, None
-        if wanted is not None:
+        if wanted is None:
+            await kept_place.go_back_to(self)
+        else:
             from nexus_tui.tui.opening import open_step
 
             await open_step(self, wanted)
@@ -172,6 +192,10 @@ class NexusApp(App[None]):
         if isinstance(self.screen, PlaceScreen):
             self.screen.refresh_view()
 
+    def exit(self, *args: Any, **named: Any) -> None:
+        kept_place.keep(self)
+        super().exit(*args, **named)
+
     def on_unmount(self) -> None:
         if self.desk is not None:
             self.desk.close()
@@ -198,6 +222,26 @@ class NexusApp(App[None]):
         from nexus_tui.tui.search import SearchScreen
 
         self.push_screen(SearchScreen())
+
+    def action_command_palette(self) -> None:
+        from nexus_tui.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def action_news(self) -> None:
+        from nexus_tui.tui.news import NewsScreen
+
+        if self.desk is not None and not isinstance(self.screen, NewsScreen):
+            self.push_screen(NewsScreen())
+
+    def action_copy_page(self) -> None:
+        from nexus_tui.tui.copying import text_of
+
+        text = text_of(self.screen)
+        self.copy_to_clipboard(text)
+        lines = len(text.splitlines())
+        self.notify(f"{lines} lines are in the clipboard, if your terminal allows it.")
 
     def action_help(self) -> None:
         from nexus_tui.tui.help import HelpScreen

@@ -39,6 +39,7 @@ Standing = Literal["looking", "asking", "running", "done", "stopped", "failed"]
 class AuditScreen(PlaceScreen):
     """Asks once what the audit may do, then shows every verdict as it comes."""
 
+    NAME: ClassVar[str] = "Audit"
     PLACE: ClassVar[str] = "checklists"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nexus_tui import __version__, crash, log
+
 if TYPE_CHECKING:
+    from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
     from nexus_tui.tui.app import NexusApp
+
+
+def note_start(settings: Settings) -> None:
+    """Say in the log which version was started, where."""
+    import platform
+
+    log.write(
+        settings.data.path,
+        f"started: {__version__}, python {platform.python_version()}, {platform.platform()}",
+    )
+
+
+def broke(settings: Settings, error: Exception) -> str:
+    """Keep a report of what broke beside the learner's way, and say so in one sentence."""
+    report = crash.keep(error, settings.data.path)
+    where = f"a report: {report}" if report else f"the log: {log.path_in(settings.data.path)}"
+    return (
+        f"The history could not be looked over ({type(error).__name__}); {where}. "
+        "Nothing is lost, and nexus-tui doctor looks again."
+    )
 
 
 def read_overview(desk: Desk) -> tuple[Overview | None, str | None]:
@@ -26,8 +49,22 @@ def look_after(app: NexusApp) -> None:
         return
     before = app.desk.notices
     app.desk.look_after()
+    _tell_news(app.desk, app.settings)
     if app.desk.notices != before and app.is_running:
         app.call_from_thread(app.refresh_place)
+
+
+def _tell_news(desk: Desk, settings: Settings) -> None:
+    """Say once what an upgrade of the content changed under the history."""
+    from nexus_tui.progress.store import StoreError
+    from nexus_tui.study import news
+
+    try:
+        found = news.look(desk, settings.data.path)
+    except StoreError:
+        return  # Today says why the history cannot be read
+    if found:
+        desk.notes = (*desk.notes, news.sentence(found))
 
 
 def put_back(app: NexusApp) -> None:

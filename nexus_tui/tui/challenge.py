@@ -65,6 +65,15 @@ class ChallengeScreen(PlaceScreen):
         found = [c.model for c in self.desk.catalog.challenges() if c.key == self._key]
         return found[0] if found else None
 
+    @property
+    def step(self) -> str:
+        return f"challenge:{self._key}"
+
+    @property
+    def subject(self) -> str:
+        challenge = self._challenge()
+        return challenge.title if challenge else ""
+
     def show(self) -> None:
         challenge = self._challenge()
         if challenge is None or self.desk is None:

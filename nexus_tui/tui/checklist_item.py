@@ -35,6 +35,7 @@ _LESSON, _STAGE, _REVIEW, _HISTORY = ":lesson", ":stage", ":review", ":history"
 class ItemScreen(PlaceScreen):
     """Read, then go on: to the place in the code, the lesson, the stage, the questions."""
 
+    NAME: ClassVar[str] = "An item"
     PLACE: ClassVar[str] = "checklists"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (

@@ -78,6 +78,14 @@ class ChecklistScreen(PlaceScreen):
 
     # ------------------------------------------------------------ showing
 
+    @property
+    def step(self) -> str:
+        return f"checklist:{self._key}"
+
+    @property
+    def subject(self) -> str:
+        return self._shown[0].view.model.title if self._shown and self._key else "All items"
+
     def show(self) -> None:
         if self.desk is None:
             return

@@ -37,8 +37,8 @@ class NexusCommands(Provider):
         found += [
             ("Search everything", "Lessons, questions, guides, checklists", nexus.action_search),
             (
-                "Settings of reviewing",
-                "Retention, limits, easy days, start of the day",
+                "Settings",
+                "Theme, mouse; retention, limits, easy days, start of the day",
                 partial(opening.open_settings, nexus),
             ),
             (
@@ -48,6 +48,12 @@ class NexusCommands(Provider):
             ),
             ("Next theme", "Dark, light, high contrast", nexus.action_theme),
             ("Keys of this screen", "Help", nexus.action_help),
+            (
+                "Tour of the places",
+                "Two minutes, a few words on each",
+                partial(opening.open_tour, nexus),
+            ),
+            ("Copy this page", "Its text goes to the clipboard", nexus.action_copy_page),
         ]
         if nexus.desk is not None and nexus.desk.store.gone:
             words = "The file was removed while Nexus was open; all of it can be saved now"
@@ -66,6 +72,11 @@ class NexusCommands(Provider):
                     "Find my level",
                     "At most 25 questions; what you know is credited",
                     partial(opening.open_placement, nexus),
+                ),
+                (
+                    "What changed in what you answered",
+                    "Questions that are new or gone since",
+                    nexus.action_news,
                 ),
                 ("Solve the next stage", "Your code is run", self._next_stage),
                 (

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class DueScreen(PlaceScreen):
     """A list; each entry opens with all its reasons."""
 
+    NAME: ClassVar[str] = "What is due"
     PLACE: ClassVar[str] = "progress"
     ABOUT: ClassVar[str] = (
         "Everything that is due, in the order in which a review asks it, with the chance that "

@@ -32,6 +32,7 @@ _STEPPED = {"questions", "minutes"}
 class ExamScreen(PlaceScreen):
     """The first row begins what the rows below it say."""
 
+    NAME: ClassVar[str] = "Exam"
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = (
         "An exam asks without telling how you do. Its time runs by the clock on the wall, also "

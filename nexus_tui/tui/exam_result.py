@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class ExamResultScreen(PlaceScreen):
     """The result by objective, the weakest first."""
 
+    NAME: ClassVar[str] = "Result of an exam"
     PLACE: ClassVar[str] = "review"
     ABOUT: ClassVar[str] = (
         "The result of an exam. The interval holds, with 95 % confidence, the share of such "

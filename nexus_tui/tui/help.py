@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
+from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 
@@ -42,13 +42,19 @@ _COMMON = {
 }
 """What Textual binds everywhere and what says nothing about a screen."""
 _COLUMN = 18
+_COPY = (
+    "Y copies the text of the page. Drag over a lesson, then ctrl+c, copies a part of it. Shift "
+    "and drag selects with the terminal's own selection (alt or fn in some terminals). nexus-tui "
+    "--no-mouse, or the setting, leaves the mouse to the terminal altogether."
+)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     """Keys with their words; any of the leaving keys closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,backspace,q,question_mark,enter", "dismiss", "Back", show=False)
+        Binding("escape,backspace,q,question_mark,enter", "dismiss", "Back", show=False),
+        Binding("t", "tour", "Tour of the places", show=False),
     ]
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -64,14 +70,26 @@ class HelpScreen(ModalScreen[None]):
         ]
         lines += [
             Line(),
-            line(Part("Shift and drag selects text with the terminal's own selection.", "muted")),
+            line(Part("Copy text", "bold")),
+            line(_COPY),
         ]
         with VerticalScroll(id="help"):
             yield Lines(*lines, classes="column")
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show((Hint("esc", "back", "escape"),))
+        self.query_one(Hints).show(
+            (Hint("esc", "back", "escape"), Hint("t", "tour of the places", "t"))
+        )
+
+    def action_tour(self) -> None:
+        from nexus_tui.tui import tour
+        from nexus_tui.tui.app import NexusApp
+
+        app = self.app
+        assert isinstance(app, NexusApp)
+        self.dismiss()
+        app.call_later(tour.show, app)
 
 
 def _keys(screen: Screen[object]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import people
 from nexus_tui.text import clean_line
 from nexus_tui.tui.ask import AskScreen
+from nexus_tui.tui.kept_place import KeptPlace
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 class LearnersScreen(PlaceScreen):
     """A list; enter goes on as somebody else."""
 
+    NAME: ClassVar[str] = "Learners"
     PLACE: ClassVar[str] = "today"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
@@ -154,6 +156,7 @@ async def begin_anew(app: NexusApp, name: str) -> None:
         if place != app.DEFAULT_MODE:
             await app.remove_mode(place)
             app.add_mode(place, make)
+    app.kept = KeptPlace()
     app.notify(f"This is the history of {name}.", markup=False)
     app.reread()
 

@@ -181,6 +181,14 @@ class DocumentScreen(ReadingScreen):
             lines.append(line(Part(heading or self._document.title, token), indent=2))
         self.query_one("#contents", Lines).show(*lines)
 
+    @property
+    def step(self) -> str:
+        return f"document:{self._key}:{self.section}"
+
+    @property
+    def subject(self) -> str:
+        return self._document.title if self._document else ""
+
     def hints(self) -> Sequence[Hint]:
         return (
             Hint("space", "page", "space"),

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nexus_tui.study.desk import Desk
     from nexus_tui.study.exams import Wanted
     from nexus_tui.tui.app import NexusApp
+
+TABS = ("lesson", "quiz", "cheatsheet", "troubleshooting", "sources", "notes")
+"""The tabs of a topic, by their ids."""
 
 
 async def open_step(app: NexusApp, step: str) -> None:
@@ -14,10 +20,12 @@ async def open_step(app: NexusApp, step: str) -> None:
     kind, _, rest = step.partition(":")
     if kind == "place":
         await app.action_go(rest)
+    elif kind == "tour":
+        await open_tour(app)
     elif app.desk is None:
         app.wanted = step
-    elif kind == "topic":
-        open_topic(app, rest)
+    elif kind in {"topic", "document", "challenge", "checklist"}:
+        await _open_page(app, kind, *rest.partition(":")[::2])
     elif kind == "stage":
         await open_stage(app, rest)
     elif kind == "exam":
@@ -30,6 +38,61 @@ async def open_step(app: NexusApp, step: str) -> None:
         await ask_one(app, rest)
     elif kind in {"review", "learn", "resume", "drill"}:
         await start_session(app, kind, rest)
+
+
+async def open_tour(app: NexusApp) -> None:
+    """Show the places one after the other, with a few words."""
+    from nexus_tui.tui import tour
+
+    await tour.show(app)
+
+
+def open_news(app: NexusApp) -> None:
+    """List what changed in the content since it was answered."""
+    from nexus_tui.tui.news import NewsScreen
+
+    app.push_screen(NewsScreen())
+
+
+async def _open_page(app: NexusApp, kind: str, key: str, part: str) -> None:
+    """Open what is read; `part` is the tab of a topic or the section of a document."""
+    if kind == "topic":
+        open_topic(app, key, part or "lesson")
+    elif kind == "document":
+        open_document(app, key, int(part or 0))
+    elif kind == "challenge":
+        await open_challenge(app, key)
+    else:
+        open_checklist(app, key)
+
+
+def is_there(desk: Desk, step: str) -> bool:
+    """Does the content have what a step of a page names?"""
+    kind, _, rest = step.partition(":")
+    key, _, part = rest.partition(":")
+    catalog = desk.catalog
+    known: dict[str, Callable[[], Iterable[str]]] = {
+        "topic": lambda: (topic.key for topic in catalog.topics()),
+        "document": lambda: (document.key for document in catalog.documents()),
+        "challenge": lambda: (challenge.key for challenge in catalog.challenges()),
+        "checklist": lambda: ("", *(checklist.key for checklist in catalog.checklists())),
+    }
+    parts = {"topic": TABS, "document": {part} if part.isdecimal() else ()}
+    return kind in known and key in known[kind]() and (not part or part in parts.get(kind, ()))
+
+
+def open_document(app: NexusApp, key: str, section: int = 0) -> None:
+    """Open a document of the library above the current screen."""
+    from nexus_tui.tui.library import DocumentScreen
+
+    app.push_screen(DocumentScreen(key, section))
+
+
+def open_checklist(app: NexusApp, key: str) -> None:
+    """Open a checklist above the current screen, or with an empty key the items of all."""
+    from nexus_tui.tui.checklists import ChecklistScreen
+
+    app.push_screen(ChecklistScreen(key))
 
 
 def open_paths(app: NexusApp) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 class PathsScreen(PlaceScreen):
     """Every path, with how far the learner is on it."""
 
+    NAME: ClassVar[str] = "Paths"
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
         "A path leads through topics in the order in which they build on each other, from "
@@ -64,6 +65,7 @@ class PathsScreen(PlaceScreen):
 class PathScreen(PlaceScreen):
     """One path: the next step first, then all of it in order."""
 
+    NAME: ClassVar[str] = "A path"
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
         "What comes next stands first; below it are all topics of the path in order, the stages "

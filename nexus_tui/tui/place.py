@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
+from nexus_tui.tui.steady import SteadyScreen, is_left
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Part, line
-from nexus_tui.tui.widgets.places import Places
+from nexus_tui.tui.widgets.places import PLACES, Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from nexus_tui.tui.widgets.prose import Prose
 
 WIDE = 110
+VAST = 160
+"""From here on what stands in the second pane stands side by side: three panes."""
 BACK = Hint("esc", "back", "escape")
 SEARCH = Hint("/", "search", "slash")
 
 
-class PlaceScreen(Screen[None]):
+class PlaceScreen(SteadyScreen[None]):
     """A screen in one of the seven places.
 
     Subclasses give `main` and, where they have one, `aside`; they fill them in
@@ -39,6 +41,8 @@ class PlaceScreen(Screen[None]):
     PLACE: ClassVar[str] = "today"
     ABOUT: ClassVar[str] = ""
     """What the screen is for, as its help says it to the learner."""
+    NAME: ClassVar[str] = ""
+    """What the screen is called, where it is not the first page of its place."""
     ASIDE: ClassVar[bool] = True
     AUTO_FOCUS = "Rows"
 
@@ -65,7 +69,28 @@ class PlaceScreen(Screen[None]):
         """Keys for the last row, the main one first."""
         return ()
 
+    @property
+    def subject(self) -> str:
+        """What is open here, in words for the title of the terminal; empty: the place itself."""
+        return self.NAME
+
+    @property
+    def step(self) -> str:
+        """What `opening.open_step` opens this screen by; empty where it is not opened again."""
+        return ""
+
     # ------------------------------------------------------------ shared
+
+    @property
+    def kept_as(self) -> str:
+        """The name of the screen among those whose place is kept."""
+        return self.step or type(self).__name__
+
+    @property
+    def where(self) -> str:
+        """The place, and what is open in it."""
+        place = dict(PLACES)[self.PLACE]
+        return f"{place} › {self.subject}" if self.subject else place
 
     @property
     def nexus(self) -> NexusApp:
@@ -109,7 +134,7 @@ class PlaceScreen(Screen[None]):
 
     def refresh_view(self) -> None:
         """Show again, and say which keys do what now."""
-        if self.is_mounted and self.query("Hints"):
+        if self.is_mounted and not is_left(self) and self.query("Hints"):
             if self.desk is None:
                 self.show()
             else:
@@ -127,9 +152,13 @@ class PlaceScreen(Screen[None]):
 
     def refresh_hints(self) -> None:
         self.query_one(Hints).show(self.hints())
+        if self.is_current:
+            self.nexus.show_title(self.where)
 
     def on_mount(self) -> None:
         self.wide = self.app.size.width >= WIDE
+        self.set_class(self.app.size.width >= VAST, "-vast")
+        self.nexus.kept.put_back(self, self.kept_as)
         self.refresh_view()
 
     def on_prose_topic_chosen(self, event: Prose.TopicChosen) -> None:
@@ -144,6 +173,7 @@ class PlaceScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         wide = event.size.width >= WIDE
+        self.set_class(event.size.width >= VAST, "-vast")
         if wide != self.wide:
             self.wide = wide
             self.refresh_view()

@@ -28,6 +28,7 @@ _ADD = ":add"
 class ProjectsScreen(PlaceScreen):
     """A list; enter goes on with another project."""
 
+    NAME: ClassVar[str] = "Projects"
     PLACE: ClassVar[str] = "checklists"
     ABOUT: ClassVar[str] = (
         "Your projects: each has its own ticks, audits and findings. Add one by the folder its "

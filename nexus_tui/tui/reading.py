@@ -40,13 +40,20 @@ class Page(VerticalScroll):
         Binding("G", "scroll_end", "End", show=False),
     ]
 
+    begin_at = 0
+    """The line at which the next text begins, once."""
+
     def compose(self) -> ComposeResult:
         yield Prose(id="prose")
 
     async def read(self, text: str) -> None:
         """Show `text` from its beginning."""
         await self.query_one(Prose).update(text)
-        self.scroll_home(animate=False)
+        at, self.begin_at = self.begin_at, 0
+        if at:
+            self.call_after_refresh(self.scroll_to, y=at, animate=False)
+        else:
+            self.scroll_home(animate=False)
 
     @property
     def at_end(self) -> bool:

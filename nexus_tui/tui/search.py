@@ -46,6 +46,7 @@ _KINDS = {
 class SearchScreen(PlaceScreen):
     """The field above, what was found below; down goes from one to the other."""
 
+    NAME: ClassVar[str] = "Search"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
         "Looks through lessons, questions, cheat sheets, troubleshooting, guides, checklists, "

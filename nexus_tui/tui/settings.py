@@ -1,4 +1,4 @@
-"""Settings of reviewing: each with what it means; what cannot be is refused with a sentence."""
+"""All settings, each with what it means; what cannot be is refused with a sentence."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from nexus_tui.choices import CHOICES, Choice, Refused, changed, stepped
 from nexus_tui.settings import SettingsError
+from nexus_tui.tui import of_screen
+from nexus_tui.tui.of_screen import OF_SCREEN, OfScreen
 from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -25,15 +27,22 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.choices import Choices
+    from nexus_tui.settings import Settings
+    from nexus_tui.tui.app import NexusApp
+
+
+_SCREEN = "screen:"
+"""How the rows of such settings begin."""
 
 
 class SettingsScreen(PlaceScreen):
     """One row a setting; enter types a value, plus and minus step through the usual ones."""
 
+    NAME: ClassVar[str] = "Settings"
     PLACE: ClassVar[str] = "progress"
     ABOUT: ClassVar[str] = (
-        "What holds for reviewing. It is kept in your settings file and holds for every answer "
-        "from now on; answers given before keep what held then."
+        "Everything that can be set, kept in your settings file. What holds for reviewing holds "
+        "for every answer from now on; answers given before keep what held then."
     )
     ASIDE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,9 +58,17 @@ class SettingsScreen(PlaceScreen):
 
     def show(self) -> None:
         choices = self.nexus.settings.choices
-        head = line(Part("Settings", "bold"), right=[Part("reviewing", "muted")])
-        self.query_one("#head", Lines).show(head)
-        self.query_one(Rows).show([_row(choice, choices) for choice in CHOICES])
+        self.query_one("#head", Lines).show(line(Part("Settings", "bold")))
+        self.query_one(Rows).show(
+            [
+                _heading("The screen"),
+                *(_screen_row(self.nexus, one) for one in OF_SCREEN),
+                _heading("Reviewing"),
+                *(_row(choice, choices) for choice in CHOICES),
+                _heading("Where things are"),
+                *_places(self.nexus.settings),
+            ]
+        )
         self.query_one("#failed", Lines).show(*self.not_saved)
 
     def hints(self) -> Sequence[Hint]:
@@ -67,13 +84,18 @@ class SettingsScreen(PlaceScreen):
 
     @on(Rows.Chosen)
     def _change(self, event: Rows.Chosen) -> None:
+        if event.row.id.startswith(_SCREEN):
+            self._change_screen(event.row.id, 1)
+            return
         choice = next(choice for choice in CHOICES if choice.name == event.row.id)
         screen = SettingScreen(choice, self.nexus.settings.choices)
         self.app.push_screen(screen, self._put_in_force)
 
     def action_step(self, step: int) -> None:
         row = self.query_one(Rows).row
-        if row is not None:
+        if row is not None and row.id.startswith(_SCREEN):
+            self._change_screen(row.id, step)
+        elif row is not None:
             self._put_in_force(stepped(self.nexus.settings.choices, row.id, step))
 
     def action_default(self) -> None:
@@ -82,9 +104,19 @@ class SettingsScreen(PlaceScreen):
         from nexus_tui.choices import Choices
 
         row = self.query_one(Rows).row
-        if row is not None:
+        if row is not None and not row.id.startswith(_SCREEN):
             default = {row.id: getattr(Choices(), row.id)}
             self._put_in_force(replace(self.nexus.settings.choices, **default))
+
+    def _change_screen(self, id: str, step: int) -> None:
+        """Keep the next value of a setting of the screen, or say why that failed."""
+        self.not_saved = ()
+        try:
+            of_screen.change(self.nexus, id.removeprefix(_SCREEN), step)
+        except SettingsError as error:
+            self.not_saved = (line(Part("✗ not saved: ", "bad-bold"), Part(str(error))),)
+        self.refresh_view()
+        self.refresh(layout=True)
 
     def _put_in_force(self, choices: Choices | None) -> None:
         """Keep it in the file first, then in the history; each says where it failed."""
@@ -108,6 +140,36 @@ class SettingsScreen(PlaceScreen):
         nexus.reread()
 
 
+def _heading(words: str) -> Row:
+    return Row(f"heading:{words}", (line(Part(words, "bold")),), fixed=True, after=1)
+
+
+def _screen_row(app: NexusApp, one: OfScreen) -> Row:
+    head = line(Part(one.title, "title"), right=[Part(of_screen.said(app, one.name), "figure")])
+    return Row(f"{_SCREEN}{one.name}", (head, line(Part(one.explanation, "muted"))), after=1)
+
+
+def _places(settings: Settings) -> list[Row]:
+    """The paths in use and why: they are set by options, variables or in the file."""
+    places = {
+        "Settings file": settings.file,
+        "History": settings.database,
+        "Content": settings.content,
+        "Your packs": settings.packs,
+        "Your solutions": settings.workspaces,
+        "Log and backups": settings.data,
+    }
+    return [
+        Row(
+            f"place:{name}",
+            (line(Part(name)), line(Part(f"{place.path} ({place.why})", "muted"))),
+            fixed=True,
+            after=1,
+        )
+        for name, place in places.items()
+    ]
+
+
 def _row(choice: Choice, choices: Choices) -> Row:
     value = choice.say(getattr(choices, choice.name))
     return Row(
@@ -120,7 +182,7 @@ def _row(choice: Choice, choices: Choices) -> Row:
     )
 
 
-class SettingScreen(ModalScreen["Choices | None"]):
+class SettingScreen(Modal["Choices | None"]):
     """Asks for one value; dismissed with the choices it makes, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

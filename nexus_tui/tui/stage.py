@@ -60,6 +60,10 @@ class StageScreen(PlaceScreen):
         yield Lines(id="head", classes="column")
         yield ContentSwitcher(Board(self._solving), Page(id="page"), initial="board")
 
+    @property
+    def subject(self) -> str:
+        return self._solving.view.stage.title
+
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="ladder")
         yield Lines(id="rails")

@@ -67,7 +67,7 @@ class TodayScreen(PlaceScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"step('{key}')", words, show=False) for key, words in _KEYS.items()),
         Binding("y", "due", "What is due, and why", show=False),
-        Binding("comma", "settings", "Settings of reviewing", show=False),
+        Binding("comma", "settings", "Settings", show=False),
     ]
 
     def __init__(self) -> None:

@@ -190,6 +190,15 @@ class TopicScreen(NotedScreen):
         read = state.place is not None and heading in state.place.read
         return [*(["bookmark"] if heading in self.bookmarks else []), *(["read"] if read else [])]
 
+    @property
+    def step(self) -> str:
+        return f"topic:{self.key}:{self.tab}"
+
+    @property
+    def subject(self) -> str:
+        state = self._state()
+        return state.row.title if state else ""
+
     def hints(self) -> Sequence[Hint]:
         tabs, state = Hint("tab", "next tab", "tab"), self._state()
         if self.tab == "notes":

@@ -32,7 +32,7 @@ async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past
         text = shown(pilot)
 
         assert "Welcome to Nexus" in text
-        steps = [STAGE, LESSON, "placement", "place:topics"]
+        steps = [STAGE, LESSON, "placement", "tour"]
         assert [r.id for r in rows(pilot)._rows] == steps
         assert row(pilot).id == STAGE
         assert "This week" not in text and "due" not in text
@@ -127,12 +127,12 @@ async def test_the_stage_of_the_welcome_opens_with_its_brief(tmp_path: Path) -> 
         assert at(pilot) == "stage" and "count how often" in shown(pilot)
 
 
-async def test_looking_around_goes_to_the_topics(tmp_path: Path) -> None:
+async def test_looking_around_is_a_tour(tmp_path: Path) -> None:
     settings, clock = scenes.first_day(tmp_path)
     async with running(settings, clock) as pilot:
         await press(pilot, "down", "down", "down", "enter")
 
-        assert at(pilot) == "topics"
+        assert at(pilot) == "tour"
 
 
 async def test_quitting_at_once_after_confirming_loses_nothing(tmp_path: Path) -> None:

@@ -207,7 +207,7 @@ async def test_the_palette_takes_hostile_words(tmp_path: Path) -> None:
         await press(pilot, "ctrl+p")
         await type_in(pilot, "[/oops]")
 
-        assert at(pilot) == "commandpalette"
+        assert at(pilot) == "palette"
 
 
 def _name(pilot: Pilot[None]) -> str:

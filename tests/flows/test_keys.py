@@ -319,7 +319,7 @@ LESSON = ("2", "j", "j", "enter")
 STAGE = ("3", "enter", "tab", "enter")
 CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "search on Today": ((), "search", "search", "what are you looking for?"),
-    "commands on Today": ((), "commands", "commandpalette", "Search for commands"),
+    "commands on Today": ((), "commands", "palette", "Search for commands"),
     "help on Today": ((), "help", "help", "Keys here"),
     "back from help": (("question_mark",), "back", "today", "Continue"),
     "read a topic": (("2", "g", "j"), "read", "topic", "not written yet"),

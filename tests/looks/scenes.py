@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 from uuid import UUID
 
+from nexus_tui.catalog.reader import read_pack
+from nexus_tui.catalog.revision import revision
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress import projects
 from nexus_tui.progress.payloads import (
@@ -25,6 +28,7 @@ from tests.running import settings_for
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from nexus_tui.progress.store import AnswerGiven
     from nexus_tui.settings import Settings
 
 PACK = Path(__file__).parent / "pack"
@@ -81,15 +85,14 @@ def _week() -> bytes:
         for learnt in _ANSWERS:
             clock.now = THURSDAY
             clock.move(days=-learnt.days)
-            store.answer(
-                given(
-                    f"look/indexing/{learnt.question}",
-                    objective=f"look/indexing/{learnt.objective}",
-                    right=learnt.right,
-                    certainty=learnt.certainty,
-                    milliseconds=140_000,
-                )
-            ).result()
+            said = given(
+                f"look/indexing/{learnt.question}",
+                objective=f"look/indexing/{learnt.objective}",
+                right=learnt.right,
+                certainty=learnt.certainty,
+                milliseconds=140_000,
+            )
+            store.answer(_as_it_is(said)).result()
         store.reading("look/indexing", 1, "What goes wrong", 3).result()
         projects.keep(store, "shop-api").result()
         item = "look/https-production/redirect"
@@ -145,6 +148,22 @@ def _audit(store: Store, *findings: FindingPayload) -> None:
     projects.keep_audit(store, "shop-api", said).result()
 
 
+def _as_it_is(answer: AnswerGiven) -> AnswerGiven:
+    """The answer to the question as it stands in the pack now."""
+    return replace(answer, revision=_revisions()[answer.question])
+
+
+@cache
+def _revisions() -> dict[str, str]:
+    content, _ = read_pack(PACK)
+    assert content is not None
+    return {
+        f"{content.pack.id}/{topic.topic.id}/{question.id}": revision(question)
+        for topic in content.topics
+        for question in topic.questions
+    }
+
+
 def session_of(folder: Path, question: str, objective: str) -> tuple[Settings, Clock]:
     """A session left after one answer, with `question` to be asked now."""
     settings, clock = after_a_week(folder)
@@ -160,6 +179,6 @@ def session_of(folder: Path, question: str, objective: str) -> tuple[Settings, C
     ]
     store.session("scene", "review", planned).result()
     answer = given("look/indexing/ticks", objective="look/indexing/predict-use", session="scene")
-    store.answer(answer).result()
+    store.answer(_as_it_is(answer)).result()
     store.close()
     return settings, clock

@@ -23,8 +23,8 @@ PATHS: dict[str, tuple[str, ...]] = {
     "known topic": ("2", "j", "j", "enter", "K"),
     "topic begun anew": ("2", "j", "j", "enter", "R"),
     "settings": ("6", "comma"),
-    "a setting": ("6", "comma", "enter"),
-    "a setting refused": ("6", "comma", "enter", "9", "enter"),
+    "a setting": ("6", "comma", *["down"] * 3, "enter"),
+    "a setting refused": ("6", "comma", *["down"] * 3, "enter", "9", "enter"),
     "next days": ("6", "tab"),
     "next days as text": ("6", "tab", "t"),
 }

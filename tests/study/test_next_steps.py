@@ -41,8 +41,8 @@ def _long_ago(tmp_path: Path, topic: str) -> None:
 
 def test_the_welcome_offers_the_first_lesson_that_is_open(desk: Desk) -> None:
     steps = welcome(desk, desk.overview())
-    assert [step.id for step in steps] == ["topic:school/sql", "placement", "place:topics"]
-    assert [step.figure for step in steps] == ["30 min", "12 min", ""]
+    assert [step.id for step in steps] == ["topic:school/sql", "placement", "tour"]
+    assert [step.figure for step in steps] == ["30 min", "12 min", "2 min"]
     assert "4 topics" in steps[2].reason
 
 

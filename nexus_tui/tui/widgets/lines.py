@@ -110,6 +110,11 @@ def _plain(text: str) -> str:
     return clean(text).replace("\n", " ")
 
 
+def to_ascii(text: str) -> str:
+    """`text` with plain characters for the glyphs of the house."""
+    return text.translate(_ASCII)
+
+
 class Palette:
     """Rich styles for the tokens of the current theme."""
 
@@ -143,7 +148,7 @@ class Palette:
 
     def text(self, text: str) -> str:
         text = text if text.isprintable() else _plain(text)
-        return text.translate(_ASCII) if self.ascii_only else text
+        return to_ascii(text) if self.ascii_only else text
 
 
 def palette(app: App[Any]) -> Palette:

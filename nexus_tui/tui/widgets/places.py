@@ -24,7 +24,8 @@ PLACES = (
     ("library", "Library"),
 )
 _WIDE = 110
-_NAMED = 80
+_NAMED, _ROWS = 80, 24
+"""From here on nothing is left out."""
 
 
 class Places(Widget):
@@ -67,9 +68,20 @@ class Places(Widget):
             if name:
                 segments.append(Segment(" " + name, bold if here else muted))
             at = end
+        if advice := self._advice(at):
+            segments.append(Segment(advice.rjust(self.size.width - at - 1), muted))
         if self.size.width >= _WIDE:
             segments.append(Segment("Nexus".rjust(self.size.width - 4 - at - 1), muted))
         return Strip(segments).adjust_cell_length(self.size.width)
+
+    def _advice(self, used: int) -> str:
+        """A kind word where the window is small, if there is room for one."""
+        width, height = self.app.size
+        if width >= _NAMED and height >= _ROWS:
+            return ""
+        room = self.size.width - used - 3
+        words = (f"{width}x{height}: roomier from {_NAMED}x{_ROWS}", f"best from {_NAMED}x{_ROWS}")
+        return next((text for text in words if len(text) <= room), "")
 
     def _rule(self) -> Strip:
         colours = palette(self.app)

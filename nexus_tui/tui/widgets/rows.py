@@ -84,6 +84,8 @@ class Rows(ScrollView, can_focus=True):
     def __init__(self, *rows: Row, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: tuple[Row, ...] = rows
+        self.begin_at: str | None = None
+        """The row the cursor goes to as soon as it is there, once."""
         self._plan: tuple[object, list[tuple[int, int]]] | None = None
         self._tops: list[int] = []
         self._cache: dict[tuple[int, int, bool], list[Strip]] = {}
@@ -97,8 +99,10 @@ class Rows(ScrollView, can_focus=True):
 
     def show(self, rows: Sequence[Row], cursor: str | None = None) -> None:
         """Show other rows; the cursor stays on its row, or goes to the row `cursor`."""
-        wanted = cursor or (self.row.id if self.row else None)
+        wanted = cursor or self.begin_at or (self.row.id if self.row else None)
         self._rows = tuple(rows)
+        if any(row.id == self.begin_at for row in rows):
+            self.begin_at = None
         self._plan = None
         self._cache.clear()
         free = [number for number, row in enumerate(self._rows) if not row.fixed]

@@ -1,0 +1,62 @@
+"""Settings of the screen: each with its values, kept in the settings file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from nexus_tui import settings_file
+from nexus_tui.tui import themes
+from nexus_tui.tui.widgets.scrollbar import use_thin_bars
+
+if TYPE_CHECKING:
+    from nexus_tui.tui.app import NexusApp
+
+_THEMES = {themes.DARK: "dark", themes.LIGHT: "light", themes.HIGH: "high contrast"}
+
+
+class OfScreen(NamedTuple):
+    """A setting: the key in the file, and what it means."""
+
+    name: str
+    title: str
+    explanation: str
+
+
+OF_SCREEN = (
+    OfScreen("theme", "Theme", "Dark, light or high contrast; T changes it until you quit."),
+    OfScreen("ascii", "Plain characters", "For terminals and fonts that lack the other glyphs."),
+    OfScreen(
+        "mouse",
+        "Mouse",
+        "Off: from the next start a drag selects text as in any terminal, as with --no-mouse.",
+    ),
+)
+
+
+def said(app: NexusApp, name: str) -> str:
+    """The value in force, in words."""
+    if name == "theme":
+        return _THEMES.get(app.theme, app.theme)
+    on = app.settings.ascii if name == "ascii" else app.settings.mouse
+    return "on" if on else "off"
+
+
+def change(app: NexusApp, name: str, step: int = 1) -> None:
+    """Keep the next value in the file, then put it in force. Raises SettingsError."""
+    if name == "theme":
+        names = [*_THEMES]
+        place = names.index(app.theme) if app.theme in names else -1
+        chosen = names[(place + step) % len(names)]
+        settings_file.write(app.settings.file.path, {"theme": f'"{chosen}"'}, table="")
+        app.settings = replace(app.settings, theme=chosen)
+        app.theme = chosen
+        return
+    on = not (app.settings.ascii if name == "ascii" else app.settings.mouse)
+    settings_file.write(app.settings.file.path, {name: "true" if on else "false"}, table="")
+    if name == "ascii":
+        app.settings = replace(app.settings, ascii=on)
+        app.ascii_only = on
+        use_thin_bars(ascii_only=on)
+    else:
+        app.settings = replace(app.settings, mouse=on)

@@ -1,0 +1,53 @@
+"""The settings of the screen: kept in the file, in force at once, refused with a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from nexus_tui.tui import themes
+from tests.flows.driving import at, press, row, says
+from tests.running import nexus, running, shown
+
+if TYPE_CHECKING:
+    from nexus_tui.settings import Settings
+    from tests.histories import Clock
+
+    Week = tuple[Settings, Clock]
+
+
+async def test_a_setting_of_the_screen_is_in_force_at_once_and_in_the_file(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "comma")
+        assert at(pilot) == "settings" and row(pilot).id == "screen:theme"
+        await press(pilot, "enter")
+        assert pilot.app.theme == themes.LIGHT
+        await press(pilot, "minus", "minus", "down", "plus")
+        assert pilot.app.theme == themes.HIGH
+        assert "> Plain characters" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert not nexus(pilot).settings.mouse
+
+    kept = tomllib.loads(settings.file.path.read_text())
+    assert kept == {"theme": themes.HIGH, "ascii": True, "mouse": False}
+
+
+async def test_the_settings_say_where_things_are(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (120, 100)) as pilot:
+        await press(pilot, "comma")
+
+        assert says(pilot, str(settings.database.path)) and says(pilot, "Log and backups")
+
+
+async def test_a_settings_file_that_cannot_be_written_is_said_and_nothing_changes(
+    week: Week,
+) -> None:
+    settings, clock = week
+    settings.file.path.mkdir()
+    (settings.file.path / "x").touch()
+    async with running(settings, clock, (120, 100)) as pilot:
+        await press(pilot, "comma", "enter")
+
+        assert says(pilot, "✗ not saved:") and pilot.app.theme == themes.DARK
