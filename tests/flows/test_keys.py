@@ -243,7 +243,7 @@ async def test_the_palette_finds_a_command_or_a_topic_and_does_it(
 
 async def test_the_palette_lists_every_command_before_anything_is_typed(week: Week) -> None:
     settings, clock = week
-    async with running(settings, clock, (120, 80)) as pilot:
+    async with running(settings, clock, (120, 110)) as pilot:
         seen = await _palette(pilot, "")
 
     wanted = [f"Go to {name}" for _, name in PLACES] + ["Search everything", "Next theme"]
