@@ -9,17 +9,18 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from nexus_tui.settings import Place, Settings
+from nexus_tui.tui import app as app_module
 from nexus_tui.tui import opening
 from nexus_tui.tui.app import NexusApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -81,6 +82,7 @@ def longest(app: NexusApp) -> tuple[str, int]:
 class _Drawn(NexusApp):
     """Notes when a frame was drawn, in the time of the thread that draws."""
 
+    CSS_PATH = str(Path(app_module.__file__).with_name("app.tcss"))
     drawn = 0.0
 
     def _display(self, *args: object, **named: object) -> None:
