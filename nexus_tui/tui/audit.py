@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import on, work
@@ -13,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from nexus_tui.text import clean, clean_line
 from nexus_tui.tui import checking
-from nexus_tui.tui.checklist_lines import LABEL
+from nexus_tui.tui.audit_lines import ASK, RUN, choice_rows, result_rows, verdict_row
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 _TICK = 0.2
 """Seconds between two looks at what has come."""
-_READ, _RUN, _ASK = ":read", ":run", ":ask"
 
 Standing = Literal["looking", "asking", "running", "done", "stopped", "failed"]
 
@@ -114,20 +112,20 @@ class AuditScreen(PlaceScreen):
             self.app.call_from_thread(self._ask, sentences)
 
     def _ask(self, sentences: list[str]) -> None:
-        self._standing, self._asked = "asking", _choices(sentences)
+        self._standing, self._asked = "asking", choice_rows(sentences)
         self.refresh_view()
 
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         if self._standing == "asking":
-            self._allow(code=event.row.id in {_RUN, f"{_RUN}{_ASK}"}, choice=event.row.id)
+            self._allow(code=event.row.id in {RUN, f"{RUN}{ASK}"}, choice=event.row.id)
         elif self._standing == "done":
             self.action_findings()
 
     def _allow(self, *, code: bool, choice: str) -> None:
         from nexus_tui.study import projects
 
-        desk, network = self.desk, choice.endswith(_ASK)
+        desk, network = self.desk, choice.endswith(ASK)
         assert desk is not None
         self.keep(lambda: projects.allow(desk, self._of, code=code, network=network))
         if not self.not_saved:
@@ -251,41 +249,16 @@ class AuditScreen(PlaceScreen):
         self._drawn = len(verdicts)
         table = self.query_one(Rows)
         if self._standing == "running":
-            rows = [_verdict_row(verdict) for verdict in verdicts]
+            rows = [verdict_row(verdict) for verdict in verdicts]
             follow = table.row is None or (rows and table.cursor >= len(table._rows) - 1)
             table.show(rows, rows[-1].id if rows and follow else None)
         elif self._standing == "done":
-            rows = self._result(verdicts)
+            rows = result_rows(verdicts, self._report.notes if self._report else ())
             top = next((row.id for row in rows if not row.fixed), None)
             table.show(rows, None if self._settled else top)
             self._settled = True
         else:
             table.show([])
-
-    def _result(self, verdicts: list[Verdict]) -> list[Row]:
-        """What failed, what could not be looked at and why, what was left out, what passed."""
-        rows = []
-        groups = (
-            ("Failed", sorted((v for v in verdicts if v.state == "failed"), key=_gravity)),
-            ("Passed", [v for v in verdicts if v.state == "passed"]),
-        )
-        blind = Counter(v.reason for v in verdicts if v.state == "unknown" and not v.absent)
-        for title, own in groups:
-            if own:
-                rows.append(_heading(title, len(own)))
-                rows += [_verdict_row(verdict) for verdict in own]
-                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
-            if title == "Failed" and (blind or (self._report and self._report.notes)):
-                rows.append(_heading("Not looked at", blind.total()))
-                rows += [_reason_row(reason, count) for reason, count in blind.most_common()]
-                notes = self._report.notes if self._report else ()
-                rows += [_note_row(number, note) for number, note in enumerate(notes)]
-                rows[-1] = Row(rows[-1].id, rows[-1].lines, fixed=rows[-1].fixed, after=1)
-        absent = sum(v.absent for v in verdicts)
-        if absent:
-            said = f"{absent} checks found nothing of their kind, such as no Dockerfile."
-            rows.append(Row(":absent", (line(Part(said, "muted")),), fixed=True))
-        return rows
 
     def hints(self) -> Sequence[Hint]:
         if self._standing == "asking":
@@ -308,68 +281,3 @@ class AuditScreen(PlaceScreen):
     def action_findings(self) -> None:
         if self._standing == "done":
             checking.open_findings(self.nexus)
-
-
-def _gravity(verdict: Verdict) -> int:
-    """The gravest first."""
-    from nexus_tui.audit.registry import CHECKS
-    from nexus_tui.audit.verdict import WEIGHTS
-
-    check = CHECKS.get(verdict.check)
-    return -WEIGHTS[check.severity] if check else 0
-
-
-def _choices(sentences: list[str]) -> list[Row]:
-    """What the learner may allow; what would be executed stands with it."""
-    network = "The names and versions of your requirements are sent to the service of pip-audit."
-    rows = [_choice(_READ, "Only read its files", ["Nothing of the project is executed."])]
-    if sentences:
-        rows.append(_choice(_RUN, "Also run its code", sentences))
-        both = [*sentences[:1], network]
-        rows.append(_choice(f"{_RUN}{_ASK}", "Run its code, and ask for known flaws", both))
-    rows.append(_choice(_ASK, "Not run it, but ask for known flaws", [network]))
-    return rows
-
-
-def _choice(id: str, title: str, sentences: Sequence[str]) -> Row:
-    lines = [line(Part(title, "title"))]
-    lines += [line(Part(clean_line(sentence), "muted")) for sentence in sentences]
-    return Row(id, tuple(lines), after=1)
-
-
-def _verdict_row(verdict: Verdict) -> Row:
-    from nexus_tui.audit.registry import CHECKS
-
-    check = CHECKS.get(verdict.check)
-    text = check.holds if check else verdict.check
-    mark, word, figure = Part("? ", "bold"), Part("unknown  ", "bold"), ""
-    if verdict.state == "failed":
-        mark, word = Part("✗ ", "bad-bold"), Part("failed   ", "bad-bold")
-        figure = f"{len(verdict.open)}"
-    elif verdict.state == "passed":
-        mark, word = Part("✓ ", "ok"), Part("passed   ", "muted")
-    elif verdict.absent:
-        mark, word = Part("– ", "muted"), Part("no such  ", "muted")
-    lines = [line(mark, word, Part(text, "title"), right=[Part(figure, "muted")], indent=LABEL)]
-    if verdict.state == "unknown" and verdict.reason:
-        reason = Part(clean_line(verdict.reason), "muted")
-        lines.append(line(Part(" " * LABEL), reason, indent=LABEL))
-    return Row(verdict.check, tuple(lines))
-
-
-def _heading(title: str, count: int) -> Row:
-    head = line(Part(title, "bold"), right=[Part(f"{count}", "muted")])
-    return Row(f":{title}", (head,), fixed=True)
-
-
-def _reason_row(reason: str, count: int) -> Row:
-    """Why checks could not look; a row of its own, so that the cursor reaches it."""
-    mark, word = Part("? ", "bold"), Part("unknown  ", "bold")
-    checks = "1 check" if count == 1 else f"{count} checks"
-    text = Part(clean_line(reason), "title")
-    return Row(f":{reason}", (line(mark, word, text, right=[Part(checks, "muted")], indent=LABEL),))
-
-
-def _note_row(number: int, note: str) -> Row:
-    lead = Part("– left out ", "muted")
-    return Row(f":note{number}", (line(lead, Part(clean_line(note), "title"), indent=LABEL),))
