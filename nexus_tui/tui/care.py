@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui import __version__, crash, log
+from nexus_tui import __version__, log
 
 if TYPE_CHECKING:
     from nexus_tui.settings import Settings
@@ -25,6 +25,8 @@ def note_start(settings: Settings) -> None:
 
 def broke(settings: Settings, error: Exception) -> str:
     """Keep a report of what broke beside the learner's way, and say so in one sentence."""
+    from nexus_tui import crash
+
     report = crash.keep(error, settings.data.path)
     where = f"a report: {report}" if report else f"the log: {log.path_in(settings.data.path)}"
     return (
