@@ -7,17 +7,23 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.labs.challenges.verdict import Verdict
 from nexus_tui.progress.store import Store
+from nexus_tui.study.solving import Solving
 from tests.histories import Clock, given
+from tests.looks.recording import Film
 from tests.looks.scenes import one_learner
 from tests.running import CONTENT, LARGE, SMALL, press, running, settings_for
 
 if TYPE_CHECKING:
+    from nexus_tui.labs.challenges.verdict import Event
     from nexus_tui.settings import Settings
 
 _NOW = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
@@ -29,6 +35,22 @@ _SHOTS: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "stage-80x24-dark": (SMALL, "dark", ("3", "enter", "tab", "enter", "r")),
     "progress-120x40-dark": (LARGE, "dark", ("6",)),
 }
+_FILM: tuple[tuple[tuple[str, ...], float, str], ...] = (
+    ((), 3, "Today: what is due, and what to go on with"),
+    (("enter",), 3, "enter: the review begins with a question"),
+    (("2",), 1.5, "2: the second option"),
+    (("s",), 1.5, "s: quite sure"),
+    (("enter",), 5, "enter: right or wrong, why, and where to read it"),
+    (("escape", "2"), 2.5, "2: the topics"),
+    (("slash",), 1, "/: search"),
+    ((*"indexing",), 2, "indexing: lessons, questions, guides"),
+    (("enter",), 3.5, "enter: its lesson"),
+    (("3",), 2, "3: the challenges"),
+    (("enter", "tab", "enter"), 3, "enter: a stage, in files of your own"),
+    (("r",), 5, "r: your code is run, and judged"),
+    (("6",), 4, "6: progress"),
+)
+"""Keys, how long one looks at what they bring, and what is said of it."""
 _LEARNT = ("indexing", "orm-performance", "rest-principles", "rate-limiting")
 
 
@@ -68,14 +90,41 @@ async def _take(folder: Path) -> None:
         print(f"{folder}/{name}.svg")
 
 
+async def _film(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = home
+        settings = settings_for(Path(home))
+        _history(settings)
+        async with running(settings, Clock(_NOW), SMALL) as pilot:
+            tokens = pilot.app.theme_variables
+            film = Film(SMALL[0], tokens["nx-page"], tokens["nx-muted"])
+            for keys, seconds, said in _FILM:
+                await press(pilot, *keys)
+                film.take(pilot, seconds, said)
+    picture = film.svg("Nexus: a review, a lesson, a stage and the progress, in a terminal")
+    (folder / "film-80x24-dark.svg").write_text(picture, encoding="utf-8")
+    print(f"{folder}/film-80x24-dark.svg")
+
+
+def _the_same(event: Event) -> Event:
+    """A verdict that took the same time as any other."""
+    return replace(event, seconds=0.4) if isinstance(event, Verdict) else event
+
+
 def main() -> None:
-    """Write every screenshot to the folder named on the command line."""
+    """Write every screenshot and the film to the folder named on the command line."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TZ"] = "UTC"
     time.tzset()
-    with one_learner():
+    check = Solving.check
+    with (
+        one_learner(),
+        mock.patch("time.time_ns", lambda: 4),  # a session is drawn by when it is begun
+        mock.patch.object(Solving, "check", lambda *a, **n: map(_the_same, check(*a, **n))),
+    ):
         asyncio.run(_take(folder))
+        asyncio.run(_film(folder))
 
 
 if __name__ == "__main__":
