@@ -98,7 +98,7 @@ class NexusApp(TerminalApp):
             self.register_theme(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.fallback(dark=self.current_theme.dark)
+        return themes.fallback(self.current_theme)
 
     def on_mount(self) -> None:
         import os

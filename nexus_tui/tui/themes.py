@@ -46,6 +46,20 @@ _HIGH = {
     "faint": "#9a9a9a",
     "rule": "#8a8a8a",
 }
+_TERMINAL = {
+    "page": "ansi_default",
+    "raised": "ansi_default",
+    "strong": "ansi_default",
+    "text": "ansi_default",
+    "muted": "ansi_default",
+    "accent": "ansi_cyan",
+    "ok": "ansi_green",
+    "bad": "ansi_red",
+    "string": "ansi_default",
+    "faint": "ansi_bright_black",
+    "rule": "ansi_bright_black",
+}
+"""The terminal's own: what is read has its text colour, for no other is sure to be readable."""
 TOKENS = tuple(_DARK)
 DARK, LIGHT, HIGH = "nexus-dark", "nexus-light", "nexus-high"
 
@@ -94,9 +108,11 @@ def variables(tokens: dict[str, str]) -> dict[str, str]:
     return {f"nx-{token}": colour for token, colour in tokens.items()}
 
 
-def fallback(*, dark: bool) -> dict[str, str]:
-    """Tokens for a theme that is not ours, by whether it is dark."""
-    return variables(_DARK if dark else _LIGHT)
+def fallback(theme: Theme) -> dict[str, str]:
+    """Tokens for a theme that is not ours: the terminal's colours, or ours by how dark it is."""
+    if theme.ansi:
+        return variables(_TERMINAL | {"accent": "ansi_cyan" if theme.dark else "ansi_blue"})
+    return variables(_DARK if theme.dark else _LIGHT)
 
 
 THEMES = (

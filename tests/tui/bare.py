@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-COLOURS = Palette(themes.fallback(dark=True), ascii_only=False)
-PLAIN = Palette(themes.fallback(dark=True), ascii_only=True)
+DARK = themes.THEMES[0]
+COLOURS = Palette(themes.fallback(DARK), ascii_only=False)
+PLAIN = Palette(themes.fallback(DARK), ascii_only=True)
 
 
 class Bare(App[None]):
@@ -28,7 +29,7 @@ class Bare(App[None]):
         self.pressed: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.fallback(dark=self.current_theme.dark)
+        return themes.fallback(self.current_theme)
 
     def compose(self) -> ComposeResult:
         yield from self._widgets

@@ -1,0 +1,116 @@
+"""WCAG AA over the cells that are drawn, in our themes, in Textual's and in the terminal's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.color import ColorType
+from textual.app import App
+
+from nexus_tui.tui import themes
+from nexus_tui.tui.widgets.places import PLACES
+from tests.looks import scenes
+from tests.running import LARGE, press, running, shown
+from tests.tui.test_themes import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.style import Style
+    from textual.pilot import Pilot
+
+OURS = [theme.name for theme in themes.THEMES]
+ANSI = [name for name, theme in App().available_themes.items() if theme.ansi]
+TEXTUALS = sorted(set(App().available_themes) - set(ANSI))
+RULES = frozenset("━─│")
+WALK: dict[str, tuple[str, ...]] = {
+    **{place: (str(number),) for number, (place, _) in enumerate(PLACES, 1)},
+    "lesson": ("2", "j", "j", "enter", "p"),
+    "quiz": ("tab",),
+    "stage, failed": ("3", "enter", "tab", "enter", "r"),
+    "checklist": ("4", "enter"),
+    "months": ("6", "tab"),
+    "found": ("slash", "i", "n", "d"),
+    "help": ("escape", "escape", "1", "question_mark"),
+    "question": ("escape", "1", "enter"),
+    "answered": ("2", "s", "enter"),
+}
+
+
+def _cells(pilot: Pilot[None]) -> Iterator[tuple[str, Style]]:
+    """What is drawn, run by run."""
+    for strip in pilot.app.screen._compositor.render_strips():
+        for segment in strip:
+            if segment.style is not None and segment.text.strip():
+                yield segment.text.strip(), segment.style
+
+
+def _too_faint(pilot: Pilot[None]) -> set[tuple[str, float]]:
+    """Texts below 4.5 and marks below 3; rules and the thumbs of scroll bars decorate."""
+    rule = pilot.app.theme_variables["nx-rule"]
+    found = set()
+    for text, style in _cells(pilot):
+        assert style.color is not None and style.bgcolor is not None
+        pair = [c.get_truecolor().hex for c in (style.color, style.bgcolor)]
+        ratio = contrast(*pair)
+        words = any(character.isalnum() for character in text)
+        decorates = set(text) <= RULES and rule in pair
+        if not decorates and (style.dim or ratio < (4.5 if words else 3)):
+            found.add((text, round(ratio, 2)))
+    return found
+
+
+@pytest.mark.parametrize("theme", OURS)
+async def test_every_cell_of_the_main_screens_has_contrast(theme: str, tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, "refunded-newest", "design-one")
+    faint = {}
+    async with running(settings, clock, LARGE) as pilot:
+        pilot.app.theme = theme
+        for name, keys in WALK.items():
+            await press(pilot, *keys)
+            if found := _too_faint(pilot):
+                faint[name] = found
+
+        assert "your answer" in shown(pilot)
+    assert faint == {}
+
+
+async def test_every_theme_of_textual_shows_every_place_and_readable_text(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    faint = {}
+    async with running(settings, clock) as pilot:
+        for number, (place, _) in enumerate(PLACES, 1):
+            await press(pilot, str(number))
+            words = shown(pilot)
+            for theme in TEXTUALS:
+                pilot.app.theme = theme
+                await pilot.pause()
+                assert shown(pilot) == words
+                if found := _too_faint(pilot):
+                    faint[place, theme] = found
+
+    assert faint == {}
+
+
+@pytest.mark.parametrize("theme", ANSI)
+async def test_the_themes_of_the_terminal_draw_in_its_own_colours_only(
+    theme: str, tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, "refunded-newest", "design-one")
+    own = {ColorType.DEFAULT, ColorType.STANDARD}
+    foreign = set()
+    async with running(settings, clock) as pilot:
+        pilot.app.theme = theme
+        for name, keys in WALK.items():
+            await press(pilot, *keys)
+            foreign |= {
+                (name, text, str(colour))
+                for text, style in _cells(pilot)
+                for colour in (style.color, style.bgcolor)
+                if colour is not None and colour.type not in own
+            }
+
+        assert "your answer" in shown(pilot)
+    assert foreign == set()
