@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from nexus_tui.catalog.trust import trust
+from nexus_tui.settings import load
 from tests.running import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.cli.conftest import Command, Done
 
 PACK = ROOT / "tests/looks/pack"
 SOLUTION = "def page(books, ask):\n    return list(zip(books, ask(books)))\n"
@@ -23,76 +25,65 @@ MUTANT = (ROOT / "tests/looks/pack/challenges/database-performance/stages/n-plus
 )
 
 
+@dataclass(frozen=True)
 class Shell:
     """Runs the command as a learner does, with everything below one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.pack = folder / "pack"
-        shutil.copytree(PACK, self.pack)
-        self.workspace = folder / "nexus/look/database-performance/n-plus-one"
-        self.run("pack", "trust", str(self.pack), "--yes")
+    command: Command
+    monkeypatch: pytest.MonkeyPatch
 
-    def run(self, *words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        home = {
-            name: str(self.folder / name.lower())
-            for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
-        }
-        environment = {
-            **os.environ,
-            **home,
-            "HOME": str(self.folder),
-            "NEXUS_DB": str(self.folder / "progress.db"),
-            "NEXUS_CONTENT": str(self.pack),
-            "PYTHONPATH": str(ROOT),
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "nexus_tui", *words],
-            cwd=cwd or self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    @property
+    def pack(self) -> Path:
+        return self.command.pack
+
+    @property
+    def workspace(self) -> Path:
+        return self.command.folder / "nexus/look/database-performance/n-plus-one"
+
+    def run(self, *words: str, cwd: Path | None = None) -> Done:
+        self.monkeypatch.chdir(cwd or self.command.folder)
+        return self.command(*words)
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
+def shell(command: Command, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    shutil.rmtree(command.pack)
+    shutil.copytree(PACK, command.pack)
+    trust(command.pack, load().data.path)
+    return Shell(command, monkeypatch)
 
 
 def test_a_stage_is_started_checked_helped_with_and_solved(shell: Shell) -> None:
     started = shell.run("challenge", "start", "n-plus-one")
-    assert str(shell.workspace / "pages.py") in started.stdout, started.stderr
-    assert "count how often it is called" in started.stdout
+    assert str(shell.workspace / "pages.py") in started.out, started.err
+    assert "count how often it is called" in started.out
 
     first = shell.run("challenge", "check", cwd=shell.workspace)
-    assert first.returncode == 1
-    assert "✗ More books take as many queries (failed)" in first.stdout
-    assert "observed: 5 books: 5 queries, 35 books: 35" in first.stdout
+    assert first.code == 1
+    assert "✗ More books take as many queries (failed)" in first.out
+    assert "observed: 5 books: 5 queries, 35 books: 35" in first.out
 
     early = shell.run("challenge", "solution", cwd=shell.workspace)
-    assert early.returncode == 2 and "after the last hint" in early.stderr
+    assert early.code == 2 and "after the last hint" in early.err
 
     (shell.workspace / "pages.py").write_text(MUTANT.read_text())
     wrong = shell.run("challenge", "check", "n-plus-one")
-    assert "Your fix is a known wrong one: One author is enough." in wrong.stdout
+    assert "Your fix is a known wrong one: One author is enough." in wrong.out
 
-    assert "Hint 1 of 3" in shell.run("challenge", "hint", cwd=shell.workspace).stdout
+    assert "Hint 1 of 3" in shell.run("challenge", "hint", cwd=shell.workspace).out
 
     (shell.workspace / "pages.py").write_text(SOLUTION)
     solved = shell.run("challenge", "check", "--json", cwd=shell.workspace)
-    said = json.loads(solved.stdout)
-    assert solved.returncode == 0 and said["status"] == "passed"
+    said = json.loads(solved.out)
+    assert solved.code == 0 and said["status"] == "passed"
     assert [result["status"] for result in said["results"]] == ["passed", "passed"]
 
-    listed = json.loads(shell.run("challenge", "list", "--json").stdout)["results"]
+    listed = json.loads(shell.run("challenge", "list", "--json").out)["results"]
     assert (listed[0]["standing"], listed[0]["attempts"], listed[0]["hints"]) == ("passed", 3, 1)
     assert listed[1]["standing"] == "to read"
 
     reset = shell.run("challenge", "reset", "n-plus-one")
-    assert "Your work until now:" in reset.stdout
+    assert "Your work until now:" in reset.out
     assert "ask([book])" in (shell.workspace / "pages.py").read_text()
 
 
@@ -110,30 +101,30 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
     words: tuple[str, ...], said: str, shell: Shell
 ) -> None:
     ended = shell.run("challenge", *words)
-    assert ended.returncode == 2
-    assert said in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.code == 2
+    assert said in ended.err
+    assert "Traceback" not in ended.err
 
 
 def test_the_gate_passes_for_a_sound_stage_and_names_what_is_wrong_with_another(
     shell: Shell,
 ) -> None:
     sound = shell.run("challenge", "gate", "--repeats", "2")
-    assert sound.returncode == 0, sound.stdout + sound.stderr
-    assert "1 stages, 7 runs: 0 wrong." in sound.stdout
+    assert sound.code == 0, sound.out + sound.err
+    assert "1 stages, 7 runs: 0 wrong." in sound.out
 
     stage = shell.pack / "challenges/database-performance/stages/n-plus-one"
     shutil.copy(stage / "solution/pages.py", stage / "mutants/first/pages.py")
     (stage / "solution/pages.py").write_text("def page(books, ask):\n    return []\n")
     shell.run("pack", "trust", str(shell.pack), "--yes")
     broken = shell.run("challenge", "gate", "--repeats", "1")
-    assert broken.returncode == 1
-    assert "n-plus-one: first passes, and should fail at same-answer" in broken.stdout
-    assert "n-plus-one: solution fails at same-answer (observed: [])" in broken.stdout
+    assert broken.code == 1
+    assert "n-plus-one: first passes, and should fail at same-answer" in broken.out
+    assert "n-plus-one: solution fails at same-answer (observed: [])" in broken.out
 
 
 def test_a_server_is_allowed_for_stages_once_and_for_all(shell: Shell) -> None:
     said = shell.run("challenge", "allow", "redis", "redis://127.0.0.1:6399/0")
-    assert said.returncode == 0, said.stderr
-    [file] = shell.folder.rglob("settings.toml")
+    assert said.code == 0, said.err
+    [file] = shell.command.folder.rglob("settings.toml")
     assert file.read_text() == '[servers]\nredis = "redis://127.0.0.1:6399/0"\n'

@@ -30,7 +30,7 @@ from tests.old_files import older
 if TYPE_CHECKING:
     from nexus_tui.progress.store import Store
 
-SEEDS = int(os.environ.get("NEXUS_PROMISE_COUNT", "2"))
+SEEDS = int(os.environ.get("NEXUS_PROMISE_COUNT", "1"))
 TOPICS = ("indexing", "sql", "queues")
 
 
@@ -307,11 +307,12 @@ def _play(seed: int, steps: int = 30) -> None:
         world = World(Path(folder), seed)
         done: list[str] = []
         try:
-            for _ in range(steps):
+            for number in range(1, steps + 1):
                 step = world.random.choice(world.steps)
                 done.append(step)
                 getattr(world, step)()
-                world.check()
+                if number % 3 == 0:  # what goes wrong stays wrong: replaying takes most of all
+                    world.check()
         except Exception as error:
             raise AssertionError(f"seed {seed}, after {', '.join(done)}") from error
         finally:
