@@ -137,7 +137,6 @@ class PaperScreen(PlaceScreen):
         """Move the page where it is longer than the screen."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
-        self.call_after_refresh(self.refresh_hints)
 
     def action_nothing(self) -> None:
         """Digits never leave an open question."""

@@ -97,6 +97,7 @@ class QuestionScreen(PlaceScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.watch(self.query_one("#page"), "scroll_y", self.refresh_hints, init=False)
         self._ask()
 
     # ------------------------------------------------------------ asking
@@ -243,7 +244,6 @@ class QuestionScreen(PlaceScreen):
         """Move the page where question and feedback are longer than the screen."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
-        self.call_after_refresh(self.refresh_hints)
 
     def action_nothing(self) -> None:
         """Digits never leave an open question."""

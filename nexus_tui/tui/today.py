@@ -49,8 +49,6 @@ _WELCOME = (
     "would forget. Everything stays on this computer."
 )
 
-_DOCTOR = "nexus-tui doctor says what helps, and where the log is."
-
 _WITHOUT_HISTORY = (
     Step("place:topics", "Read", "Topics and their lessons", "", "They need no history."),
     Step("place:library", "Look up", "The library", "", "Guides, cheat sheets, troubleshooting."),
@@ -151,9 +149,7 @@ class TodayScreen(PlaceScreen):
         """What is wrong comes first and whole; what is possible stays below it."""
         what = "The content needs you" if self.desk is None else "Your history needs you"
         head = line(Part(what, "bold"), *_who(overview))
-        self.query_one("#head", Lines).show(
-            head, line(""), *self._failure(), line(Part(_DOCTOR, "muted"))
-        )
+        self.query_one("#head", Lines).show(head, line(""), *self._failure(), line(""))
         steps = self._steps(overview) if self.desk is not None else ()
         self.query_one(Rows).show([_entry(step, 1) for step in steps])
         for place in ("#week", "#forecast", "#why"):

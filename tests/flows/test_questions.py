@@ -287,7 +287,8 @@ async def test_undo_takes_the_answer_back_and_asks_again(session_at: SessionAt) 
     async with running(settings, clock) as pilot:
         await press(pilot, "enter")
         shuffled = [o.id for o in options(pilot).options]
-        await press(pilot, "1", "enter", "u")
+        await press(pilot, "1", "enter")
+        await press(pilot, "u")
 
         assert "Question 2 of 2" in heading(pilot) and "✓" not in shown(pilot)
         assert [o.id for o in options(pilot).options] == shuffled
