@@ -1,7 +1,9 @@
-"""The command `nexus-tui`. Without arguments it opens the app and imports no more than that."""
+"""The command `nexus-tui`. Without arguments it opens the app and imports no more than that;
+on a dumb terminal it is a dialogue in lines."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -17,7 +19,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    if sys.argv[1:]:
+    if sys.argv[1:] or os.environ.get("TERM") == "dumb":
         from nexus_tui.cli.commands import run
 
         return run()

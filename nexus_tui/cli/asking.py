@@ -1,8 +1,9 @@
-"""A question in line mode, and what is typed below it; for exams and placements."""
+"""A question in line mode, and what is typed below it; for sessions, exams and placements."""
 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,11 @@ from nexus_tui.text import clean
 if TYPE_CHECKING:
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked
+
+
+def is_dumb() -> bool:
+    """May only lines be written, as `--plain` and dumb terminals want it?"""
+    return os.environ.get("TERM") == "dumb"
 
 
 def show_question(asked: Asked) -> None:

@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from nexus_tui.cli.asking import is_dumb
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 @contextmanager
 def saying(what: str, things: str = "facts") -> Iterator[Callable[[int, int], None]]:
     """Gives a function to tell (done, in all) to; the line is gone afterwards."""
-    shown = sys.stderr.isatty()
+    shown = sys.stderr.isatty() and not is_dumb()
 
     def say(done: int, total: int) -> None:
         if shown:

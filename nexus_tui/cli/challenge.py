@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nexus_tui.cli.asking import is_dumb
 from nexus_tui.cli.errors import CommandError, desk_of
 from nexus_tui.text import clean
 
@@ -234,7 +235,7 @@ def _here(solving: Solving) -> Path:
 
 def _begin(solving: Solving) -> None:
     folder = solving.open()
-    typer.echo(f"{solving.view.stage.title} · {solving.view.stage.minutes} min\n")
+    typer.echo(f"{solving.view.stage.title}, {solving.view.stage.minutes} min\n")
     typer.echo(_prose(solving.files.brief))
     typer.echo(f"Your files: {folder}")
     typer.echo(f"Begin with {folder / solving.files.lab.opens}")
@@ -276,20 +277,23 @@ def _say(solving: Solving, event: Event) -> None:
     if isinstance(event, Printed):
         sys.stdout.write(event.text)
     elif isinstance(event, Decided):
-        typer.echo("\n".join(_requirement(event)))
+        typer.echo("\n".join(requirement(event)))
     else:
-        typer.echo(_conclusion(solving, event))
+        typer.echo(conclusion(solving, event))
 
 
-def _requirement(decided: Decided) -> list[str]:
-    lines = [f"{_MARKS[decided.status]} {decided.text} ({decided.status})"]
+def requirement(decided: Decided) -> list[str]:
+    """One requirement in lines: whether it holds, and where not what was observed."""
+    mark = "" if is_dumb() else f"{_MARKS[decided.status]} "
+    lines = [f"{mark}{decided.text} ({decided.status})"]
     if decided.observed and decided.status == "failed":
         lines.append(f"    observed: {decided.observed}")
         lines += [f"    expected: {decided.expected}"] if decided.expected else []
     return lines
 
 
-def _conclusion(solving: Solving, verdict: Verdict) -> str:
+def conclusion(solving: Solving, verdict: Verdict) -> str:
+    """What a check ended with, in words."""
     if verdict.status == "passed":
         return f"Passed in {verdict.seconds:.1f} s. {verdict.level}"
     if verdict.status != "failed":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, cast
 
@@ -26,6 +27,7 @@ from nexus_tui.cli import (
     reading,
     report,
 )
+from nexus_tui.cli.asking import is_dumb
 from nexus_tui.text import clean_line
 
 app = typer.Typer(
@@ -60,6 +62,7 @@ app.command("report")(report.report)
 app.command("backup")(history.backup)
 app.command("restore")(history.restore)
 
+_STOPPED = 130
 _MISUSED = cast("type[Exception]", typer.BadParameter.__mro__[2])
 """`ClickException`, of Click or of the copy that newer versions of Typer carry."""
 
@@ -84,11 +87,25 @@ def start(
             "--mouse/--no-mouse", help="Without it, the terminal's own selection copies text."
         ),
     ] = True,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help="Lines and words only, one question at a time: for screen readers, dumb"
+            " terminals and pipes. Without a command, a dialogue.",
+        ),
+    ] = False,
     _: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """Settle the paths; without a command, open the app."""
+    """Settle the paths; without a command, open the app, or the dialogue in lines."""
+    if plain:
+        os.environ["TERM"] = "dumb"
+    if context.invoked_subcommand is None and (plain or (is_dumb() and sys.stdin.isatty())):
+        from nexus_tui.cli.plain import talk
+
+        raise typer.Exit(talk(settings.load(db=db, content=content_, learner=learner)))
     if context.invoked_subcommand is None:
         from nexus_tui.cli.opening import open_app
 
@@ -105,8 +122,7 @@ def run() -> int:
     except typer.Exit as left:
         return int(left.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        print("nexus-tui: stopped; what you confirmed before is saved.", file=sys.stderr)
-        return 130
+        return _stopped()
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -116,7 +132,13 @@ def run() -> int:
     except _MISUSED as error:
         print(f"nexus-tui: {_misused(error)}", file=sys.stderr)
         return 2
-    return int(result or 0)
+    # Typer itself catches ctrl+c, and says no more than this.
+    return _stopped() if result == _STOPPED else int(result or 0)
+
+
+def _stopped() -> int:
+    print("\nnexus-tui: stopped; what you confirmed before is saved.", file=sys.stderr)
+    return _STOPPED
 
 
 def _misused(error: Exception) -> str:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nexus_tui import __version__, log
+from nexus_tui import __version__
 from nexus_tui.cli.busy import saying
 from nexus_tui.cli.errors import CommandError, desk_of
-from nexus_tui.settings import Place
 
 if TYPE_CHECKING:
     from nexus_tui.progress.health import Finding
@@ -77,7 +76,6 @@ def doctor(
         "cache": settings.cache,
         "data": settings.data,
         "settings": settings.file,
-        "log": Place(log.path_in(settings.data.path), "what the program did, nothing you wrote"),
     }
     versions = {
         "nexus-tui": __version__,

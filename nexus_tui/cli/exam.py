@@ -147,7 +147,7 @@ def _ask(sitting: Examination) -> How | None:
         state = ", answered" if sheet.current.question in sheet.answered else ""
         state += ", flagged" if sheet.current.question in sheet.flagged else ""
         place = f"Question {sheet.position + 1} of {len(sheet.items)}{state}"
-        typer.echo(f"\n{place} · {minutes(left)} left\n")
+        typer.echo(f"\n{place}, {minutes(left)} left\n")
         asked = sitting.asked()
         if asked is None:
             typer.echo("Content has this question no longer.")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nexus_tui.cli.asking import listen, read_line, show_question
 from nexus_tui.cli.errors import CommandError, desk_of, topic_key
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
     from nexus_tui.learning.rating import Certainty
@@ -56,30 +55,24 @@ def _sit(desk: Desk, mode: str, subject: str, *, as_json: bool) -> None:
         words = "Nothing is due." if mode == "review" else "There is no question to ask here yet."
         typer.echo(words)
     else:
-        _run(sitting)
+        listen()
+        ask_all(sitting)
 
 
-def _run(sitting: Sitting) -> None:
-    from nexus_tui.cli.line_answers import lines_to_choose_from
-    from nexus_tui.learning.showing import above
-
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # a stray byte is a wrong answer, no crash
+def ask_all(sitting: Sitting) -> bool:
+    """Ask what a session has to ask, then sum up; False where there is nothing more to read."""
     typer.echo(_HELP)
     while (asked := sitting.asked()) is not None:
         number = sitting.session.position + 1
-        typer.echo(f"\nQuestion {number} of {sitting.session.total} · {asked.topic_title}\n")
-        typer.echo(clean(above(asked.question)).rstrip() + "\n")
-        for line in lines_to_choose_from(asked):
-            typer.echo(line)
-        try:
-            typed = input("> ")
-        except EOFError:
+        typer.echo(f"\nQuestion {number} of {sitting.session.total}, {asked.topic_title}\n")
+        show_question(asked)
+        typed = read_line()
+        if typed is None:
             typer.echo("\nStopped. Every answer you confirmed is saved.")
-            return
+            return False
         entered = typed.strip()
         if entered == "quit":
-            return
+            return True
         if entered == "skip":
             sitting.skip()
         elif entered in {"suspend", "bury"}:
@@ -93,6 +86,7 @@ def _run(sitting: Sitting) -> None:
             _answer(sitting, asked, typed.rstrip() if _is_output(asked) else entered)
     summary = sitting.session.summary()
     typer.echo(f"\nDone: {summary.right} of {summary.answered} right at the first try.")
+    return True
 
 
 def _answer(sitting: Sitting, asked: Asked, entered: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _INDENTS = ("0", "1", "2", "3", "4", "5", "6")
 _LETTERS = "abcdefghi"
 _WAYS = {
-    "choice": "",
+    "choice": "Give the number of the right one.",
     "choices": "Several are right: give their numbers, such as 1 3.",
     "order": "Give the numbers in the right order, such as 2 1 3; leave out what does not"
     " belong; 2+1 indents line 2 by one level.",

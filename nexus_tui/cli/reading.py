@@ -52,5 +52,5 @@ def search(
     if not hits:
         typer.echo(f"Nothing was found for {text!r}.")
     for hit in hits:
-        where = f" › {hit.heading}" if hit.heading else ""
+        where = f": {hit.heading}" if hit.heading else ""
         typer.echo(f"{hit.kind:<16}{hit.title}{where}\n{'':<16}{hit.snippet}")

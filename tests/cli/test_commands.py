@@ -133,15 +133,7 @@ def test_doctor_as_json_says_that_all_is_well(command: Command) -> None:
         "path": str(command.database),
         "why": "named by NEXUS_DB",
     }
-    assert set(found["paths"]) == {
-        "content",
-        "your packs",
-        "log",
-        "database",
-        "cache",
-        "data",
-        "settings",
-    }
+    assert set(found["paths"]) == {"content", "your packs", "database", "cache", "data", "settings"}
     assert found["checks"]["content"].startswith("4 topics")
     assert found["versions"]["sqlite"] == sqlite3.sqlite_version
 

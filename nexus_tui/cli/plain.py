@@ -1,0 +1,309 @@
+"""The app as a dialogue in lines: for screen readers, dumb terminals and pipes.
+
+One question at a time, choices by number, states in words. Nothing moves the cursor, nothing is
+coloured, and every answer is on disk before it is confirmed.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from nexus_tui.cli.asking import listen, read_line
+from nexus_tui.cli.errors import desk_of
+from nexus_tui.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nexus_tui.catalog.catalog import ChecklistView
+    from nexus_tui.progress.payloads import TickStatus
+    from nexus_tui.settings import Settings
+    from nexus_tui.study.desk import Desk
+    from nexus_tui.study.solving import StageView
+
+_DRAWN = {
+    box: "-" if chr(box) in "─━═╌┄" else "|" if chr(box) in "│┃║" else "+"
+    for box in range(0x2500, 0x2580)
+}
+"""Lines of boxes as any terminal has them."""
+_SAID: dict[TickStatus, str] = {
+    "done": "Holds, you said",
+    "open": "Unknown",
+    "not applicable": "Does not apply, you said",
+}
+_MANY = 20
+"""So many choices are listed at most; more are asked for by a word of their title."""
+
+
+class _Ended(Exception):
+    """There is nothing more to read."""
+
+
+def talk(settings: Settings) -> int:
+    """Offer what can be done until the learner ends; returns the exit code."""
+    _write_whatever_comes()
+    listen()
+    with desk_of(settings) as desk:
+        typer.echo("Nexus, line by line. Nothing is lost when you stop, whenever you do.")
+        try:
+            while (activity := _menu(desk)) is not None:
+                activity(desk, settings)
+        except _Ended:
+            typer.echo()
+        typer.echo("Goodbye. Everything you confirmed is saved.")
+    return 0
+
+
+def _write_whatever_comes() -> None:
+    """A character that this terminal has not is written as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
+    view = desk.overview()
+    new = min(len(view.new), desk.new_left(view))
+    ways: list[tuple[str, Callable[[Desk, Settings], None]]] = [
+        (f"Review what is due, {_objectives(len(view.due))}", _review),
+        (f"Learn something new, {_objectives(new)}", _learn),
+        ("Take the quiz of a topic", _quiz),
+        ("Read a lesson", _read),
+        ("Solve a stage of a challenge: read its task, check your files", _stage),
+        ("Check a practice: say what holds of your project", _practice),
+        ("See your progress", _progress),
+    ]
+    typer.echo("\nWhat do you want to do?")
+    place = _number([text for text, _ in ways], "q ends")
+    return ways[place][1] if place is not None else None
+
+
+# ---------------------------------------------------------------- asking
+
+
+def _typed(prompt: str) -> str:
+    """What is typed below `prompt`, without blanks around it. Raises _Ended."""
+    typer.echo(prompt)
+    line = read_line()
+    if line is None:
+        raise _Ended
+    return line.strip()
+
+
+def _number(texts: Sequence[str], back: str) -> int | None:
+    """Ask for one of numbered choices; None for q, which does what `back` says."""
+    for number, text in enumerate(texts, 1):
+        typer.echo(f"{number}. {clean_line(text)}")
+    prompt = f"Type a number from 1 to {len(texts)}; {back}."
+    while (typed := _typed(prompt).lower()) not in {"q", "quit"}:
+        if typed.isdecimal() and 1 <= int(typed[:6]) <= len(texts):
+            return int(typed) - 1
+        typer.echo(f"{typed!r} is none of the numbers." if typed else "Nothing was typed.")
+    return None
+
+
+def _choice(what: str, titles: Sequence[str]) -> int | None:
+    """Ask for one of many by words of its title, then by number; None to go back."""
+    places = list(range(len(titles)))
+    while len(places) > _MANY:
+        words = _typed(f"Which {what}? Type a word of its title; q goes back.").lower()
+        if words in {"q", "quit"}:
+            return None
+        near = [n for n, title in enumerate(titles) if words and words in title.lower()]
+        if not near:
+            typer.echo(f"No {what} has {words!r} in its title." if words else "Nothing was typed.")
+        elif len(near) > _MANY:
+            typer.echo(f"{len(near)} of them have {words!r} in their title: type more of it.")
+        else:
+            places = near
+    if len(places) == 1:
+        return places[0]
+    if not places:
+        typer.echo(f"There is no {what} here.")
+        return None
+    typer.echo(f"Which {what}?")
+    chosen = _number([titles[n] for n in places], "q goes back")
+    return places[chosen] if chosen is not None else None
+
+
+def _objectives(number: int) -> str:
+    return _count(number, "objective") if number else "nothing now"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
+
+
+# ---------------------------------------------------------------- answering
+
+
+def _review(desk: Desk, _: Settings) -> None:
+    _sit(desk, "review")
+
+
+def _learn(desk: Desk, _: Settings) -> None:
+    _sit(desk, "learn")
+
+
+def _quiz(desk: Desk, _: Settings) -> None:
+    rows = [row for row in desk.catalog.topics() if row.question_count]
+    place = _choice("topic", [row.title for row in rows])
+    if place is not None:
+        _sit(desk, "topic", rows[place].key)
+
+
+def _sit(desk: Desk, mode: str, subject: str = "") -> None:
+    from nexus_tui.cli.learning import ask_all
+
+    sitting = desk.start(mode, subject)
+    if sitting is None:
+        typer.echo("Nothing is due." if mode == "review" else "There is nothing to ask here now.")
+    elif not ask_all(sitting):
+        raise _Ended
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _read(desk: Desk, _: Settings) -> None:
+    rows = [row for row in desk.catalog.topics() if row.has_lesson]
+    place = _choice("lesson", [row.title for row in rows])
+    if place is None:
+        return
+    key, title = rows[place].key, rows[place].title
+    lesson = desk.catalog.topic(key).lesson
+    sections = lesson.sections if lesson else ()
+    left = desk.store.readings().get(key)
+    at = min(left.section, len(sections) - 1) if left else 0
+    while 0 <= at < len(sections):
+        section = sections[at]
+        heading = clean_line(section.heading or title)
+        typer.echo(f"\n{clean_line(title)}, section {at + 1} of {len(sections)}: {heading}\n")
+        typer.echo(_spoken(clean(section.body)))
+        desk.store.reading(key, at, section.heading, len(sections)).result()
+        typed = _typed("\nenter reads on, p goes back a section, quiz asks about it, q stops.")
+        if typed == "q":
+            return
+        if typed == "quiz":
+            _sit(desk, "topic", key)
+            return
+        at = max(0, at - 1) if typed == "p" else at + 1
+    typer.echo("That was the last section. Its questions: choose the quiz of the topic.")
+
+
+def _spoken(markdown: str) -> str:
+    """Markdown in words: marks are left out, and code is said to be code."""
+    from nexus_tui.catalog.markdown import plain
+
+    lines: list[str] = []
+    inside = False
+    for row in markdown.split("\n"):
+        if row.lstrip().startswith("```"):
+            inside = not inside
+            lines.append("Code:" if inside else "End of code.")
+        else:
+            lines.append(row if inside else plain(row))
+    return "\n".join(lines).strip("\n").translate(_DRAWN)
+
+
+# ---------------------------------------------------------------- solving
+
+
+def _stage(desk: Desk, settings: Settings) -> None:
+    from nexus_tui.cli.errors import CommandError
+    from nexus_tui.labs.challenges.runs import WorkspaceError
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import every_stage
+
+    try:
+        views = [view for view in every_stage(desk) if view.files is not None]
+        place = _choice("stage", [f"{v.stage.title}, {_standing(v)}" for v in views])
+        if place is not None:
+            _solve(desk, settings, views[place])
+    except (StageError, WorkspaceError) as error:
+        raise CommandError(str(error)) from error
+
+
+def _standing(view: StageView) -> str:
+    minutes = f"{view.stage.minutes} minutes"
+    return f"{minutes}, {view.standing}" if view.standing != "new" else f"{minutes}, not started"
+
+
+def _solve(desk: Desk, settings: Settings, view: StageView) -> None:
+    from nexus_tui.cli.challenge import conclusion, requirement
+    from nexus_tui.labs.challenges.verdict import Decided, Verdict
+    from nexus_tui.study.solving import Solving
+
+    solving = Solving(desk, view, settings)
+    folder = solving.open()
+    typer.echo(f"\n{clean_line(view.stage.title)}\n\n{_spoken(clean(solving.files.brief))}\n")
+    typer.echo(f"Begin with the file {folder / solving.files.lab.opens}")
+    while (typed := _typed("enter checks your files, hint shows a hint, q goes back.")) != "q":
+        if typed == "hint":
+            more = solving.next_hint()
+            said = f"Hint {len(solving.hints)}: {_spoken(clean(more))}" if more else None
+            typer.echo(said or "There is no further hint.")
+        elif typed == "":
+            for event in solving.check(folder):
+                if isinstance(event, Decided):
+                    typer.echo("\n".join(requirement(event)))
+                elif isinstance(event, Verdict):
+                    typer.echo(conclusion(solving, event))
+        else:
+            typer.echo(f"{typed!r} is nothing that can be done here.")
+
+
+# ---------------------------------------------------------------- checking
+
+
+def _practice(desk: Desk, _: Settings) -> None:
+    if desk.project is None:
+        name = clean_line(_typed("Your project has no name yet. Type one; enter alone goes back."))
+        if not name:
+            return
+        desk.choose_project(name)
+    lists = desk.catalog.checklists()
+    place = _choice("practice", [found.model.title for found in lists])
+    if place is not None:
+        _tick(desk, str(desk.project), lists[place])
+
+
+def _tick(desk: Desk, project: str, found: ChecklistView) -> None:
+    from nexus_tui.progress import projects
+
+    typer.echo(f"\n{clean_line(found.model.title)}, held against {clean_line(project)}.")
+    while True:
+        ticks = projects.ticks(desk.store, project)
+        keys = [f"{found.key}/{item.id}" for item in found.model.items]
+        said = [ticks[key].status if key in ticks else "open" for key in keys]
+        texts = [
+            f"{_SAID[status]}: {item.text}"
+            for status, item in zip(said, found.model.items, strict=True)
+        ]
+        place = _number(texts, "the number of an item changes what is said of it, q goes back")
+        if place is None:
+            return
+        unknown, note = said[place] == "open", ""
+        if unknown:
+            note = clean_line(_typed("How do you know? Type a note, or enter alone for none."))
+        status: TickStatus = "done" if unknown else "open"
+        projects.tick(desk.store, project, keys[place], status, note).result()
+        typer.echo("Saved: it holds.\n" if unknown else "Saved: it is unknown again.\n")
+
+
+# ---------------------------------------------------------------- progress
+
+
+def _progress(desk: Desk, _: Settings) -> None:
+    view = desk.overview()
+    typer.echo(f"\n{view.mastered} of {_count(len(view.topics), 'topic')} mastered.")
+    right = f", {view.right} of them right" if view.answers else ""
+    typer.echo(f"{_count(view.answers, 'answer')}{right}. {view.streak.words}".rstrip())
+    typer.echo(f"{_count(len(view.due), 'objective')} due now.")
+    for track in view.tracks:
+        due = f", {track.due} due" if track.due else ""
+        mastered = f"{track.mastered} of {_count(len(track.topics), 'topic')} mastered"
+        typer.echo(f"{clean_line(track.row.title)}: {mastered}{due}.")
