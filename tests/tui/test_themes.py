@@ -132,7 +132,7 @@ async def test_without_colour_only_greys_are_drawn_and_the_words_stay(
 NAMED = re.compile(
     r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3}(?:[0-9a-fA-F]{2})?)?\b"
     r"|\brgba?\(|\bhsla?\(|\bansi_\w+"
-    r"|\b(?:red|green|blue|yellow|cyan|magenta|white|black|gr[ae]y|orange|purple)\b"
+    r"|\b(?:red|green|blue|yellow|cyan|magenta|white|black|gr[ae]y|orange|purple)\b(?![.,])"
     r"|\$(?!nx-)[a-z][\w-]*",
 )
 FILES = sorted(
