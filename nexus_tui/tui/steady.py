@@ -22,6 +22,11 @@ class SteadyScreen(Screen[Result]):
         on_top = self.app.screen is self
         return super().dismiss(result) if on_top else AwaitComplete()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key is for a screen that is not there yet, or not any more."""
+        there = self.is_mounted and not is_left(self)
+        return super().check_action(action, parameters) if there else False
+
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is at a place; nothing where it was taken away since it was drawn."""
         widget, offset = super().get_widget_and_offset_at(x, y)
