@@ -202,7 +202,9 @@ class TodayScreen(PlaceScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key of an entry is there as long as the entry is."""
-        return action != "step" or self._step(str(parameters[0])) is not None
+        if action == "step" and self._step(str(parameters[0])) is None:
+            return False
+        return super().check_action(action, parameters)
 
     def _step(self, key: str) -> Step | None:
         return next((step for step in self._offered if step.key == key), None)

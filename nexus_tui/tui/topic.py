@@ -240,7 +240,9 @@ class TopicScreen(NotedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the field of a note tab is text."""
-        return not (action == "tab" and self.writing)
+        if action == "tab" and self.writing:
+            return False
+        return super().check_action(action, parameters)
 
     def action_tab(self, step: int) -> None:
         self.go_to_tab(_IDS[(_IDS.index(self.tab) + step) % len(_IDS)])

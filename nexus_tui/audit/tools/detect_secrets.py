@@ -54,5 +54,8 @@ def look(bench: Bench) -> list[Verdict]:
             for one in secrets:
                 lines.setdefault(one["line_number"], one["type"])
             path = inside(project, name)
-            findings += [Finding(kind, path, line) for line, kind in sorted(lines.items())]
+            findings += [
+                Finding(f"this looks like a secret ({kind})", path, line)
+                for line, kind in sorted(lines.items())
+            ]
     return [decided(check, findings)]
