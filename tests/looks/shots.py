@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.catalog.revision import revision
 from nexus_tui.labs.challenges.verdict import Verdict
 from nexus_tui.progress.store import Store
 from nexus_tui.study.solving import Solving
@@ -60,18 +61,18 @@ def _history(settings: Settings) -> None:
     store = Store.open(settings.database.path, clock=clock, zone=UTC)
     with open_catalog([CONTENT], settings.cache.path) as catalog:
         asked = [
-            (question, objective)
+            (question, objective, revision(catalog.question(question)))
             for topic in catalog.topics()
             if topic.id in _LEARNT
             for objective, _ in topic.objectives
             for question in catalog.questions_of(objective)[:3]
         ]
-    for number, (question, objective) in enumerate(asked):
+    for number, (question, objective, revised) in enumerate(asked):
         day = 12 - number % 12
         clock.now = _NOW
         clock.move(days=-day, minutes=number)
         answer = given(question, objective=objective, right=number % 5 > 0, milliseconds=40_000)
-        store.answer(answer).result()
+        store.answer(replace(answer, revision=revised)).result()
     clock.now = _NOW
     store.reading("nexus/indexing", 1, "The idea in one picture", 9).result()
     store.close()
