@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from nexus_tui.study.desk import Desk
     from nexus_tui.tui.app import NexusApp
 
 _NAMES = frozenset(place for place, _ in PLACES)
@@ -113,12 +114,19 @@ async def go_back_to(app: NexusApp) -> None:
         kept.put_back(screen, screen.kept_as)
         screen.refresh_view()
     moved = app.current_mode != app.DEFAULT_MODE or len(app.screen_stack) > 1
-    if moved or app.wanted is not None:
+    if moved or app.wanted is not None or _exam_runs(desk):
         return
     if kept.place != app.DEFAULT_MODE:
         await app.action_go(kept.place)
     if kept.step and opening.is_there(desk, kept.step):
         await opening.open_step(app, kept.step)
+
+
+def _exam_runs(desk: Desk) -> bool:
+    """Whether an exam's time runs: Today, which says so first, is where that is gone on with."""
+    from nexus_tui.study import exams
+
+    return exams.running(desk) is not None
 
 
 def keep(app: NexusApp) -> None:
