@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from nexus_tui.tui.app import NexusApp
 
 _NAMES = frozenset(place for place, _ in PLACES)
+_ANEW = "TodayScreen"
+"""Its first entry is what to do now, whatever was chosen before."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ class KeptPlace:
     def put_back(self, screen: Screen[Any], key: str) -> None:
         """Let a screen that opens for the first time begin where it stood."""
         found = self.views.pop(key, {})
-        if not found:  # nor is anything imported for it before the first paint
+        if not found or key == _ANEW:  # nor is anything imported for it before the first paint
             return
         from nexus_tui.tui.reading import Page
         from nexus_tui.tui.widgets.rows import Rows
