@@ -11,9 +11,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-ind
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
 
-# Tests are compiled once, not by each worker and each process they start.
+# Tests are compiled once, not by each worker and each process they start. They mostly wait: more
+# workers than cores.
 test: $(VENV)/.dev
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 8 -q
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -48,7 +49,7 @@ shots: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(LOCK) --upgrade -o requirements/app.txt
-	$(LOCK) --extra labs -c requirements/app.txt -o requirements/labs.txt
+	$(LOCK) --extra labs --extra audit -c requirements/app.txt -o requirements/labs.txt
 	$(LOCK) --extra labs --extra audit --group dev -c requirements/labs.txt -o requirements/dev.txt
 
 format: $(VENV)/.dev
@@ -63,12 +64,18 @@ $(BIN)/python:
 		|| { echo "Nexus needs Python 3.11 or newer: make run PYTHON=python3.12"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
+# What `.venv/bin/nexus-tui` runs, from any folder: the package of this checkout.
+START := import sys; sys.path.insert(0, sys.argv.pop(1)); from nexus_tui.cli import main; main()
+
 # Byte code is compiled here: no wheel can make an installer do it, and without it the first
 # start takes three times as long.
 define install
+	@echo "Installing what Nexus needs into $(VENV), once: about a minute."
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--compile --require-hashes -r $(1)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q nexus_tui
+	@printf '%s\n' '#!/bin/sh' 'exec "$(CURDIR)/$(BIN)/python" -P -c "$(START)" "$(CURDIR)" "$$@"' \
+		> $(BIN)/nexus-tui && chmod +x $(BIN)/nexus-tui
 	@touch $@
 endef
 

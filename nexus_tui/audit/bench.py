@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CHILD = "nexus_tui.audit.child"
 _PACKAGE = Path(__file__).resolve().parent.parent
 _MB = 1024 * 1024
+_OF_EXTRA = frozenset({"bandit", "detect-secrets", "hadolint", "pip-audit", "ruff", "yamllint"})
 NO_RAILS, NO_START = 125, 126
 """Exit codes of a child that did not become the tool."""
 SECONDS = 60.0
@@ -124,7 +125,8 @@ class Bench:
             return str(beside)
         found = shutil.which(name)
         if found is None or not Path(found).is_absolute():
-            raise ToolError(f"{name} is not installed")
+            source = ": it comes with nexus-tui[audit]" if name in _OF_EXTRA else ""
+            raise ToolError(f"{name} is not installed{source}")
         if Path(found).is_relative_to(self.project.root) and not self.consent.code:
             raise ToolError(f"{name} lies inside the project, whose code was not allowed to run")
         return found

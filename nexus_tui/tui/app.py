@@ -19,10 +19,11 @@ from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
     from datetime import datetime
 
+    from textual.app import SystemCommand
     from textual.command import Provider
     from textual.screen import Screen
 
@@ -80,6 +81,11 @@ class NexusApp(TerminalApp):
         Binding("W", "news", "What changed in what you answered", id="news", show=False),
         Binding("Y", "copy_page", "Copy the text of the page", id="copy", show=False),
     ]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands those that Nexus does not have itself."""
+        kept = {"Theme", "Quit", "Screenshot"}
+        return (own for own in super().get_system_commands(screen) if own.title in kept)
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> None:
         super().__init__()

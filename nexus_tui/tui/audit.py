@@ -120,7 +120,7 @@ class AuditScreen(PlaceScreen):
         if self._standing == "asking":
             self._allow(code=event.row.id in {RUN, f"{RUN}{ASK}"}, choice=event.row.id)
         elif self._standing == "done":
-            self.action_findings()
+            checking.open_findings(self.nexus, event.row.id)
 
     def _allow(self, *, code: bool, choice: str) -> None:
         from nexus_tui.study import projects
@@ -266,7 +266,7 @@ class AuditScreen(PlaceScreen):
         if self._standing in {"running", "looking"}:
             return (Hint("c", "stop", "c"), BACK)
         if self._standing == "done":
-            return (Hint("f", "findings", "f"), Hint("a", "audit again", "a"), BACK)
+            return (Hint("enter", "findings", "enter"), Hint("a", "audit again", "a"), BACK)
         return (Hint("a", "audit again", "a"), BACK)
 
     # ------------------------------------------------------------ acting

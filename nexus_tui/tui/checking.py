@@ -31,12 +31,12 @@ def open_audit(app: NexusApp) -> None:
         app.push_screen(AuditScreen(app.desk.project))
 
 
-def open_findings(app: NexusApp) -> None:
-    """What audits found in the project in use."""
+def open_findings(app: NexusApp, check: str = "") -> None:
+    """What audits found in the project in use, beginning with what `check` found."""
     from nexus_tui.tui.findings import FindingsScreen
 
     if app.desk is not None and app.desk.project is not None:
-        app.push_screen(FindingsScreen(app.desk.project))
+        app.push_screen(FindingsScreen(app.desk.project, check))
 
 
 def topic_key(screen: PlaceScreen, topic: str) -> str | None:

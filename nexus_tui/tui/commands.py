@@ -131,7 +131,8 @@ class NexusCommands(Provider):
         """What the keys of the screen do, by name."""
         found: dict[str, tuple[str, str, Callable[[], object]]] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            if node is self.screen and enabled and binding.description:
+            own = node is self.screen and not binding.action.startswith("app.")
+            if own and enabled and binding.description:
                 run = partial(self._nexus.run_action, binding.action, node)
                 words = f"On this screen: {self.app.get_key_display(binding)}"
                 found.setdefault(binding.description, (binding.description, words, run))

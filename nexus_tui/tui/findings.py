@@ -54,9 +54,11 @@ class FindingsScreen(PlaceScreen):
         Binding("a", "audit", "Audit the project", show=False),
     ]
 
-    def __init__(self, project: str) -> None:
+    def __init__(self, project: str, check: str = "") -> None:
+        """Begins at the first finding of `check`."""
         super().__init__()
         self._project = project
+        self._check_first = check
         self._state: ProjectState | None = None
         self._open: set[str] = set()
         self._said = ""
@@ -90,7 +92,8 @@ class FindingsScreen(PlaceScreen):
         if self._said:
             head.append(line(Part("✗ ", "bad-bold"), Part(clean(self._said))))
         self.query_one("#head", Lines).show(*head, *self.not_saved)
-        self.query_one(Rows).show(self._rows(state))
+        rows = self._rows(state)
+        self.query_one(Rows).show(rows, self._begin_at(state, rows))
         self._describe()
 
     def _rows(self, state: ProjectState) -> list[Row]:
@@ -111,6 +114,12 @@ class FindingsScreen(PlaceScreen):
         if not rows:
             rows = [Row(":none", tuple(_nothing(state)), fixed=True)]
         return rows
+
+    def _begin_at(self, state: ProjectState, rows: Sequence[Row]) -> str | None:
+        """Once, the first finding of the check it was opened for."""
+        own = {row.found.key for row in state.findings if row.found.check == self._check_first}
+        self._check_first = ""
+        return next((row.id for row in rows if row.id in own), None)
 
     def _more(self, row: FindingRow) -> list[str]:
         """Why it matters, how to mend it, what teaches it: what the aside says on a wide screen."""
@@ -224,7 +233,7 @@ def open_in_editor(app: NexusApp, project: Project, found: FindingPayload) -> st
         return "This finding is about the project as a whole: there is no one file to open."
     file = place_of(project.folder, found.path)
     if file is None:
-        return f"{found.path} is not in {project.folder or 'a folder that is named'} any more."
+        return f"There is no {found.path} in {project.folder or 'a folder that is named'}."
     elsewhere = f"Open {file} in an editor of yours: the next audit sees what you mend."
     return edit(app, file, found.line or None, elsewhere=elsewhere)
 

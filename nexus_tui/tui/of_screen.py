@@ -42,17 +42,22 @@ def said(app: NexusApp, name: str) -> str:
     return "on" if on else "off"
 
 
-def change(app: NexusApp, name: str, step: int = 1) -> None:
-    """Keep the next value in the file, then put it in force. Raises SettingsError."""
+def change(app: NexusApp, name: str, step: int | None = 1) -> None:
+    """Keep the next value in the file, then put it in force; None: the default.
+
+    Raises SettingsError.
+    """
     if name == "theme":
         names = [*_THEMES]
         place = names.index(app.theme) if app.theme in names else -1
-        chosen = names[(place + step) % len(names)]
+        chosen = names[(place + step) % len(names)] if step is not None else themes.DARK
         settings_file.write(app.settings.file.path, {"theme": f'"{chosen}"'}, table="")
         app.settings = replace(app.settings, theme=chosen)
         app.theme = chosen
         return
     on = not (app.settings.ascii if name == "ascii" else app.settings.mouse)
+    if step is None:
+        on = name == "mouse"
     settings_file.write(app.settings.file.path, {name: "true" if on else "false"}, table="")
     if name == "ascii":
         app.settings = replace(app.settings, ascii=on)

@@ -104,12 +104,14 @@ class SettingsScreen(PlaceScreen):
         from nexus_tui.choices import Choices
 
         row = self.query_one(Rows).row
-        if row is not None and not row.id.startswith(_SCREEN):
+        if row is not None and row.id.startswith(_SCREEN):
+            self._change_screen(row.id, None)
+        elif row is not None:
             default = {row.id: getattr(Choices(), row.id)}
             self._put_in_force(replace(self.nexus.settings.choices, **default))
 
-    def _change_screen(self, id: str, step: int) -> None:
-        """Keep the next value of a setting of the screen, or say why that failed."""
+    def _change_screen(self, id: str, step: int | None) -> None:
+        """Keep the next value of a setting of the screen, None: its default; or say why not."""
         self.not_saved = ()
         try:
             of_screen.change(self.nexus, id.removeprefix(_SCREEN), step)

@@ -42,7 +42,7 @@ class StageScreen(PlaceScreen):
         Binding("o", "output", "All output", show=False),
         Binding("d", "solution", "Solution and difference", show=False),
         Binding("n", "next", "Next stage", show=False),
-        Binding("p", "predict", "A question on this code", show=False),
+        Binding("p", "predict", "A question on code like this", show=False),
         Binding("c", "cancel", "Stop the check", show=False),
         Binding("R", "reset", "Begin anew, keeping a copy", show=False),
         Binding("y", "allow", "Allow the server that was found", show=False),

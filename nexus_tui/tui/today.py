@@ -72,7 +72,8 @@ class TodayScreen(PlaceScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._exam_seen = False
+        self._first = ""
+        """The entry that was first when they were shown last."""
         self._offered: Sequence[Step] = ()
         """The entries that are shown."""
 
@@ -120,7 +121,7 @@ class TodayScreen(PlaceScreen):
             )
             for step in steps
         ]
-        self.query_one(Rows).show(rows, self._exam_first(steps))
+        self.query_one(Rows).show(rows, self._anew(steps))
         self.query_one("#week", Lines).show()
         self.query_one("#forecast", Lines).show()
         self.query_one("#why", Lines).show()
@@ -133,17 +134,15 @@ class TodayScreen(PlaceScreen):
         self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
         steps = self._steps(overview)
-        self.query_one(Rows).show([_entry(step, gap) for step in steps], self._exam_first(steps))
+        self.query_one(Rows).show([_entry(step, gap) for step in steps], self._anew(steps))
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week_lines(overview))
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
         self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
 
-    def _exam_first(self, steps: Sequence[Step]) -> str | None:
-        """Where the cursor goes: once, to an exam whose time runs."""
-        if self._exam_seen or not steps or steps[0].id != "exam":
-            return None
-        self._exam_seen = True
-        return "exam"
+    def _anew(self, steps: Sequence[Step]) -> str | None:
+        """Where the cursor goes: to the first entry, whenever that is another than before."""
+        before, self._first = self._first, steps[0].id if steps else ""
+        return self._first if self._first != before else None
 
     def _show_failed(self, overview: Overview | None) -> None:
         """What is wrong comes first and whole; what is possible stays below it."""

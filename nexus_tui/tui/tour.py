@@ -32,7 +32,7 @@ STOPS = (
         "today",
         "Today",
         "What to do next, with the reason and the minutes; enter starts the entry under the "
-        "cursor. 1 brings you back here from anywhere, 1 to 7 lead to the seven places.",
+        "cursor. 1 to 7 lead to the seven places as you left them; twice, to their first page.",
     ),
     Stop(
         "topics",

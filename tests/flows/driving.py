@@ -43,8 +43,11 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys at one go, then wait."""
-    await pilot.press(*keys)
+    """Press keys as fast as screens come, then wait."""
+    for key in keys:
+        await pilot.press(key)
+        while not pilot.app.screen.is_mounted:  # until then it takes no key
+            await pilot.pause()
     await settled(pilot)
 
 

@@ -33,6 +33,20 @@ async def test_a_setting_of_the_screen_is_in_force_at_once_and_in_the_file(week:
     assert kept == {"theme": themes.HIGH, "ascii": True, "mouse": False}
 
 
+async def test_a_setting_of_the_screen_goes_back_to_its_default(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "comma", "enter", "D")
+        assert pilot.app.theme == themes.DARK
+        await press(pilot, "down", "enter", "D", "D")
+        assert not nexus(pilot).settings.ascii
+        await press(pilot, "down", "enter", "D")
+        assert nexus(pilot).settings.mouse
+
+    kept = tomllib.loads(settings.file.path.read_text())
+    assert kept == {"theme": themes.DARK, "ascii": False, "mouse": True}
+
+
 async def test_the_settings_say_where_things_are(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock, (120, 100)) as pilot:

@@ -323,7 +323,7 @@ async def test_enter_opens_the_editor_at_the_line_of_a_finding(
         await press(pilot, "j", "j", "enter")
 
         assert opened == [("settings.py", 23)]
-        assert says(pilot, "✗ shop/views.py is not in")
+        assert says(pilot, "✗ There is no shop/views.py in")
 
 
 async def test_a_finding_offers_the_questions_of_its_topic(
@@ -369,6 +369,7 @@ class Engine:
     def __init__(self) -> None:
         self.allowed: list[object] = []
         self.waits = False
+        self.more: tuple[Verdict, ...] = ()
         self.error: Exception | None = None
 
     def would_run(self, project: Project) -> list[str]:
@@ -388,6 +389,7 @@ class Engine:
         verdicts = (
             decided("django/W008", [literal]),
             unknown("ruff/E", "ruff is not installed"),
+            *self.more,
         )
         for number, verdict in enumerate(verdicts, 1):
             tell(verdict, Progress(number, 3, ("ruff", "bandit")))
@@ -457,6 +459,16 @@ async def test_the_result_says_what_failed_and_what_was_not_looked_at_and_why(
 
         assert says(pilot, "✗ failed Plain HTTP is redirected")
         assert says(pilot, "settings.py:23 SECRET_KEY is a literal")
+
+
+async def test_enter_on_what_failed_leads_to_what_it_found(week: Week, engine: Engine) -> None:
+    settings, clock = week
+    engine.more = (decided("django/W020", [Finding("ALLOWED_HOSTS is empty", "settings.py", 28)]),)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "enter", "down", "enter")
+
+        assert at(pilot) == "findings" and says(pilot, "› ✗ new settings.py:28")
 
 
 async def test_verdicts_come_one_by_one_and_a_stopped_audit_is_not_kept(

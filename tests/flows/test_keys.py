@@ -249,6 +249,7 @@ async def test_the_palette_lists_every_command_before_anything_is_typed(week: We
     wanted = [f"Go to {name}" for _, name in PLACES] + ["Search everything", "Next theme"]
     wanted += ["Keys of this screen", "Start the review", "Learn something new"]
     assert [name for name in wanted if name not in seen] == []
+    assert "focused widget" not in seen and "Focus Next" not in seen
 
 
 # ---------------------------------------------------------------- mouse

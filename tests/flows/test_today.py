@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.flows.driving import at
+from tests.flows.driving import at, row
 from tests.looks import scenes
 from tests.running import press, running, shown
 
@@ -32,6 +32,14 @@ async def test_an_entry_starts_by_its_key_and_without_the_entry_there_is_no_key(
 
         assert at(pilot) == leads
         assert entries[0].endswith("1 min   r") and not any(e.endswith(" n") for e in entries)
+
+
+async def test_what_comes_first_anew_is_under_the_cursor(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "down", "w", "1", "enter", "enter", "escape", "escape")
+
+        assert at(pilot) == "today" and row(pilot).id == "resume"
 
 
 async def test_the_first_day_has_a_key_for_each_beginning(tmp_path: Path) -> None:

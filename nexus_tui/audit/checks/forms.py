@@ -26,7 +26,7 @@ def misfit(check: str, schema: Schema, files: Sequence[Yaml], why: str) -> Verdi
                 for one in misfits(schema, file.value)[:_MOST]
             ]
     except ImportError:
-        return unknown(check, "jsonschema-rs is not installed: it comes with nexus-tui[labs]")
+        return unknown(check, "jsonschema-rs is not installed: it comes with nexus-tui[audit]")
     if why and not findings:
         return unknown(check, why)
     return decided(check, findings)

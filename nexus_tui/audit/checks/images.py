@@ -47,7 +47,7 @@ def look(project: Project) -> list[Verdict]:
             why = why or f"{path} cannot be followed: {error}"
             continue
         except ImportError:
-            why = "dockerfile-parse is not installed: it comes with nexus-tui[labs]"
+            why = "dockerfile-parse is not installed: it comes with nexus-tui[audit]"
             break
         for check, line, what in _file(file, _context(project, path), healthy=healthy):
             found[f"nexus/{check}"].append(Finding(what, path, line))
