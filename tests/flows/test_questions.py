@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
+from nexus_tui.tui.widgets.answers.arrange import Arrange
 from tests.flows.driving import (
     answer,
     arrange,
@@ -142,8 +143,8 @@ async def test_lines_are_moved_by_capital_letters_and_left_out_and_taken_back(
         await press(pilot, "J")
         assert [r.id for r in rows(pilot)._rows[:2]] == [second, first]
         await press(pilot, "K", "x")
-        assert "left out" in shown(pilot) and row(pilot).id == first
-        await press(pilot, "x")
+        assert "left out" in shown(pilot) and row(pilot).id == second
+        await press(pilot, "end", "x")
 
         assert "left out" not in shown(pilot)
         assert first in [r.id for r in rows(pilot)._rows]
@@ -415,6 +416,19 @@ async def test_the_page_still_moves_after_the_answer(way: str, session_at: Sessi
         await press(pilot, "down")
 
         assert page.scroll_y > 0
+
+
+async def test_lines_are_left_out_one_after_the_other_with_the_cursor_where_it_is(
+    session_at: SessionAt,
+) -> None:
+    settings, clock = session_at(ORDER)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "home", "x", "x")
+
+        answer = asking(pilot).query_one(Arrange)
+        first, second, *kept = answer.lines
+        assert answer.out == {first, second} and answer.row is not None
+        assert answer.row.id == kept[0]
 
 
 async def test_a_line_that_is_arranged_tells_where_it_belongs(session_at: SessionAt) -> None:

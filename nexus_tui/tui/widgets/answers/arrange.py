@@ -102,8 +102,11 @@ class Arrange(Answer):
     def action_mark(self) -> None:
         if self.closed or self.row is None:
             return
-        key = self.row.id
+        key, place = self.row.id, self.cursor
         self.out ^= {key}
+        kept = self._kept()
+        if key in self.out and kept:  # several are left out with the same key
+            key = kept[min(place, len(kept) - 1)]
         self._show(key)
 
     def action_digit(self, number: int) -> None:
