@@ -18,6 +18,7 @@ from nexus_tui.progress.payloads import NOTE
 from nexus_tui.text import clean
 from nexus_tui.tui.editor import edit
 from nexus_tui.tui.reading import Page
+from nexus_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ def first_line(text: str) -> str:
     return next((found for part in plain(clean(text)).split("\n") if (found := part.strip())), "")
 
 
-class Pad(TextArea):
+class Pad(Writing):
     """Where a note is written; all keys are text but esc, which leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -151,6 +151,8 @@ class PlaceScreen(SteadyScreen[None]):
             self.nexus.notify(str(error), severity="error", markup=False)
 
     def refresh_hints(self) -> None:
+        if is_left(self):
+            return
         self.query_one(Hints).show(self.hints())
         if self.is_current:
             self.nexus.show_title(self.where)

@@ -17,6 +17,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.feedback import AFTER, TYPED, feedback_lines, summary_lines
 from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.steady import is_left
 from nexus_tui.tui.widgets.answers import (
     Answer,
     AnswerWidget,
@@ -225,6 +226,8 @@ class QuestionScreen(PlaceScreen):
 
     def _reveal_feedback(self, *, wanted: bool) -> None:
         """Leave the question where it stands, unless the feedback is out of sight or `wanted`."""
+        if is_left(self):
+            return
         page, feedback = self.query_one("#page", VerticalScroll), self.query_one("#feedback")
         if self._outcome is not None:
             seen = page.scrollable_content_region.height - feedback.virtual_region.y

@@ -133,8 +133,9 @@ class SearchScreen(PlaceScreen):
 
     @on(Rows.Chosen)
     async def _chosen(self, event: Rows.Chosen) -> None:
-        if event.row.id.isdigit():
-            await self._open_hit(self._hits[int(event.row.id)])
+        number = int(event.row.id) if event.row.id.isdigit() else len(self._hits)
+        if number < len(self._hits):  # else others were found since it was chosen
+            await self._open_hit(self._hits[number])
 
     async def _open_hit(self, hit: Hit) -> None:
         """Open what was found, above the search, so that back returns to it."""

@@ -8,6 +8,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.geometry import Offset
     from textual.widget import Widget
 
@@ -26,6 +27,16 @@ class SteadyScreen(Screen[Result]):
         """No key is for a screen that is not there yet, or not any more."""
         there = self.is_mounted and not is_left(self)
         return super().check_action(action, parameters) if there else False
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Leave out a size that is past.
+
+        A screen that is laid out sends itself its new size, so two sizes at once would follow
+        each other for ever (Textual 8.2.8).
+        """
+        if event.size != self.app.size:
+            event.stop()
+            event.prevent_default()
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is at a place; nothing where it was taken away since it was drawn."""

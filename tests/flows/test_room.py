@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
+from textual.geometry import Size
 from textual.widget import Widget
 
 from nexus_tui.tui.reading import Page
@@ -190,3 +192,20 @@ async def test_an_answer_chosen_before_the_window_is_resized_is_still_chosen(
             await settled(pilot)
 
         assert "› 2 " in shown(pilot)
+
+
+async def test_a_size_that_is_past_is_not_laid_out(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen sends itself each new size: two of them at once would go on for ever."""
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        screen, seen = pilot.app.screen, list[Size]()
+        monkeypatch.setattr(screen, "_screen_resized", seen.append)
+        past = Size(60, 20)
+        screen.post_message(events.Resize(past, past))
+        await pilot.pause()
+        screen.post_message(events.Resize(pilot.app.size, pilot.app.size))
+        await pilot.pause()
+
+        assert seen == [pilot.app.size]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import TextArea
 
 from nexus_tui.catalog.keys import printed
 from nexus_tui.learning.responses import Response, Typed
@@ -14,6 +13,7 @@ from nexus_tui.text import clean, clean_line
 from nexus_tui.tui.widgets.answers.base import Answer
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -57,7 +57,7 @@ class Typing(Field):
         self.screen.set_focus(None)
 
 
-class Area(TextArea):
+class Area(Writing):
     """Several lines: enter confirms, down on the last line begins another."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
