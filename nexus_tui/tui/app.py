@@ -235,6 +235,14 @@ class NexusApp(TerminalApp):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
+    def search_themes(self) -> None:
+        """Choose one of all themes, those of Textual among them."""
+        from textual.theme import ThemeProvider
+
+        from nexus_tui.tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
     def action_news(self) -> None:
         from nexus_tui.tui.news import NewsScreen
 
