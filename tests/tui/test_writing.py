@@ -13,6 +13,7 @@ async def test_a_field_that_is_drawn_before_it_has_its_styles_is_empty() -> None
     async with app.run_test() as pilot:
         field = Writing("words")
         await pilot.app.mount(field)
+        await pilot.pause()
         styles, field._component_styles = field._component_styles, {}
         assert [strip.text for strip in field.render_lines(Region(0, 0, 10, 1))] == [" " * 10]
 
