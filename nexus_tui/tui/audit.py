@@ -73,8 +73,7 @@ class AuditScreen(PlaceScreen):
         yield Lines(id="head", classes="heading column")
         yield Rows(id="checks")
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self.set_interval(_TICK, self._tick)
         self._begin()
 

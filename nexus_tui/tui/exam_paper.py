@@ -58,8 +58,7 @@ class ExamPaperScreen(PaperScreen):
     def beside_head(self) -> Iterable[Widget]:
         yield Timer()
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self.set_interval(1, self.tick)
         self.open_question()
 

@@ -55,8 +55,7 @@ class PaperReviewScreen(PaperScreen):
     def _one(self) -> Reviewed:
         return self._found[self._place]
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self.open_question()
 
     @work(exclusive=True, group="ask")

@@ -79,6 +79,13 @@ class PlaceScreen(SteadyScreen[None]):
         """What `opening.open_step` opens this screen by; empty where it is not opened again."""
         return ""
 
+    def opened(self) -> None:
+        """What a screen begins with, once it is shown.
+
+        Textual calls the `on_mount` of each class by itself, that of a subclass first: one that
+        called ours would show everything twice.
+        """
+
     # ------------------------------------------------------------ shared
 
     @property
@@ -162,6 +169,7 @@ class PlaceScreen(SteadyScreen[None]):
         self.set_class(self.app.size.width >= VAST, "-vast")
         self.nexus.kept.put_back(self, self.kept_as)
         self.refresh_view()
+        self.opened()
 
     def on_prose_topic_chosen(self, event: Prose.TopicChosen) -> None:
         """A link in a text leads to another topic."""

@@ -132,8 +132,7 @@ class PlacingScreen(PaperScreen):
         self._sitting = sitting
         self._asked: Asked | None = None
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self.open_question()
 
     @work(exclusive=True, group="ask")

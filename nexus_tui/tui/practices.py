@@ -44,8 +44,7 @@ class ChecklistsScreen(PlaceScreen):
         super().__init__()
         self._state: ProjectState | None = None
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self._warm_up()
 
     @work(thread=True, group="warm", exit_on_error=False)

@@ -47,8 +47,7 @@ class ProjectsScreen(PlaceScreen):
         self._said = ""
         """Why something could not be done."""
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         if self.desk is not None and self.desk.project is None:
             self.action_new()
 

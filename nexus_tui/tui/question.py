@@ -96,8 +96,7 @@ class QuestionScreen(PlaceScreen):
         )
         yield with_scroll
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self.watch(self.query_one("#page"), "scroll_y", self.refresh_hints, init=False)
         self._ask()
 

@@ -75,8 +75,7 @@ class StageScreen(PlaceScreen):
 
     # ------------------------------------------------------------ opening
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def opened(self) -> None:
         self._open()
         if self._solving.row is None and not self.board.note:
             self.action_brief()
