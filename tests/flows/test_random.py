@@ -125,6 +125,7 @@ async def _leave(pilot: Pilot[None], done: Sequence[str]) -> None:
 
 
 @pytest.mark.promise
+@pytest.mark.short
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_random_events_break_nothing_and_every_screen_is_left(seed: int, week: Week) -> None:
     settings, clock = week

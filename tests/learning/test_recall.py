@@ -45,6 +45,7 @@ def _weights(random: Random) -> tuple[float, ...]:
 
 
 @pytest.mark.promise
+@pytest.mark.short
 def test_stability_and_difficulty_of_random_histories_are_those_of_py_fsrs() -> None:
     random = Random("histories")
     for _ in range(HISTORIES):
@@ -62,6 +63,7 @@ def test_stability_and_difficulty_of_random_histories_are_those_of_py_fsrs() -> 
 
 
 @pytest.mark.promise
+@pytest.mark.short
 def test_what_the_store_schedules_by_is_py_fsrs_too() -> None:
     random = Random("scheduled")
     scheduler = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -325,6 +325,7 @@ def test_whatever_happens_the_history_is_what_was_done(seed: int) -> None:
 
 
 @pytest.mark.promise
+@pytest.mark.short
 def test_whatever_happens_at_length() -> None:
     for seed in range(1_000, 1_000 + SEEDS):
         _play(seed, steps=80)

@@ -54,7 +54,7 @@ def _tells_nothing(home: Home, text: str) -> None:
     assert str(home.folder) not in text
 
 
-@pytest.mark.parametrize("what", WAYS)
+@pytest.mark.parametrize("what", [pytest.param(WAYS[0], marks=pytest.mark.short), *WAYS[1:]])
 def test_an_app_that_breaks_in_a_session_keeps_the_answers_and_gives_the_terminal_back(
     what: str, tmp_path: Path
 ) -> None:

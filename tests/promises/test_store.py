@@ -43,6 +43,7 @@ def _rounds(what: str, folder: Path, rounds: int) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.short
 def test_a_process_killed_while_it_answers_loses_no_acknowledged_answer(tmp_path: Path) -> None:
     found = _rounds("answers", tmp_path, 6 * COUNT)
     assert sum(each["acknowledged"] for each in found) > len(found)

@@ -67,6 +67,7 @@ def test_without_a_network_the_app_starts_and_answers(tmp_path: Path) -> None:
     assert len(home.answers()) == quiz.confirmed > 1
 
 
+@pytest.mark.short
 def test_quit_ends_with_zero_and_gives_the_terminal_back(tmp_path: Path) -> None:
     home = Home(tmp_path).with_one_topic()
     with Terminal(home.environment) as terminal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,19 +14,7 @@ from tests.sandbox.place import Place, serving
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
-
-_HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The rarer combinations here are promises, and tried only where many are asked for."""
-    if "NEXUS_PROMISE_COUNT" in os.environ:
-        return
-    rarer = [
-        one for one in items if _HERE in one.path.parents and one.get_closest_marker("promise")
-    ]
-    config.hook.pytest_deselected(items=rarer)
-    items[:] = [one for one in items if one not in rarer]
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
