@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -102,18 +103,16 @@ class NexusApp(TerminalApp):
         """Why the history or the catalog could not be opened, in one sentence."""
         for theme in themes.THEMES:
             self.register_theme(theme)
+        named = settings.theme
+        if named in self.available_themes:
+            self.theme = str(named)
+        elif "TEXTUAL_THEME" not in os.environ:
+            self.theme = themes.DARK
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.fallback(self.current_theme)
 
     def on_mount(self) -> None:
-        import os
-
-        named = self.settings.theme
-        if named in self.available_themes:
-            self.theme = str(named)
-        elif "TEXTUAL_THEME" not in os.environ:
-            self.theme = themes.DARK
         self.call_after_refresh(self._start_reading)
 
     # ------------------------------------------------------------ catalog and history
