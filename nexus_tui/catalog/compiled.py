@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
 from nexus_tui.catalog.links import linked
-from nexus_tui.catalog.markdown import plain
+from nexus_tui.catalog.markdown import ANSWERS, plain
 from nexus_tui.catalog.paths import in_order, way
 from nexus_tui.catalog.problems import Problem
 from nexus_tui.catalog.spelling import WORD
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.markdown import Section
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 8
+FORMAT = 9
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -297,7 +297,8 @@ def _text_words(
     connection: sqlite3.Connection, kind: str, key: str, title: str, sections: Iterable[Section]
 ) -> None:
     for number, section in enumerate(sections):
-        _words(connection, kind, key, number, title, section.heading, section.body)
+        if kind != "lesson" or section.heading != ANSWERS:  # a search must never show an answer
+            _words(connection, kind, key, number, title, section.heading, section.body)
 
 
 def _words(

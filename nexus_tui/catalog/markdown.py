@@ -18,6 +18,8 @@ RUNNERS = {
     "http": ("",),
 }
 """What `run=…` may name in each language; empty is the bare `run`."""
+ANSWERS = "Answers"
+"""The heading under which a lesson answers its *Recall*."""
 SHOWN = {"output": "text", "http": "http", "console": "console"}
 
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 ALPHA = "topics/basics/alpha"
 BETA = "topics/basics/beta"
-SECRETS = ["xylophone", "zeppelin", "quicksilver", "rutabaga", "wolfram", "kumquat", "jabberwock"]
+SECRETS = [
+    "xylophone", "zeppelin", "quicksilver", "rutabaga", "wolfram", "kumquat", "jabberwock",
+    "pomegranate",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,8 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     lesson = (
         "## Why it matters\n\nA café uses `select_related` and c++ in print().\n\n"
         "## What goes wrong\n\nThe x-ray of [a link](https://example.org/hidden) is not of use.\n\n"
-        "## Recall\n\nThe end of indexing.\n"
+        "## Recall\n\nThe end of indexing.\n\n"
+        "## Answers\n\nIndexing needs a pomegranate.\n"
     )
     opened = open_pack(
         tmp_path_factory.mktemp("search"),

@@ -20,7 +20,7 @@ SECTION_LINES = 100
 FENCE_LINES, COLUMNS = 25, 72
 SHOWN = frozenset({"output", "text", "console"})
 """Fences that show something and are no code of ours."""
-FIRST, NEEDED, QUESTIONS, LAST = "Why it matters", "What goes wrong", "Recall", "Answers"
+FIRST, NEEDED, QUESTIONS = "Why it matters", "What goes wrong", "Recall"
 
 
 def words_of_a_lesson(topic: TopicContent) -> Iterator[Found]:
@@ -42,7 +42,7 @@ def fixed_sections(topic: TopicContent) -> Iterator[Found]:
         return
     path, sections = topic.lesson.path, topic.lesson.sections
     headings = [section.heading for section in sections]
-    fixed = ((0, "first", FIRST), (-2, "last but one", QUESTIONS), (-1, "last", LAST))
+    fixed = ((0, "first", FIRST), (-2, "last but one", QUESTIONS), (-1, "last", markdown.ANSWERS))
     for place, where, wanted in fixed:
         if headings[place:][:1] != [wanted]:
             found = sections[max(place, -len(sections))]
