@@ -63,5 +63,9 @@ def change(app: NexusApp, name: str, step: int | None = 1) -> None:
         app.settings = replace(app.settings, ascii=on)
         app.ascii_only = on
         use_thin_bars(ascii_only=on)
+        # Screens that were left are drawn anew too: they keep the lines they drew.
+        for screen in (screen for stack in app._screen_stacks.values() for screen in stack):
+            for widget in screen.walk_children():
+                widget.refresh(layout=True)
     else:
         app.settings = replace(app.settings, mouse=on)

@@ -13,29 +13,47 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
+from textual.filter import LineFilter
 from textual.worker import WorkerFailed, get_current_worker
 
 from nexus_tui.text import clean_line
 from nexus_tui.tui.steady import is_left
-from nexus_tui.tui.widgets.lines import to_ascii
+from nexus_tui.tui.widgets.lines import one_cell, to_ascii
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from rich.console import RenderableType
+    from textual.color import Color
 
 _SAVE, _RESTORE = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
 """Keeps the title of the terminal on its stack, and takes it from there; else it is empty."""
 _LONGEST = 80
 
 
+class PlainCharacters(LineFilter):
+    """What a text or a frame draws with other characters, in plain ones of the same width."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            segment
+            if segment.text.isascii()
+            else Segment(one_cell(segment.text), segment.style, segment.control)
+            for segment in segments
+        ]
+
+
 class KeysEnded(RuntimeError):
     """The thread that reads keys ended: nothing could be pressed any more."""
+
+
+_PLAIN = PlainCharacters()
 
 
 class TerminalApp(App[None]):
@@ -43,6 +61,9 @@ class TerminalApp(App[None]):
 
     ascii_only = False
     _title = ""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *([_PLAIN] if self.ascii_only else [])]
 
     @property
     def broken(self) -> BaseException | None:

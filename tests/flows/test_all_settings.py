@@ -47,6 +47,17 @@ async def test_a_setting_of_the_screen_goes_back_to_its_default(week: Week) -> N
     assert kept == {"theme": themes.DARK, "ascii": False, "mouse": True}
 
 
+async def test_plain_characters_are_in_force_on_screens_that_were_visited(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *"234567", "2", "g", "j", "j", "enter", "1", "comma", "j", "enter")
+        assert shown(pilot).isascii()
+        for place in "123456722":
+            await press(pilot, place)
+
+            assert shown(pilot).isascii(), shown(pilot)
+
+
 async def test_the_settings_say_where_things_are(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock, (120, 100)) as pilot:

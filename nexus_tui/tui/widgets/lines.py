@@ -46,6 +46,8 @@ _ASCII = str.maketrans(
         "…": "...",
         "↑": "up",
         "↓": "down",
+        "←": "<-",
+        "→": "->",
         "–": "-",
         "⠒": ".",
         "⠶": ":",
@@ -54,6 +56,26 @@ _ASCII = str.maketrans(
         **dict(zip("▁▂▃▄▅▆▇█", "_.-:=+*#", strict=True)),
     }
 )
+_ONE_CELL = {glyph: plain for glyph, plain in _ASCII.items() if len(plain) == 1} | {
+    ord(glyph): plain
+    for glyphs, plain in {
+        "…": ".",
+        "↑▲": "^",
+        "↓▼": "v",
+        "→►▶": ">",
+        "←◄◀": "<",
+        "┐┘┤┬┴┼": "+",
+        "▎▌▊▐": "|",
+        "▔−": "-",
+        "▒": "#",
+        "×": "x",
+        "÷": "/",
+        "“”": '"',
+        "‘’": "'",
+    }.items()
+    for glyph in glyphs
+}
+"""What is drawn in the place of a glyph where the width of a line is settled already."""
 
 
 class Part(NamedTuple):
@@ -113,6 +135,11 @@ def _plain(text: str) -> str:
 def to_ascii(text: str) -> str:
     """`text` with plain characters for the glyphs of the house."""
     return text.translate(_ASCII)
+
+
+def one_cell(text: str) -> str:
+    """`text` with plain characters for glyphs and for what diagrams are drawn with."""
+    return text.translate(_ONE_CELL)
 
 
 class Palette:

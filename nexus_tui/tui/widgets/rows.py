@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -14,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nexus_tui.tui.widgets.lines import Line, draw, palette
+from nexus_tui.tui.widgets.lines import Line, Palette, draw, palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class Row:
     """Blank lines that follow."""
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows rows; arrow keys, `hjkl`, page keys and the mouse move the cursor."""
 
     DEFAULT_CSS = """
@@ -88,7 +89,7 @@ class Rows(ScrollView, can_focus=True):
         """The row the cursor goes to as soon as it is there, once."""
         self._plan: tuple[object, list[tuple[int, int]]] | None = None
         self._tops: list[int] = []
-        self._cache: dict[tuple[int, int, bool], list[Strip]] = {}
+        self._cache: dict[tuple[int, int, bool, Palette], list[Strip]] = {}
 
     # ------------------------------------------------------------ content
 
@@ -118,16 +119,14 @@ class Rows(ScrollView, can_focus=True):
         if self.cursor < 0:
             self.show(self._rows)
 
+    def on_focus(self) -> None:
+        self.call_after_refresh(self._reveal)
+
     def on_resize(self) -> None:
         self._plan = None
         self._cache.clear()
         self._lay_out()
         self.call_after_refresh(self._reveal)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._plan = None
-        self._cache.clear()
 
     # ------------------------------------------------------------ drawing
 
@@ -136,9 +135,9 @@ class Rows(ScrollView, can_focus=True):
 
         The text keeps its width whether or not a scroll bar stands in the margin.
         """
-        key = (number, width, selected)
+        colours = palette(self.app)
+        key = (number, width, selected, colours)
         if key not in self._cache:
-            colours = palette(self.app)
             room = max(8, width - GUTTER - self.MARGIN)
             cursor = Segment(colours.text("›") + " ", colours.style("accent"))
             blank = Segment("  ")
@@ -162,7 +161,7 @@ class Rows(ScrollView, can_focus=True):
 
     def _lay_out(self) -> list[tuple[int, int]]:
         """The plan at the width the widget has now."""
-        key = (self.size.width, self._rows)
+        key = (self.size.width, self._rows, palette(self.app))
         if self._plan is None or self._plan[0] != key:
             plan = self._planned(self.size.width)
             self._plan = (key, plan)
@@ -256,6 +255,18 @@ class Rows(ScrollView, can_focus=True):
         free = [number for number, row in enumerate(self._rows) if not row.fixed]
         if free:
             self.cursor = min(free, key=lambda number: abs(self._tops[number] - target))
+
+    def jump(self, step: int) -> None:
+        """Go to the first row below the next heading, or below the one before."""
+        firsts = [
+            number
+            for number, (above, row) in enumerate(pairwise(self._rows), 1)
+            if above.fixed and not row.fixed
+        ]
+        ahead = [n for n in firsts if (n > self.cursor if step > 0 else n < self.cursor)]
+        if ahead:
+            self.cursor = ahead[0 if step > 0 else -1]
+            self.scroll_to(y=self._tops[self.cursor - 1], animate=False)
 
     def action_choose(self) -> None:
         if self.row is not None:
