@@ -10,6 +10,8 @@ from nexus_tui.learning.placement import MINUTES
 from nexus_tui.study.overview import minutes_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview, TopicState
 
@@ -40,6 +42,8 @@ class Step:
     title: str
     figure: str
     reason: str
+    begun: bool = False
+    """Is it a stage that is worked on? It is never left out."""
 
     @property
     def kind(self) -> str:
@@ -105,6 +109,12 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
     if overview.all_mastered:
         steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
     return tuple(steps)
+
+
+def fitting(steps: Sequence[Step], most: int) -> tuple[Step, ...]:
+    """The first `most` of the steps; a stage that was begun is the last where it came later."""
+    begun = [step for step in steps[most:] if step.begun]
+    return (*steps[: most - len(begun)], *begun)
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
@@ -231,6 +241,7 @@ def _stage(desk: Desk) -> Step | None:
         view.stage.title,
         f"{view.stage.minutes} min",
         f"{view.challenge.model.title}, stage {view.number} of {of}",
+        begun=view.row is not None,
     )
 
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.learning import calendar
-from nexus_tui.study.next_steps import Step, next_steps, welcome
+from nexus_tui.study.next_steps import Step, fitting, next_steps, welcome
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines, week_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
@@ -157,7 +157,7 @@ class TodayScreen(PlaceScreen):
     def _steps(self, overview: Overview | None, make: _Make = next_steps) -> Sequence[Step]:
         """What to do next, each with its key from now on."""
         most = _WIDE_ENTRIES if self.wide else _ENTRIES
-        self._offered = self._made(overview, make)[:most]
+        self._offered = fitting(self._made(overview, make), most)
         return self._offered
 
     def _made(self, overview: Overview | None, make: _Make) -> Sequence[Step]:

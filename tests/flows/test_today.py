@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nexus_tui.catalog.trust import trust
+from nexus_tui.tui.today import TodayScreen
 from tests.flows.driving import at, row
 from tests.looks import scenes
-from tests.running import press, running, shown
+from tests.running import nexus, press, running, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
     from nexus_tui.settings import Settings
+    from nexus_tui.study.next_steps import Step
     from tests.histories import Clock
 
     Week = tuple[Settings, Clock]
@@ -40,6 +46,32 @@ async def test_what_comes_first_anew_is_under_the_cursor(week: Week) -> None:
         await press(pilot, "down", "w", "1", "enter", "enter", "escape", "escape")
 
         assert at(pilot) == "today" and row(pilot).id == "resume"
+
+
+async def test_a_stage_that_was_begun_stays_where_there_is_no_room_for_all(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = week
+    trust(scenes.PACK, settings.data.path)
+    monkeypatch.setattr("nexus_tui.tui.today._ENTRIES", 2)
+    async with running(settings, clock) as pilot:
+        assert [step.kind for step in _offered(pilot)] == ["review", "topic"]
+        failed = {"passed": False, "met": (), "failed": "same-count", "seed": 1, "seconds": 0.1}
+        stage = "look/database-performance/n-plus-one"
+        desk = nexus(pilot).desk
+        assert desk is not None
+        desk.store.attempt(stage, "r", failed).result()
+        await press(pilot, "2", "1")
+        assert [step.kind for step in _offered(pilot)] == ["review", "stage"]
+        await press(pilot, "s")
+
+        assert at(pilot) == "stage"
+
+
+def _offered(pilot: Pilot[None]) -> Sequence[Step]:
+    screen = pilot.app.screen
+    assert isinstance(screen, TodayScreen)
+    return screen._offered
 
 
 async def test_the_first_day_has_a_key_for_each_beginning(tmp_path: Path) -> None:
