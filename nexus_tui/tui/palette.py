@@ -6,11 +6,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import command
+from textual.widgets import Input
 
 from nexus_tui.tui.steady import SteadyScreen
+from nexus_tui.tui.widgets.hints import Hint, Hints
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import ComposeResult
 
 
 class _CommandList(command.CommandList):
@@ -28,8 +31,24 @@ command.CommandList = _CommandList  # type: ignore[misc]
 class Palette(command.CommandPalette, SteadyScreen[None]):
     """Textual's palette, which may be opened again while the last one closes.
 
-    It has no id, and what cannot be done to a list that is not drawn yet is not done.
+    It has no id, and what cannot be done to a list that is not drawn yet is not done. Its own
+    keys stand in the last row, where those of the screen below would lie.
     """
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        field = self.query_one(Input)
+        field.cursor_blink = field.cursor_blink and self.app.animation_level != "none"
+        self.query_one(Hints).show(
+            (
+                Hint("enter", "run", "enter"),
+                Hint("↑ ↓", "choose", "down"),
+                Hint("esc", "back", "escape"),
+            )
+        )
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):

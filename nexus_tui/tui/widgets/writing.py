@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 class Writing(TextArea):
     """A `TextArea` that is empty where it is drawn before it has its styles.
 
-    Textual 8.2.8 raises KeyError then, which ends the app: a resize may come in between.
+    Textual 8.2.8 raises KeyError then, which ends the app: a resize may come in between. Its
+    cursor stands where nothing is to move.
     """
+
+    def on_mount(self) -> None:
+        self.cursor_blink = self.cursor_blink and self.app.animation_level != "none"
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if "text-area--gutter" not in self._component_styles:
