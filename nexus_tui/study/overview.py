@@ -32,7 +32,7 @@ class TopicState:
     standing: Standing
     place: ReadingRow | None
     after: str | None
-    """Title of the first prerequisite that was not started, None when all were."""
+    """The first prerequisite that was not started, and how many more; None when all were."""
 
     @property
     def mastered(self) -> int:
@@ -244,7 +244,10 @@ def _new(states: Iterable[TopicState]) -> tuple[ObjectiveState, ...]:
 
 def _after(row: TopicRow, rows: Mapping[str, TopicRow], begun: Container[str]) -> str | None:
     waiting = [key for key in row.requires if key in rows and key not in begun]
-    return rows[waiting[0]].title if waiting else None
+    if not waiting:
+        return None
+    more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+    return f"{rows[waiting[0]].title}{more}"
 
 
 def done_on_days(store: History, since: date) -> list[Done]:

@@ -55,7 +55,8 @@ class NexusApp(TerminalApp):
     TITLE = "Nexus"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [
-        (0, "-narrow"),
+        (0, "-small"),
+        (80, "-narrow"),
         (110, "-wide"),
     ]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {

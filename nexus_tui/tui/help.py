@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,6 +13,8 @@ from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from textual.app import ComposeResult
     from textual.screen import Screen
 
@@ -41,12 +44,36 @@ _COMMON = {
     "scroll_right",
 }
 """What Textual binds everywhere and what says nothing about a screen."""
+_NAMED = {"command_palette": "Every command, topic and key of the screen"}
+"""What Textual names too shortly."""
 _COLUMN = 18
 _COPY = (
     "Y copies the text of the page. Drag over a lesson, then ctrl+c, copies a part of it. Shift "
     "and drag selects with the terminal's own selection (alt or fn in some terminals). nexus-tui "
     "--no-mouse, or the setting, leaves the mouse to the terminal altogether."
 )
+
+
+class Key(NamedTuple):
+    """What keys do, how they are shown, and how it is done without them."""
+
+    words: str
+    keys: str
+    act: Callable[[], Awaitable[object]] | None = None
+
+
+class KeyLine(Lines):
+    """A key of the screen below, which a click stands for."""
+
+    def __init__(self, key: Key) -> None:
+        keys = Part(key.keys.ljust(_COLUMN), "bold")
+        super().__init__(line(keys, Part(key.words), indent=_COLUMN), classes="column")
+        self._act = key.act
+
+    def on_click(self) -> None:
+        if self._act is not None:
+            self.screen.dismiss()
+            self.app.call_later(self._act)
 
 
 class HelpScreen(Modal[None]):
@@ -63,18 +90,12 @@ class HelpScreen(Modal[None]):
         self._keys = _keys(screen)
 
     def compose(self) -> ComposeResult:
-        lines = [line(Part("Keys here", "bold")), Line(), line(self._about), Line()]
-        lines += [
-            line(Part(keys.ljust(_COLUMN), "bold"), Part(words), indent=_COLUMN)
-            for words, keys in self._keys.items()
-        ]
-        lines += [
-            Line(),
-            line(Part("Copy text", "bold")),
-            line(_COPY),
-        ]
+        head = line(Part("Keys here", "bold"), right=[Part("a click does it, too", "muted")])
         with VerticalScroll(id="help"):
-            yield Lines(*lines, classes="column")
+            yield Lines(head, Line(), line(self._about), Line(), classes="column")
+            yield from (KeyLine(key) for key in self._keys)
+            copying = (Line(), line(Part("Copy text", "bold")), line(_COPY))
+            yield Lines(*copying, classes="column")
         yield Hints()
 
     def on_mount(self) -> None:
@@ -92,18 +113,21 @@ class HelpScreen(Modal[None]):
         app.call_later(tour.show, app)
 
 
-def _keys(screen: Screen[object]) -> dict[str, str]:
-    """Description → keys: those of the screen, then of its list, then of the app."""
-    found: dict[str, list[str]] = {}
+def _keys(screen: Screen[object]) -> list[Key]:
+    """Those of the screen, then of its list, then of the app."""
+    found: dict[str, Key] = {}
     app = screen.app
     order = {screen: 0, app: 2}
     active = screen.active_bindings.items()
-    for key, (_, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
+    for key, (node, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
         words, action = binding.description, binding.action.rpartition(".")[2]
+        words = _NAMED.get(action, words)
         if not words or action.startswith(("digit(", "go(")) or action in _COMMON:
             continue
         shown = _SHOWN.get(key, key.replace("_", " "))
-        if shown not in found.setdefault(words, []):
-            found[words].append(shown)
-    found["Go to a place (while no question is open)"] = ["1 to 7"]
-    return {words: " ".join(keys) for words, keys in found.items()}
+        before = found.get(words)
+        if before is None:
+            found[words] = Key(words, shown, partial(app.run_action, binding.action, node))
+        elif shown not in before.keys.split(" "):
+            found[words] = before._replace(keys=f"{before.keys} {shown}")
+    return [*found.values(), Key("Go to a place (while no question is open)", "1 to 7")]

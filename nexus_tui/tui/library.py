@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from nexus_tui.tui import opening
 from nexus_tui.tui.notes import first_line
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
 from nexus_tui.tui.reading import Page, ReadingScreen, Sections
+from nexus_tui.tui.topics import topics_of
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -43,6 +45,10 @@ class LibraryScreen(PlaceScreen):
         "cheat sheets, troubleshooting, examples, and the text of the programme."
     )
     ASIDE: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "shelf(1)", "Next shelf", show=False),
+        Binding("p", "shelf(-1)", "Shelf before", show=False),
+    ]
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -60,7 +66,11 @@ class LibraryScreen(PlaceScreen):
         self.query_one(Rows).show(rows)
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("enter", "read", "enter"), Hint("↑ ↓", "choose", "down"), SEARCH)
+        move, shelf = Hint("↑ ↓", "choose", "down"), Hint("n p", "shelf", "n")
+        return (Hint("enter", "read", "enter"), move, shelf, SEARCH)
+
+    def action_shelf(self, step: int) -> None:
+        self.query_one(Rows).jump(step)
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
@@ -116,7 +126,7 @@ def _path_rows(catalog: Catalog) -> list[Row]:
     """The paths; each says for whom it is where one opens it."""
     found = []
     for path in catalog.paths():
-        figure = "1 topic" if len(path.topics) == 1 else f"{len(path.topics)} topics"
+        figure = topics_of(len(path.topics))
         title = Part(path.model.title, "title")
         words = line(Part("  "), title, right=[Part(figure, "muted")], indent=2)
         found.append(Row(f"path:{path.key}", (words,)))
@@ -143,7 +153,10 @@ class DocumentScreen(ReadingScreen):
     """A document of the library, section by section."""
 
     PLACE: ClassVar[str] = "library"
-    ABOUT: ClassVar[str] = "A document, one section a page."
+    ABOUT: ClassVar[str] = "A document, one section a page. An example says where its files are."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "copy_folder", "Copy the path of the example's files", show=False),
+    ]
 
     def __init__(self, key: str, section: int = 0) -> None:
         super().__init__(section)
@@ -171,7 +184,8 @@ class DocumentScreen(ReadingScreen):
         sections = self.sections()
         self.section = min(self.section, max(0, len(sections) - 1))
         crumb = (Part("Library › ", "muted"), Part(self._document.title, "bold"))
-        self.query_one("#head", Lines).show(self.heading_of(*crumb))
+        where = [line(Part(f"Files: {folder}", "muted"))] if (folder := self._folder) else []
+        self.query_one("#head", Lines).show(self.heading_of(*crumb), *where)
         if self._shown != self.section and sections:
             self._shown = self.section
             self.read(self.text())
@@ -180,6 +194,23 @@ class DocumentScreen(ReadingScreen):
             token = "bold" if number == self.section else "text"
             lines.append(line(Part(heading or self._document.title, token), indent=2))
         self.query_one("#contents", Lines).show(*lines)
+
+    @property
+    def _folder(self) -> str:
+        """Where the files of an example are; "" for any other document."""
+        if self.desk is None or self._document is None or self._document.kind != "examples":
+            return ""
+        root = self.desk.catalog.root(self._key.partition("/")[0])
+        return str((root / self._document.path).parent)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "copy_folder" and not self._folder:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_copy_folder(self) -> None:
+        self.app.copy_to_clipboard(self._folder)
+        self.say("copied the path of the files")
 
     @property
     def step(self) -> str:
@@ -194,6 +225,7 @@ class DocumentScreen(ReadingScreen):
             Hint("space", "page", "space"),
             Hint("n p", "section", "n"),
             Hint("t", "contents", "t"),
+            *((Hint("f", "copy path", "f"),) if self._folder else ()),
             SEARCH,
             BACK,
         )

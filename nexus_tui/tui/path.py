@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from nexus_tui.study import paths
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
-from nexus_tui.tui.topics import topic_row
+from nexus_tui.tui.topics import topic_row, topics_of
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -160,7 +160,7 @@ def _path_row(path: PathState) -> Row:
 
 def _figure(path: PathState) -> str:
     done = f"{path.mastered} of {len(path.topics)} mastered"
-    whole = done if path.mastered else f"{len(path.topics)} topics"
+    whole = done if path.mastered else topics_of(len(path.topics))
     return f"{whole} · {paths.hours(path.minutes)}"
 
 

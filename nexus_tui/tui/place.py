@@ -10,6 +10,7 @@ from nexus_tui.tui.steady import SteadyScreen, is_left
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Part, line
 from nexus_tui.tui.widgets.places import PLACES, Places
+from nexus_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,6 +131,12 @@ class PlaceScreen(SteadyScreen[None]):
     @property
     def overview(self) -> Overview | None:
         return self.nexus.overview
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Focus; a list shows the row under its cursor itself: its middle hides what is above."""
+        super().set_focus(widget, scroll_visible and not isinstance(widget, Rows), from_app_focus)
 
     def compose(self) -> ComposeResult:
         yield Places(self.PLACE)

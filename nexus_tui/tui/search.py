@@ -56,6 +56,7 @@ class SearchScreen(PlaceScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False, priority=True),
         Binding("down", "into_list", "To the results", show=False),
+        Binding("slash", "into_field", "To the words again", show=False),
     ]
 
     def __init__(self) -> None:
@@ -84,7 +85,10 @@ class SearchScreen(PlaceScreen):
         head.show(line(Part("Search", "bold"), right=[Part(count, "muted")]))
 
     def hints(self) -> Sequence[Hint]:
-        return (Hint("enter", "open", "enter"), Hint("↑ ↓", "choose", "down"), BACK)
+        if not self._hits:
+            return (BACK,)
+        other = () if self.query_one(Field).has_focus else (Hint("/", "other words", "slash"),)
+        return (Hint("enter", "open", "enter"), Hint("↑ ↓", "choose", "down"), *other, BACK)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -122,6 +126,12 @@ class SearchScreen(PlaceScreen):
 
     def action_into_list(self) -> None:
         self.query_one(Rows).focus()
+
+    def action_into_field(self) -> None:
+        self.query_one(Field).focus()
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_hints()
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.mastery import Standing
-from nexus_tui.tui.widgets.lines import Line, Part, line, shortened
+from nexus_tui.tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:
     from nexus_tui.study.objectives import ObjectiveState
     from nexus_tui.study.overview import TopicState
-
-_STATE = 28
-"""Cells of the state at most, so that the title keeps its own."""
 
 
 def glyph(standing: Standing, *, due: bool) -> Part:
@@ -58,7 +55,7 @@ def state_words(topic: TopicState) -> tuple[str, str]:
     if not topic.row.has_lesson:
         return "no lesson yet", "muted"
     if topic.after:
-        return shortened(f"after {topic.after}", _STATE), "muted"
+        return f"after {topic.after}", "muted"
     return "ready", "muted"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 
@@ -35,6 +36,9 @@ _ORDERS: dict[str, Callable[[TopicState], Any]] = {
     "by level": lambda topic: _LEVELS.index(topic.row.level),
 }
 """How the topics of a track are sorted; topics that are alike stay in the order to learn in."""
+_BESIDE = 61
+"""Cells that title and state share on one row at 80 columns; where they need more, the state
+stands below the title, and both are whole."""
 _SUMMED = ("mastered", "due", "learning", "ready")
 
 
@@ -86,7 +90,7 @@ class TopicsScreen(PlaceScreen):
         if chosen:
             figure = " · ".join([*chosen, figure])
         elif overview.first_day:
-            figure = f"{len(overview.topics)} topics · {written} with a lesson"
+            figure = f"{topics_of(len(overview.topics))} · {written} with a lesson"
         head.show(line(Part("Topics", "bold"), right=[Part(figure, "muted")]))
         rows: list[Row] = []
         for track in overview.tracks:
@@ -101,7 +105,7 @@ class TopicsScreen(PlaceScreen):
             rows = [
                 Row(
                     "none",
-                    (line(Part(f"No topic is {_FILTERS[self._filter]}. f shows all again.")),),
+                    (line(Part(self._none)),),
                     fixed=True,
                 )
             ]
@@ -118,6 +122,12 @@ class TopicsScreen(PlaceScreen):
     def _sorted(self) -> str:
         """How the topics are sorted now, in words."""
         return tuple(_ORDERS)[self._order]
+
+    @property
+    def _none(self) -> str:
+        """That the filter leaves nothing, and what its key shows next."""
+        names = _FILTERS[self._filter :] + _FILTERS
+        return f"No topic is {names[0]}. f goes on to: {names[1]}."
 
     def _shown(self, topic: TopicState) -> bool:
         name = _FILTERS[self._filter]
@@ -146,14 +156,19 @@ class TopicsScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         topic = self._topic()
         quiz = topic is not None and topic.row.question_count > 0
-        fold = "fold" if self._track() in (self._unfolded or ()) else "unfold"
-        return (
+        track = self._track()
+        fold = "fold" if track in (self._unfolded or ()) else "unfold"
+        moving = (
             Hint("enter", "read" if topic else fold, "enter"),
             Hint("↑ ↓", "move", "down"),
-            Hint("space", "fold", "space"),
+            Hint("space", fold, "space"),
+        )
+        return (
+            *(moving if track else ()),
             *((Hint("Q", "quiz", "Q"),) if quiz else ()),
-            SEARCH,
+            *((SEARCH,) if track else ()),
             Hint("f", "filter", "f"),
+            *(() if track else (SEARCH,)),
             Hint("s", "sort", "s"),
             *((Hint("m", "map", "m"),) if topic else ()),
             *((Hint("P", "paths", "P"),) if self._has_paths else ()),
@@ -224,8 +239,17 @@ class TopicsScreen(PlaceScreen):
         self.refresh_view()
 
 
+def topics_of(count: int) -> str:
+    """How many topics, in words."""
+    return "1 topic" if count == 1 else f"{count} topics"
+
+
 def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
-    figure = f"{track.mastered} of {count} mastered" if track.mastered else f"{count} topics"
+    figure = topics_of(len(track.topics))
+    if count < len(track.topics):
+        figure = f"{count} of {figure}"
+    elif track.mastered:
+        figure = f"{track.mastered} of {count} mastered"
     if track.due:
         figure = f"{track.due} due · {figure}"
     head = line(
@@ -241,11 +265,16 @@ def topic_row(topic: TopicState) -> Row:
     words, token = state_words(topic)
     waits = topic.after is not None and not topic.asked and topic.place is None
     title = "title-muted" if waits or not topic.row.has_lesson else "title"
+    beside = cell_len(topic.row.title) + cell_len(words) <= _BESIDE
     head = line(
         Part("  "),
         glyph(standing_of(topic), due=topic.due > 0),
         Part(topic.row.title, title),
-        right=[Part(words, token), Part(f"{topic.row.minutes:>4} min", "muted")],
+        right=[
+            *([Part(words, token)] if beside else []),
+            Part(f"{topic.row.minutes:>4} min", "muted"),
+        ],
         indent=4,
     )
-    return Row(f"topic:{topic.row.key}", (head,))
+    below = () if beside else (line(Part("    "), Part(words, token), indent=4),)
+    return Row(f"topic:{topic.row.key}", (head, *below))

@@ -459,3 +459,15 @@ async def test_an_overview_that_comes_while_help_is_open_is_shown_when_it_closes
         await press(pilot, "escape")
 
         assert "4 days, with pauses" in shown(pilot) and "Continue" in shown(pilot)
+
+
+async def test_a_click_on_a_line_of_the_help_does_what_its_key_does(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "2", "g", "j", "j", "enter", "question_mark")
+        await click(pilot, "What comes before and after")
+        assert at(pilot) == "map"
+        await press(pilot, "escape", "question_mark")
+        await click(pilot, "Table of contents")
+
+        assert at(pilot) == "pick"

@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
-from tests.flows.driving import at, heading, press, row, rows, says, settled, type_in
+from tests.flows.driving import (
+    at,
+    click_hint,
+    heading,
+    hints,
+    press,
+    row,
+    rows,
+    says,
+    settled,
+    type_in,
+)
 from tests.running import LARGE, nexus, running, shown
 
 if TYPE_CHECKING:
@@ -186,3 +198,32 @@ async def test_places_can_be_gone_to_from_the_results(week: Week) -> None:
         await press(pilot, "slash", "p", "l", "a", "n", "down", "4")
 
         assert at(pilot) == "checklists"
+
+
+async def test_without_results_no_key_opens_any_and_from_them_a_key_leads_to_the_words(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        assert [hint.verb for hint in hints(pilot)] == ["back"]
+        await type_in(pilot, "plan")
+        assert [hint.verb for hint in hints(pilot)] == ["open", "choose", "back"]
+        await press(pilot, "down")
+        assert [hint.verb for hint in hints(pilot)] == ["open", "choose", "other words", "back"]
+        await press(pilot, "slash")
+        await type_in(pilot, "rate")
+        assert pilot.app.screen.query_one(Input).value == "rate"
+        await press(pilot, "escape")
+
+        assert at(pilot) == "today"
+
+
+async def test_the_last_row_below_the_palette_has_the_keys_of_the_palette(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "ctrl+p")
+        assert [hint.verb for hint in hints(pilot)] == ["run", "choose", "back"]
+        await click_hint(pilot, "back")
+
+        assert at(pilot) == "today"

@@ -1,0 +1,57 @@
+"""Library: from shelf to shelf, and where the files of an example are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.builders import make_pack
+from tests.flows.driving import at, click_hint, hints, press, row, says
+from tests.running import running, settings_for, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from nexus_tui.settings import Settings
+
+EXAMPLE = {
+    "docs/guide.md": "# Guide\n\n## Part\n\nRead me.\n",
+    "examples/shop/README.md": "# Shop\n\n## What it is\n\nA shop.\n",
+    "examples/shop/app.py": "print(1)\n",
+}
+
+
+def _settings(tmp_path: Path) -> Settings:
+    return settings_for(tmp_path, make_pack(tmp_path / "pack", EXAMPLE))
+
+
+async def test_keys_lead_from_shelf_to_shelf_and_back(tmp_path: Path) -> None:
+    async with running(_settings(tmp_path)) as pilot:
+        await press(pilot, "7")
+        seen = [row(pilot).id]
+        for key in "nnnnpp":
+            await press(pilot, key)
+            seen.append(row(pilot).id)
+        await click_hint(pilot, "shelf")
+        seen.append(row(pilot).id)
+
+    guide, example = "document:tiny/docs/guide.md", "document:tiny/examples/shop/README.md"
+    sheet, trouble = "cheatsheet:tiny/alpha", "troubleshooting:tiny/alpha"
+    assert seen == [guide, example, sheet, trouble, trouble, sheet, example, sheet]
+
+
+async def test_an_example_says_where_its_files_are_and_copies_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("textual.app.App.copy_to_clipboard", lambda _, text: copied.append(text))
+    folder = str(tmp_path / "pack/examples/shop")
+    async with running(_settings(tmp_path)) as pilot:
+        await press(pilot, "7", "enter", "f")
+        assert not says(pilot, "Files:") and "copy path" not in [h.verb for h in hints(pilot)]
+        await press(pilot, "escape", "n", "enter")
+        assert at(pilot) == "document" and says(pilot, f"Files: {folder}")
+        await press(pilot, "f")
+
+        assert copied == [folder] and "copied the path of the files" in shown(pilot)
