@@ -14,8 +14,8 @@ YEAR = 53
 """Weeks that hold the last twelve months, whatever the weekday."""
 _AT_LEAST = 8
 """Weeks that are shown of a short history."""
-_SECTION = 1
-"""Minutes that a section counts: how long it was read is not measured, so rather too few."""
+SECTION = 60_000
+"""Milliseconds that a section counts where it was not measured: rather too few."""
 _HEAT = (1, 5, 10, 20)
 
 
@@ -46,12 +46,13 @@ class Done:
 
 
 def minutes(answering: int, sections: int, working: int) -> int:
-    """Minutes of a day: milliseconds of answering and of work on stages, sections read.
+    """Minutes of a day: milliseconds of answering, sections read, milliseconds of work.
 
-    What was begun counts a minute.
+    `working` holds by how much the sections took more than `SECTION` each, or less. What was
+    begun counts a minute.
     """
-    spent = [max(1, round(each / 60_000)) for each in (answering, working) if each]
-    return sum(spent) + _SECTION * sections
+    spent = (answering, working + SECTION * sections)
+    return sum(max(1, round(each / 60_000)) for each in spent if each > 0)
 
 
 def together(day: date, done: Iterable[Done]) -> Done:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 
+from nexus_tui.learning.weeks import SECTION
 from nexus_tui.progress.statements import upserting
 from nexus_tui.progress.tables import Day
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
+
+    from nexus_tui.progress.payloads import ReadingPayload
 
 DAY: Table = Day.__table__  # type: ignore[attr-defined]
 SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
@@ -47,6 +50,15 @@ def of_answer(answer: Mapping[str, Any], sign: int = 1) -> dict[str, int]:
         "guessed_right": sign * (guessed and right),
         **(of_review(answer, sign) if answer["review"] else {}),
     }
+
+
+def of_section(reading: ReadingPayload) -> dict[str, int]:
+    """What a section that is read for the first time adds.
+
+    It counts a minute by itself, so that only the rest of what was measured is left to add.
+    """
+    measured = reading.milliseconds
+    return {"sections": 1, "worked": 0 if measured is None else measured - SECTION}
 
 
 def of_review(answer: Mapping[str, Any], sign: int = 1) -> dict[str, int]:

@@ -214,12 +214,12 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
     before = connection.execute(select(READING.c.read).where(*where)).scalar()
     connection.execute(KEEP_READING, reading_row(fact, payload, before))
     if is_new_section(payload, before):
-        days.add(connection, fact["learner"], {fact["day"]: {"sections": 1}})
+        days.add(connection, fact["learner"], {fact["day"]: days.of_section(payload)})
 
 
 def is_new_section(payload: ReadingPayload, before: str | None) -> bool:
-    """Was this section not shown before? Only then it counts for the day."""
-    return payload.heading not in (json.loads(before) if before else ())
+    """Was this section read, and not before? Only then it counts for the day."""
+    return payload.read and payload.heading not in (json.loads(before) if before else ())
 
 
 def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> FactRow:
@@ -233,5 +233,5 @@ def reading_row(fact: FactRow, payload: ReadingPayload, before: str | None) -> F
         "heading": payload.heading,
         "day": fact["day"],
         "at": fact["at"],
-        "read": json.dumps(sorted(read | {payload.heading})),
+        "read": json.dumps(sorted(read | ({payload.heading} if payload.read else set()))),
     }

@@ -51,12 +51,12 @@ class DayRow:
     attempts: int = 0
     """Checks of stages."""
     worked: int = 0
-    """Milliseconds of work on stages."""
+    """Milliseconds of work on stages, and of reading beyond a minute a section."""
 
 
 @dataclass(frozen=True)
 class ReadingRow:
-    """Where a lesson was left, and the headings of the sections that were shown."""
+    """Where a lesson was left, and the headings of the sections that were read."""
 
     section: int
     sections: int

@@ -29,11 +29,16 @@ class AnswerPayload(Payload):
 
 
 class ReadingPayload(Payload):
-    """A section of a lesson was shown."""
+    """A section of a lesson was shown, and, with `read`, read to its end or gone on from.
+
+    `milliseconds` is how long it was in sight; None: that was not measured.
+    """
 
     section: int
     sections: int
     heading: str
+    read: bool = True
+    milliseconds: int | None = Field(default=None, ge=0)
 
 
 NOTE = 100_000

@@ -182,7 +182,7 @@ class _Replay:
             reading = ReadingPayload.model_validate_json(payload)
             self._readings[fact["subject"]] = derive.reading_row(fact, reading, before)
             if derive.is_new_section(reading, before):
-                self._sum(fact["day"], {"sections": 1})
+                self._sum(fact["day"], days.of_section(reading))
         elif kind in _SILENT or self._said(fact):
             pass
         elif kind in marks.KINDS:

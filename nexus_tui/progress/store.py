@@ -296,9 +296,24 @@ class Store(History):
 
         return self._write(act)
 
-    def reading(self, topic: str, section: int, heading: str, sections: int) -> Future[None]:
-        """Remember that a section of a lesson was shown."""
-        payload = {"section": section, "sections": sections, "heading": heading}
+    def reading(
+        self,
+        topic: str,
+        section: int,
+        heading: str,
+        sections: int,
+        *,
+        read: bool = True,
+        milliseconds: int | None = None,
+    ) -> Future[None]:
+        """Remember that a section of a lesson was shown, and whether it was read, how long."""
+        payload = {
+            "section": section,
+            "sections": sections,
+            "heading": heading,
+            "read": read,
+            "milliseconds": milliseconds,
+        }
         return self._write(lambda c: _nothing(self._add(c, "reading", topic, payload)))
 
     def write_note(self, topic: str, text: str) -> Future[None]:

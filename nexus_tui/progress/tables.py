@@ -139,7 +139,8 @@ class Day(SQLModel, table=True):
     attempts: int = 0
     """Checks of stages."""
     worked: int = 0
-    """Milliseconds of work on stages before those checks."""
+    """Milliseconds of work on stages before those checks, and of reading: beyond a minute for each
+    of the sections, or short of it."""
 
 
 class Stage(SQLModel, table=True):
@@ -279,7 +280,7 @@ class Suppression(SQLModel, table=True):
 
 
 class Reading(SQLModel, table=True):
-    """Where a lesson was left, and which of its sections were shown: `read` are their headings."""
+    """Where a lesson was left, and which of its sections were read: `read` are their headings."""
 
     __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)

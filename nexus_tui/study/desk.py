@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -109,9 +109,16 @@ class Desk:
 
     # ------------------------------------------------------------ reading
 
-    def read(self, topic: str, section: int, heading: str, sections: int) -> Future[None]:
-        """Remember that a section was shown; done once it is on disk."""
-        return self.store.reading(topic, section, heading, sections)
+    def show(self, topic: str, section: int, heading: str, sections: int) -> Future[None]:
+        """Remember that a section is in sight; done once it is on disk."""
+        return self.store.reading(topic, section, heading, sections, read=False)
+
+    def read(
+        self, topic: str, section: int, heading: str, sections: int, spent: timedelta | None = None
+    ) -> Future[None]:
+        """Remember that a section was read, and how long it took; done once it is on disk."""
+        took = None if spent is None else spent // timedelta(milliseconds=1)
+        return self.store.reading(topic, section, heading, sections, milliseconds=took)
 
     def search(self, words: str) -> Found:
         """What content and the learner's notes hold about `words`; never an answer."""

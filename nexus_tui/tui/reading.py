@@ -147,6 +147,10 @@ class ReadingScreen(PlaceScreen):
         """Put `text` on the page."""
         self._copied = None
         await self.query_one("#page", Page).read(text)
+        self.call_after_refresh(self.laid_out)
+
+    def laid_out(self) -> None:
+        """The text that was put on the page is there, at its place."""
 
     # ------------------------------------------------------------ actions
 
@@ -204,6 +208,9 @@ class ReadingScreen(PlaceScreen):
     def _follow(self, address: str | None) -> None:
         if address is not None:
             self.page.query_one(Prose).follow(address)
+
+    def on_prose_opened(self, event: Prose.Opened) -> None:
+        self.say(f"opened {event.address}")
 
     def action_copy(self) -> None:
         """Copy the first code block in sight; where that was copied last, the next one."""

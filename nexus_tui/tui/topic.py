@@ -15,16 +15,18 @@ from nexus_tui.tui.noted import NotedScreen
 from nexus_tui.tui.notes import Notes
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.reading import Page, Sections
+from nexus_tui.tui.sight import Sight
 from nexus_tui.tui.topic_quiz import decide, quiz_rows, touched, untouched
 from nexus_tui.tui.topic_text import contents_lines, no_text, source_lines, source_rows
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part
+from nexus_tui.tui.widgets.lines import Lines, Part
 from nexus_tui.tui.widgets.rows import Rows
 from nexus_tui.tui.widgets.tabs import TabRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.widget import Widget
 
     from nexus_tui.catalog.catalog import TopicView
@@ -42,7 +44,10 @@ _IDS = tuple(_TABS)
 
 
 class TopicScreen(NotedScreen):
-    """Opens where the lesson was left; what is shown counts as read."""
+    """Opens where the lesson was left.
+
+    A section counts as read when it is left after its end was in sight, or for the next one.
+    """
 
     PLACE: ClassVar[str] = "topics"
     ABOUT: ClassVar[str] = (
@@ -70,6 +75,8 @@ class TopicScreen(NotedScreen):
         self._wanted = section
         self._page_key: tuple[str, int] | None = None
         self._view: TopicView | None = None
+        self._sight: Sight | None = None
+        """The section of the lesson that is being read."""
         self._objective = f"objective:{section}" if tab == "quiz" and section else None
 
     def main(self) -> Iterable[Widget]:
@@ -103,8 +110,7 @@ class TopicScreen(NotedScreen):
         sections = [heading for heading, _ in self.sections()]
         lines = contents_lines(sections, self.section, self.marks)
         self.query_one("#contents", Lines).show(*lines)
-        below = [Line()] if lines else []
-        self.query_one("#sources", Lines).show(*below, *source_lines(self._view))
+        self.query_one("#sources", Lines).show(*source_lines(self._view))
 
     def reload(self) -> None:
         """Show the topic as its files are now, at the same place."""
@@ -177,11 +183,52 @@ class TopicScreen(NotedScreen):
                 self.read(self.text() if self.sections() else no_text(self.tab, state))
                 self._remember()
 
+    # ------------------------------------------------------------ reading
+
     def _remember(self) -> None:
         sections = self.sections()
         if self.tab == "lesson" and sections and self.desk is not None:
             heading = sections[self.section][0]
-            self.nexus.reread(self.desk.read(self.key, self.section, heading, len(sections)))
+            self._sight = Sight(self.section, heading)
+            self._turn()
+            self.nexus.reread(self.desk.show(self.key, self.section, heading, len(sections)))
+
+    def opened(self) -> None:
+        self.watch(self.query_one("#page", Page), "scroll_y", self._turn, init=False)
+
+    def laid_out(self) -> None:
+        if self._sight is not None:
+            self._sight.laid_out = True
+            self._turn()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._turn)
+
+    def on_screen_resume(self) -> None:
+        self._turn()
+
+    def _turn(self) -> None:
+        """More of the section came in sight."""
+        if self._sight is not None and self.tab == "lesson" and self.is_current:
+            self._sight.turn(self.nexus.clock(), at_end=self.query_one("#page", Page).at_end)
+
+    def _leave(self, *, on: bool = False) -> None:
+        """The section is left; with `on`, for the next one."""
+        sight, view = self._sight, self._view
+        if sight is None or self.desk is None or view is None or view.lesson is None:
+            return
+        sight.rest(self.nexus.clock())
+        if sight.ended or on:
+            self._sight, count = None, len(view.lesson.sections)
+            read = self.desk.read(self.key, sight.section, sight.heading, count, sight.spent)
+            if self.is_running:
+                self.nexus.reread(read)
+
+    def on_screen_suspend(self) -> None:
+        self._leave()
+
+    def on_unmount(self) -> None:
+        self._leave()
 
     def marks(self, heading: str) -> list[str]:
         state = self._state()
@@ -251,7 +298,13 @@ class TopicScreen(NotedScreen):
     def _tab_clicked(self, event: TabRow.Clicked) -> None:
         self.go_to_tab(_IDS[event.index])
 
+    def go_to(self, section: int) -> None:
+        if 0 <= section < len(self.sections()):
+            self._leave(on=self.tab == "lesson" and section == self.section + 1)
+        super().go_to(section)
+
     def go_to_tab(self, tab: str) -> None:
+        self._leave()
         self.query_one(Notes).leave()
         self.tab, self.said, self.not_saved = tab, "", ()
         self.section = self._first_section(self._state())
@@ -262,6 +315,7 @@ class TopicScreen(NotedScreen):
         order = list(self.overview.topics) if self.overview else []
         place = order.index(self.key) + step if self.key in order else -1
         if 0 <= place < len(order):
+            self._leave()
             self.query_one(Notes).leave()
             self.key, self.tab, self.said = order[place], "lesson", ""
             self._view = self._page_key = self.note = self._wanted = None
@@ -297,3 +351,4 @@ class TopicScreen(NotedScreen):
             opening.open_topic(self.nexus, event.row.id.removeprefix(links.SCHEME))
         elif event.row.id.startswith("http"):
             self.app.open_url(event.row.id)
+            self.say(f"opened {event.row.id}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.study.desk import Desk
 from nexus_tui.tui.app import NexusApp
-from tests.flows.driving import answer, asking, at, heading, press, row, rows, settled
+from tests.flows.driving import answer, asking, at, heading, press, row, rows, says, settled
 from tests.histories import one
 from tests.looks import scenes
 from tests.running import nexus, running, shown
@@ -93,9 +93,10 @@ async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and
     async with running(settings, clock) as pilot:
         await press(pilot, "down", "enter")
         assert "Why it matters" in shown(pilot) and "section 1 of 3" in heading(pilot)
-        assert _place(pilot).read == {"Why it matters"}
+        assert _place(pilot).read == set()
 
-        await press(pilot, "Q")
+        await press(pilot, "G", "Q")
+        assert _place(pilot).read == {"Why it matters"}
         assert "Question 1 of 2" in heading(pilot)
         await answer(pilot)
         await press(pilot, "enter")
@@ -116,7 +117,7 @@ async def test_a_lesson_read_and_its_quiz_answered_are_on_today_and_progress_and
         await press(pilot, "6", "tab")
         assert shown(pilot) == days
     assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'answer'") == 2
-    assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'reading'") == 1
+    assert one(settings.database.path, "SELECT count(*) FROM fact WHERE kind = 'reading'") == 2
 
 
 async def test_the_stage_of_the_welcome_opens_with_its_brief(tmp_path: Path) -> None:
@@ -157,3 +158,9 @@ def _place(pilot: Pilot[None]) -> ReadingRow:
     place = overview.topics["look/indexing"].place
     assert place is not None
     return place
+
+
+async def test_a_small_window_begins_at_the_welcome(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock, (60, 20)) as pilot:
+        assert says(pilot, "Welcome to Nexus")

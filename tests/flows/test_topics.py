@@ -11,7 +11,7 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.notes import Notes, Pad
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
-from tests.builders import make_pack
+from tests.builders import make_pack, topic_file
 from tests.flows.driving import (
     at,
     click,
@@ -25,6 +25,7 @@ from tests.flows.driving import (
     settled,
     type_in,
 )
+from tests.histories import Clock
 from tests.running import LARGE, nexus, running, settings_for, shown
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from nexus_tui.settings import Settings
-    from tests.histories import Clock
 
     Week = tuple[Settings, Clock]
 
@@ -102,7 +102,57 @@ async def test_a_filter_that_leaves_nothing_says_so(tmp_path: Path) -> None:
     async with running(settings) as pilot:
         await press(pilot, "2", "f", "f")
 
-        assert says(pilot, "No topic is due. f shows all again.")
+        assert says(pilot, "No topic is due. f goes on to: learning.")
+        assert [hint.keys for hint in hints(pilot)][:2] == ["f", "/"]
+        await press(pilot, "f", "f", "f", "f")
+
+        assert [hint.keys for hint in hints(pilot)][:3] == ["enter", "↑ ↓", "space"]
+
+
+async def test_a_track_says_how_many_of_its_topics_the_filter_shows(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "f")
+
+        assert says(pilot, "1 of 3 topics")
+
+
+async def test_a_track_of_one_topic_has_one_topic(tmp_path: Path) -> None:
+    pack = make_pack(tmp_path / "pack", {"topics/basics/beta/topic.yaml": None})
+    async with running(settings_for(tmp_path, pack)) as pilot:
+        await press(pilot, "2")
+
+        assert says(pilot, "Basics 1 topic") and not says(pilot, "1 topics")
+
+
+async def test_what_a_topic_comes_after_is_whole_below_a_title_that_leaves_no_room(
+    tmp_path: Path,
+) -> None:
+    long, wait = "Backups with recovery testing", "Models, querysets and custom managers"
+    files = {
+        "topics/basics/alpha/topic.yaml": topic_file("alpha", title=wait),
+        "topics/basics/beta/topic.yaml": topic_file(
+            "beta", title=long, requires=["alpha", "gamma"]
+        ),
+        "topics/basics/beta/lesson.md": "## Why it matters\n\nBeta.\n",
+        "topics/basics/gamma/topic.yaml": topic_file("gamma"),
+        "topics/basics/gamma/lesson.md": "## Why it matters\n\nGamma.\n",
+    }
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", files))
+    async with running(settings) as pilot:
+        await press(pilot, "2", "g", "j", "j")
+        at_title = next(n for n, text in enumerate(shown(pilot).split("\n")) if long in text)
+
+        assert shown(pilot).split("\n")[at_title].split("  ")[-1].strip() == "10 min"
+        assert f"after {wait} and 1 more" in shown(pilot).split("\n")[at_title + 1]
+
+
+async def test_the_key_that_folds_with_an_arrow_is_in_the_help(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "question_mark")
+
+        assert says(pilot, "← h Fold the track")
 
 
 async def test_a_topic_without_a_lesson_says_so_and_shows_its_objectives_and_sources(
@@ -250,6 +300,74 @@ async def test_a_reading_that_is_written_slowly_is_shown_once_it_is_written(
             assert place is not None and place.section == 1
 
 
+def _long(tmp_path: Path) -> Settings:
+    """A lesson of a section of two pages at 80x24, and one of a line."""
+    lines = "\n\n".join(f"Line {number}." for number in range(15))
+    lesson = f"## Why it matters\n\n{lines}\n\n## Recall\n\nSay it.\n"
+    return settings_for(
+        tmp_path, make_pack(tmp_path / "pack", {"topics/basics/alpha/lesson.md": lesson})
+    )
+
+
+def _read(pilot: Pilot[None]) -> frozenset[str]:
+    overview = nexus(pilot).overview
+    place = overview.topics["tiny/alpha"].place if overview else None
+    assert place is not None
+    return place.read
+
+
+async def test_a_section_is_read_when_its_end_was_in_sight_not_when_it_is_shown(
+    tmp_path: Path,
+) -> None:
+    async with running(_long(tmp_path)) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "escape")
+        assert at(pilot) == "topics" and _read(pilot) == frozenset()
+        await press(pilot, "enter", "j", "escape")
+        assert _read(pilot) == frozenset()
+        await press(pilot, "enter", "G", "escape")
+
+        assert _read(pilot) == {"Why it matters"}
+
+
+async def test_a_section_is_read_when_one_goes_on_to_the_next_not_to_one_further_back(
+    tmp_path: Path,
+) -> None:
+    async with running(_long(tmp_path)) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "n")
+        assert _read(pilot) == {"Why it matters"}
+        await press(pilot, "q")
+
+    async with running(settings_for(tmp_path, tmp_path / "pack")) as pilot:
+        assert _read(pilot) == {"Why it matters", "Recall"}
+
+
+async def test_paging_the_cheat_sheet_reads_nothing_of_the_lesson(tmp_path: Path) -> None:
+    sheet = "## One\n\nOne.\n\n## Two\n\nTwo.\n"
+    settings = _long(tmp_path)
+    make_pack(
+        tmp_path / "pack",
+        {"topics/basics/alpha/cheatsheet.md": sheet, "topics/basics/alpha/lesson.md": None},
+    )
+    async with running(settings) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "tab", "tab", "n", "escape")
+
+        assert _read(pilot) == frozenset()
+
+
+async def test_the_time_a_section_was_read_counts_without_what_was_idle(tmp_path: Path) -> None:
+    clock = Clock()
+    async with running(_long(tmp_path), clock) as pilot:
+        await press(pilot, "2", "g", "j", "enter")
+        for rest in (60, 100, 3_600):
+            clock.move(seconds=rest)
+            await press(pilot, "j")
+        clock.move(seconds=20)
+        await press(pilot, "n", "1")
+        overview = nexus(pilot).overview
+
+        assert overview is not None and sum(day.minutes for day in overview.week) == 5
+
+
 async def test_a_track_opened_from_progress_is_unfolded_in_topics(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
@@ -279,6 +397,21 @@ def _linking(tmp_path: Path) -> Settings:
     return settings_for(
         tmp_path, make_pack(tmp_path / "pack", {"topics/basics/alpha/lesson.md": lesson})
     )
+
+
+async def test_the_only_link_of_a_page_is_opened_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("textual.app.App.open_url", lambda app, url, **_: opened.append(url))
+    lesson = "## Why it matters\n\nSee [this](https://example.org/why).\n"
+    files = {"topics/basics/alpha/lesson.md": lesson}
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", {**files}))
+    async with running(settings) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "o")
+
+        assert opened == ["https://example.org/why"]
+        assert says(pilot, "opened https://example.org/why")
 
 
 async def test_a_topic_named_in_a_lesson_is_opened_by_a_click(tmp_path: Path) -> None:
@@ -606,3 +739,17 @@ async def test_a_note_is_written_in_an_editor(
         assert says(pilot, "There is no no-such-editor, which EDITOR names. Enter opens a field")
         desk = nexus(pilot).desk
         assert desk is not None and desk.store.note("look/indexing") == "from the editor"
+
+
+async def test_code_goes_on_below_where_the_window_has_no_room_for_its_lines(
+    tmp_path: Path,
+) -> None:
+    code = f"name = {'abcdefghij' * 6!r}"
+    lesson = f'## Why it matters\n\n```python norun="long"\n{code}\n```\n'
+    settings = settings_for(
+        tmp_path, make_pack(tmp_path / "pack", {"topics/basics/alpha/lesson.md": lesson})
+    )
+    async with running(settings, None, (60, 20)) as pilot:
+        await press(pilot, "2", "g", "j", "enter")
+
+        assert says(pilot, code)

@@ -55,6 +55,8 @@ def test_a_day_is_as_hot_as_it_has_answers(answers: int, level: int) -> None:
         (150_000, 0, 0, 2),
         (0, 2, 0, 2),
         (60_000, 1, 1_800_000, 32),
+        (0, 3, -170_000, 1),
+        (0, 1, -60_000, 0),
     ],
 )
 def test_the_minutes_of_a_day_are_answering_reading_and_working(

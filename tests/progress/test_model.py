@@ -118,8 +118,9 @@ class World:
 
     def read(self) -> None:
         topic, section = f"nexus/{self.random.choice(TOPICS)}", self.random.randrange(4)
-        self.store.reading(topic, section, f"Section {section}", 4).result()
-        self.model.sections.setdefault(topic, set()).add(f"Section {section}")
+        heading, read = f"Section {section}", self.random.random() < 0.7
+        self.store.reading(topic, section, heading, 4, read=read).result()
+        self.model.sections.setdefault(topic, set()).update({heading} if read else ())
 
     def tick(self) -> None:
         item, done = f"nexus/list/i{self.random.randrange(3)}", self.random.random() < 0.7

@@ -81,7 +81,10 @@ class Read:
 
     def happen(self, stores: list[Store], clock: Clock) -> None:
         heading = f"Section {self.section}"
-        stores[self.who].reading(f"nexus/t{self.topic}", self.section, heading, 6).result()
+        topic, read = f"nexus/t{self.topic}", self.section % 3 > 0
+        took = 40_000 * self.section if self.section % 2 else None
+        store = stores[self.who]
+        store.reading(topic, self.section, heading, 6, read=read, milliseconds=took).result()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel, create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
+from nexus_tui.learning.weeks import minutes
 from nexus_tui.progress import decisions, projects, tables
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
@@ -433,6 +434,29 @@ def test_a_reading_remembers_the_place_and_every_section_shown(path: Path) -> No
     place = store.readings()["nexus/indexing"]
     assert (place.section, place.heading, place.sections) == (1, "The idea", 5)
     assert place.read == {"Why it matters", "How to decide", "The idea"}
+    store.close()
+
+
+def test_a_section_that_was_only_shown_is_not_read_and_makes_no_day_of_learning(
+    path: Path,
+) -> None:
+    store = opened(path)
+    store.reading("nexus/indexing", 2, "The idea", 5, read=False).result()
+    place = store.readings()["nexus/indexing"]
+    assert (place.section, place.heading, place.read) == (2, "The idea", frozenset())
+    assert store.days() == []
+    store.close()
+
+
+def test_a_section_counts_the_time_it_was_read_for_the_first_time(path: Path) -> None:
+    store = opened(path)
+    for took in (290_000, 600_000):
+        store.reading("nexus/indexing", 0, "Why", 5, milliseconds=took).result()
+    store.reading("nexus/indexing", 1, "How", 5, milliseconds=10_000).result()
+    store.reading("nexus/indexing", 2, "As in older facts", 5).result()
+    [day] = store.days()
+    assert (day.sections, day.worked) == (3, 290_000 + 10_000 - 120_000)
+    assert minutes(day.milliseconds, day.sections, day.worked) == 6
     store.close()
 
 

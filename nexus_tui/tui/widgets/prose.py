@@ -66,6 +66,13 @@ class Prose(Markdown):
             super().__init__()
             self.key = key
 
+    class Opened(Message):
+        """The web page `address` was opened in the browser."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
+
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Open a topic here, the web in the browser; anything else a text may name is ignored."""
         event.stop()
@@ -78,3 +85,4 @@ class Prose(Markdown):
             self.post_message(self.TopicChosen(address.removeprefix(SCHEME)))
         if address.startswith(("https://", "http://")):
             self.app.open_url(address)
+            self.post_message(self.Opened(address))
