@@ -68,14 +68,20 @@ class LearnersScreen(PlaceScreen):
         self.query_one(Rows).show([_row(who) for who in self._found])
 
     def hints(self) -> Sequence[Hint]:
+        who = self._selected()
+        aside = Hint("a", "take back" if who is not None and who.archived else "put aside", "a")
+        able = who is not None and not who.in_use
         return (
             Hint("enter", "choose", "enter"),
             Hint("n", "new", "n"),
             Hint("r", "rename", "r"),
-            Hint("a", "put aside", "a"),
-            Hint("d", "delete", "d"),
+            *((aside, Hint("d", "delete", "d")) if able else ()),
             BACK,
         )
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.refresh_hints()
 
     def _selected(self) -> Learner | None:
         row = self.query_one(Rows).row

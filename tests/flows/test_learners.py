@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.progress import learners
 from nexus_tui.progress.store import Store
 from nexus_tui.tui import opening
+from tests.flows.driving import hints
 from tests.looks import scenes
 from tests.running import nexus, press, ready, running, shown
 
@@ -93,3 +94,17 @@ async def test_who_is_in_use_is_kept(tmp_path: Path) -> None:
         assert _names(pilot) == {"learner": 6}
         await press(pilot, "a")
         assert "in use: choose another one first" in shown(pilot)
+
+
+async def test_the_last_row_says_what_can_be_done_with_whom_the_cursor_is_on(
+    tmp_path: Path,
+) -> None:
+    async with running(*scenes.first_day(tmp_path)) as pilot:
+        await _open(pilot)
+        await press(pilot, "n", *"Ada", "enter", "home")
+        said = []
+        for key in ("home", "down", "a"):
+            await press(pilot, key)
+            said.append([hint.verb for hint in hints(pilot) if hint.keys in {"a", "d"}])
+
+    assert said == [[], ["put aside", "delete"], ["take back", "delete"]]
