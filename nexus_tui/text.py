@@ -1,4 +1,4 @@
-"""The one function through which untrusted text enters."""
+"""Text: the one function through which untrusted text enters, and a number with its noun."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean`, then folded to one line."""
     return " ".join(clean(text).split())
+
+
+def counted(number: int, what: str) -> str:
+    """`1 question`, `2 questions`, `1,200 questions`."""
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

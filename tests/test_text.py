@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, counted
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -85,3 +85,11 @@ def test_text_without_control_characters_is_left_alone(text: str) -> None:
 )
 def test_a_line_is_clean_and_one_line(text: str, line: str) -> None:
     assert clean_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0 questions"), (1, "1 question"), (2, "2 questions"), (1_200, "1,200 questions")],
+)
+def test_a_number_has_its_noun(number: int, said: str) -> None:
+    assert counted(number, "question") == said

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nexus_tui.cli.errors import CommandError
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from nexus_tui.progress.backup import Backup
@@ -53,7 +54,8 @@ def backup(
     if as_json:
         typer.echo(json.dumps(_as_json(made), indent=2))
         return
-    typer.echo(f"{_facts(made.facts)} copied to\n{made.path}\nThe copy was read back and is whole.")
+    facts = counted(made.facts, "fact")
+    typer.echo(f"{facts} copied to\n{made.path}\nThe copy was read back and is whole.")
 
 
 def _readable(database: Path) -> None:
@@ -81,7 +83,7 @@ def _list(found: list[Backup], database: Path, folder: Path, *, as_json: bool) -
     for made in found:
         when = f"{made.at.astimezone():%Y-%m-%d %H:%M}"
         why = _REASONS.get(made.reason, f"before: {made.reason}")
-        typer.echo(f"{when}  {_facts(made.facts):>15}  {made.bytes / 1e6:>8.1f} MB  {why}")
+        typer.echo(f"{when}  {counted(made.facts, 'fact'):>15}  {made.bytes / 1e6:>8.1f} MB  {why}")
         typer.echo(f"  {made.path}")
 
 
@@ -134,13 +136,9 @@ def restore(
     except StoreError as error:
         raise CommandError(str(error)) from error
     if not as_json:
-        typer.echo(f"Restored. {database} holds {_facts(change.there.facts)}.")
+        typer.echo(f"Restored. {database} holds {counted(change.there.facts, 'fact')}.")
         if kept is not None:
             typer.echo(f"What was there is kept at\n{kept}")
-
-
-def _facts(count: int) -> str:
-    return "1 fact" if count == 1 else f"{count} facts"
 
 
 def _held(held: Contents | None) -> str:
@@ -148,7 +146,8 @@ def _held(held: Contents | None) -> str:
         return "nothing"
     until = f", until {held.day}" if held.day else ""
     names = ", ".join(f"{who.name} {who.facts}" for who in held.learners)
-    return f"{_facts(held.facts)}{until}" + (f" ({names})" if len(held.learners) > 1 else "")
+    facts = counted(held.facts, "fact")
+    return f"{facts}{until}" + (f" ({names})" if len(held.learners) > 1 else "")
 
 
 def _say_change(database: Path, source: Path, change: Change) -> None:
@@ -157,10 +156,12 @@ def _say_change(database: Path, source: Path, change: Change) -> None:
     if change.lost:
         since = f", the first of {change.lost_since}" if change.lost_since else ""
         only = "that is only here" if change.lost == 1 else "that are only here"
-        typer.echo(f"Lost would be {_facts(change.lost)} {only}{since}.")
+        typer.echo(f"Lost would be {counted(change.lost, 'fact')} {only}{since}.")
     else:
         typer.echo("Nothing that can be read here would be lost.")
-    typer.echo(f"Won would be {_facts(change.gained)}. What is here now is kept as a backup.")
+    typer.echo(
+        f"Won would be {counted(change.gained, 'fact')}. What is here now is kept as a backup."
+    )
 
 
 def _change_json(database: Path, source: Path, change: Change) -> dict[str, object]:

@@ -14,6 +14,7 @@ import typer
 
 from nexus_tui.cli.busy import saying
 from nexus_tui.cli.errors import CommandError, store_of
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def export(
             return
         count = _write(Path(file).expanduser(), lines, force=force) - 1
     what = {Format.JSONL: "fact", Format.CSV: "answer", Format.NOTES: "note"}[format_]
-    typer.echo(f"{count} {what}{'' if count == 1 else 's'} written to {file}.")
+    typer.echo(f"{counted(count, what)} written to {file}.")
 
 
 def _exported(
@@ -163,7 +164,7 @@ def _list_problems(looked: Looked) -> None:
 
 
 def _say_done(done: Imported, kept: Path | None) -> None:
-    added = f"{done.added} fact{'' if done.added == 1 else 's'}"
+    added = counted(done.added, "fact")
     typer.echo(f"{added} added to the history of {done.learner}, {done.known} were here already.")
     if done.moved:
         typer.echo(

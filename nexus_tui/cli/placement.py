@@ -10,6 +10,7 @@ import typer
 from nexus_tui.cli.asking import listen, read_line, response_to, show_question
 from nexus_tui.cli.errors import desk_of
 from nexus_tui.learning.placement import MOST
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from nexus_tui.progress.papers import EndedPlacement
@@ -76,7 +77,7 @@ def _conclude(desk: Desk, ended: EndedPlacement) -> None:
 
     found = placing.placed(desk, ended)
     count = len(ended.result.answers)
-    questions = "1 question" if count == 1 else f"{count} questions"
+    questions = counted(count, "question")
     typer.echo(f"{ended.day.isoformat()}, after {questions}. {placing.in_short(found)}")
     for one in found:
         typer.echo(f"  {placing.WORDS[one.standing]:<12} {one.row.title}. {one.why}")

@@ -13,7 +13,7 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line
 from nexus_tui.cli.errors import desk_of
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,11 +130,7 @@ def _choice(what: str, titles: Sequence[str]) -> int | None:
 
 
 def _objectives(number: int) -> str:
-    return _count(number, "objective") if number else "nothing now"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"1 {thing}" if number == 1 else f"{number} {thing}s"
+    return counted(number, "objective") if number else "nothing now"
 
 
 # ---------------------------------------------------------------- answering
@@ -299,11 +295,11 @@ def _tick(desk: Desk, project: str, found: ChecklistView) -> None:
 
 def _progress(desk: Desk, _: Settings) -> None:
     view = desk.overview()
-    typer.echo(f"\n{view.mastered} of {_count(len(view.topics), 'topic')} mastered.")
+    typer.echo(f"\n{view.mastered} of {counted(len(view.topics), 'topic')} mastered.")
     right = f", {view.right} of them right" if view.answers else ""
-    typer.echo(f"{_count(view.answers, 'answer')}{right}. {view.streak.words}".rstrip())
-    typer.echo(f"{_count(len(view.due), 'objective')} due now.")
+    typer.echo(f"{counted(view.answers, 'answer')}{right}. {view.streak.words}".rstrip())
+    typer.echo(f"{counted(len(view.due), 'objective')} due now.")
     for track in view.tracks:
         due = f", {track.due} due" if track.due else ""
-        mastered = f"{track.mastered} of {_count(len(track.topics), 'topic')} mastered"
+        mastered = f"{track.mastered} of {counted(len(track.topics), 'topic')} mastered"
         typer.echo(f"{clean_line(track.row.title)}: {mastered}{due}.")

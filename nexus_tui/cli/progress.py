@@ -12,6 +12,7 @@ import typer
 
 from nexus_tui.cli.errors import CommandError, desk_of
 from nexus_tui.cli.reading import AsJson  # noqa: TC001 - Typer reads it
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from nexus_tui.study.figures import Figure
@@ -66,7 +67,7 @@ def progress(
 
 def _as_text(view: Overview, found: dict[str, Figure]) -> list[str]:
     share = f", {round(100 * view.right / view.answers)} % right" if view.answers else ""
-    answers = "1 answer" if view.answers == 1 else f"{view.answers} answers"
+    answers = counted(view.answers, "answer")
     lines = [
         f"{view.mastered} of {len(view.topics)} topics mastered",
         f"{answers}{share}. {len(view.due)} due now. {view.streak.words}",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from nexus_tui.text import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, tzinfo
@@ -51,7 +53,7 @@ class Streak:
         """The streak as Today says it, without a count of what was missed; "" without one."""
         if not self.length:
             return ""
-        days = "1 day" if self.length == 1 else f"{self.length} days"
+        days = counted(self.length, "day")
         if self.paused:
             return f"{days}, paused; it goes on today"
         if self.missed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.progress import backup, files, filesystem, tables, unsaved
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.opening import look_before_opening, make_folder
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +165,7 @@ def _inside(database: Path, *, deep: bool) -> list[Finding]:
         words = f"{database} is damaged ({wrong}). It was left as it is."
         return [Finding("damaged", words, recover)]
     if changed:
-        said = "1 fact is" if changed == 1 else f"{changed} facts are"
+        said = f"{counted(changed, 'fact')} {'is' if changed == 1 else 'are'}"
         words = f"{said} no longer what was written to {database}: bytes were changed."
         return [Finding("changed facts", words, recover)]
     if version < tables.USER_VERSION:

@@ -1,4 +1,4 @@
-"""Which wording of a question a learner answered last."""
+"""Which wording of a question a learner answered last, and which checks of a stage were run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Answered(NamedTuple):
-    """The last live answer to a question: the revision it had then, and the day."""
+    """The last live answer to a question, or check of a stage: its revision then, and the day."""
 
     revision: str
     day: date
@@ -38,5 +38,19 @@ def answered(history: History) -> dict[str, Answered]:
     )
     return {
         history._key(row["question"]): Answered(row["revision"], date.fromisoformat(row["day"]))
+        for row in history._read(query)
+    }
+
+
+def attempted(history: History) -> dict[str, Answered]:
+    """Stage → its last check by the learner in use."""
+    c = FACT.c
+    query = (
+        select(c.subject, c.revision, c.day)
+        .where(c.learner == history.learner, c.kind == "attempt")
+        .order_by(c.at)
+    )
+    return {
+        history._key(row["subject"]): Answered(row["revision"], date.fromisoformat(row["day"]))
         for row in history._read(query)
     }

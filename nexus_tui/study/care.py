@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nexus_tui.progress import backup, files, filesystem, health, learners, unsaved
 from nexus_tui.progress.errors import NewerDatabase, StoreError, damaged, explain
 from nexus_tui.progress.store import Store
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,8 +65,9 @@ def open_history(
         return opened
     notices = []
     if added:
-        which = "1 fact" if added == 1 else f"{added} facts"
-        notices.append(f"{which} that could not be kept before: in the history now.")
+        notices.append(
+            f"{counted(added, 'fact')} that could not be kept before: in the history now."
+        )
     kept = [made for made in backup.backups(folder) if made.facts] if missing else []
     if kept:
         notices.append(

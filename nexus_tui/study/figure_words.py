@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.study.overview import minutes_for
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def year(answers: int, days: int, longest: int) -> str:
     """What the heat map adds up to."""
     if not days:
         return "Nothing was done in the last twelve months."
-    return f"{_count(answers, 'answer')} on {_count(days, 'day')}, {longest} in a row at most."
+    return f"{counted(answers, 'answer')} on {counted(days, 'day')}, {longest} in a row at most."
 
 
 def busiest(month: str, minutes: int) -> str:
@@ -45,7 +46,7 @@ def busiest(month: str, minutes: int) -> str:
     if not minutes:
         return "Nothing was done in the last twelve months."
     name = f"{date.fromisoformat(f'{month}-01'):%B %Y}"
-    return f"Most was done in {name}: {_count(minutes, 'minute')}."
+    return f"Most was done in {name}: {counted(minutes, 'minute')}."
 
 
 def accuracy(weeks: Sequence[Done]) -> str:
@@ -65,7 +66,7 @@ def retention(weeks: Sequence[Done], desired: float) -> str:
     wanted = f"{round(100 * desired)} %"
     if not reviews:
         return f"Nothing was asked on a later day yet; {wanted} should then still be known."
-    known = f"{round(100 * recalled / reviews)} % of {_count(reviews, 'review')} were still known"
+    known = f"{round(100 * recalled / reviews)} % of {counted(reviews, 'review')} were still known"
     if reviews < _ENOUGH:
         return f"{known}; {wanted} is wanted, and {_ENOUGH} reviews will tell."
     difference = recalled / reviews - desired
@@ -79,10 +80,10 @@ def retention(weeks: Sequence[Done], desired: float) -> str:
 def time(weeks: Sequence[Done]) -> str:
     """This week and the usual one."""
     done = [w.minutes for w in weeks[:-1] if w.minutes]
-    this = f"{_count(weeks[-1].minutes, 'minute')} this week"
+    this = f"{counted(weeks[-1].minutes, 'minute')} this week"
     if not done:
         return f"{this}."
-    usual = _count(round(sum(done) / len(done)), "minute")
+    usual = counted(round(sum(done) / len(done)), "minute")
     return f"{this}; {usual} in a usual week with anything done."
 
 
@@ -106,7 +107,3 @@ def forecast(
 
 def _share(right: int, answers: int) -> int | None:
     return round(100 * right / answers) if answers else None
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"

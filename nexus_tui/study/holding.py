@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nexus_tui.audit.verdict import Finding, Verdict, score, together
 from nexus_tui.progress import projects
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -208,8 +209,7 @@ def _evidence(verdict: Verdict) -> str:
         return f"{place}{first.what}" + (f", and {more} more" if more else "")
     accepted = [f for f in verdict.findings if f.accepted]
     if verdict.state == "passed" and accepted:
-        count = f"{len(accepted)} findings" if len(accepted) > 1 else "1 finding"
-        return f"{count} accepted: {accepted[0].accepted}"
+        return f"{counted(len(accepted), 'finding')} accepted: {accepted[0].accepted}"
     return verdict.reason
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nexus_tui import small_file
 from nexus_tui.catalog.revision import revision
-from nexus_tui.progress.revisions import answered
+from nexus_tui.progress.revisions import answered, attempted
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,29 +18,39 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
 
 GONE = "gone"
-"""The revision of a question that is no longer in the content."""
+"""The revision of what is no longer in the content."""
+STAGE = "stage:"
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A question that is not as it was when it was answered last."""
+    """A question that is not as it was when it was answered last; a stage, when it was checked."""
 
-    question: str
+    key: str
+    """Of a question; of a stage after `STAGE`, which is the step that opens it."""
     revision: str
     """What it is now, or `GONE`."""
-    topic: str
-    """The key of its topic."""
     title: str
-    stem: str
-    """Empty where it is gone."""
-    answered: date
+    """Of its topic or challenge."""
+    text: str
+    """The stem, or the title of the stage; empty where it is gone."""
+    day: date
+    """Of the last answer or check."""
+
+    @property
+    def of_stage(self) -> bool:
+        return self.key.startswith(STAGE)
 
 
 def changed(desk: Desk) -> list[Changed]:
-    """Every answered question that changed since or is gone, by topic.
+    """Every question and stage that changed since or is gone: by topic, by challenge.
 
     Reads every answered question: for a thread. Raises StoreError.
     """
+    return [*_questions(desk), *_stages(desk)]
+
+
+def _questions(desk: Desk) -> list[Changed]:
     titles = {topic.key: topic.title for topic in desk.catalog.topics()}
     known = desk.catalog.question_keys()
     found = []
@@ -47,13 +58,32 @@ def changed(desk: Desk) -> list[Changed]:
         topic = key.rpartition("/")[0]
         title = titles.get(topic, topic)
         if key not in known:
-            found.append(Changed(key, GONE, topic, title, "", last.day))
+            found.append(Changed(key, GONE, title, "", last.day))
             continue
         question = desk.catalog.question(key)
         now = revision(question)
         if now != last.revision:
-            found.append(Changed(key, now, topic, title, question.stem, last.day))
-    return sorted(found, key=lambda one: (one.title, one.question))
+            found.append(Changed(key, now, title, question.stem, last.day))
+    return sorted(found, key=lambda one: (one.title, one.key))
+
+
+def _stages(desk: Desk) -> list[Changed]:
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import every_stage
+
+    try:
+        views = {view.key: view for view in every_stage(desk)}
+    except StageError:
+        return []  # its files are not as they should be: the screen of challenges says which
+    found = []
+    for key, last in sorted(attempted(desk.store).items()):
+        view = views.get(key)
+        if view is None:
+            found.append(Changed(f"{STAGE}{key}", GONE, key, "", last.day))
+        elif view.files is not None and view.files.revision != last.revision:
+            title, text = view.challenge.model.title, view.stage.title
+            found.append(Changed(f"{STAGE}{key}", view.files.revision, title, text, last.day))
+    return found
 
 
 def path_in(data: Path) -> Path:
@@ -76,22 +106,22 @@ def look(desk: Desk, data: Path) -> tuple[Changed, ...]:
     told = own.get("told")
     told = told if isinstance(told, dict) else {}
     found = changed(desk)
-    kept[learner] = {"mark": mark, "told": {one.question: one.revision for one in found}}
+    kept[learner] = {"mark": mark, "told": {one.key: one.revision for one in found}}
     small_file.write(file, kept)
-    return tuple(one for one in found if told.get(one.question) != one.revision)
+    return tuple(one for one in found if told.get(one.key) != one.revision)
 
 
 def sentence(found: Sequence[Changed]) -> str:
     """What is said of changes: how many, and the key that shows which."""
-    gone = sum(one.revision == GONE for one in found)
-    other = len(found) - gone
     parts = []
-    if other:
-        parts.append(f"{_questions(other)} that you answered changed since")
-    if gone:
-        parts.append(f"{_questions(gone)} that you answered {'is' if gone == 1 else 'are'} gone")
+    for of_stage, noun, which in (
+        (False, "question", "that you answered"),
+        (True, "stage", "that you tried"),
+    ):
+        own = [one for one in found if one.of_stage is of_stage]
+        gone = sum(one.revision == GONE for one in own)
+        if other := len(own) - gone:
+            parts.append(f"{counted(other, noun)} {which} changed since")
+        if gone:
+            parts.append(f"{counted(gone, noun)} {which} {'is' if gone == 1 else 'are'} gone")
     return f"The content is new: {', and '.join(parts)}. W shows which; your answers stay."
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning.placement import MINUTES
 from nexus_tui.study.overview import minutes_for
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         "stage:first",
         "Solve",
         "Fix a slow endpoint",
-        "5 min",
+        _first_minutes(desk) if desk is not None else "–",
         "A list of 35 books costs 36 queries: what happened, what to measure.",
     )
     level = Step(
@@ -92,6 +93,18 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     exam = _exam(desk) if desk is not None else None
     steps = (exam, slow if solvable else None, first, level if able else None, around)
     return tuple(step for step in steps if step)
+
+
+def _first_minutes(desk: Desk) -> str:
+    """How long the first stage takes, as the stage itself says it."""
+    from nexus_tui.labs.challenges.stage import StageError
+    from nexus_tui.study.solving import first_stage
+
+    try:
+        view = first_stage(desk)
+    except StageError:
+        return "–"
+    return f"{view.stage.minutes} min" if view is not None else "–"
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -155,7 +168,7 @@ def _review(desk: Desk, overview: Overview) -> Step | None:
         return None
     count = len(due)
     limit = desk.choices.due_limit
-    title = "1 objective is due" if count == 1 else f"{count} objectives are due"
+    title = f"{counted(count, 'objective')} {'is' if count == 1 else 'are'} due"
     if count > limit:  # what waits beyond a session is no debt
         title = f"The first {limit} of what is due"
     topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
@@ -170,7 +183,7 @@ def next_reviews(overview: Overview) -> str:
         return ""
     days, count = found
     name = "tomorrow" if days == 1 else f"{overview.today + timedelta(days=days):%A}"
-    return f"next: {name}, {count} review{'s' if count > 1 else ''}"
+    return f"next: {name}, {counted(count, 'review')}"
 
 
 def _rest(overview: Overview) -> Step | None:
@@ -214,7 +227,7 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
     first = overview.new[0].key.rsplit("/", 1)[0]
     title = overview.topics[first].row.title
     more = "" if count == len([o for o in overview.new if o.key.startswith(first)]) else " first"
-    what = "1 objective" if count == 1 else f"{count} objectives"
+    what = counted(count, "objective")
     return Step(
         "learn",
         "Learn",

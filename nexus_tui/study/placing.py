@@ -16,6 +16,7 @@ from nexus_tui.progress.payloads import PaperItem, PaperPayload, PlacedTopic, Pl
 from nexus_tui.progress.store import AnswerGiven
 from nexus_tui.study.exams import askable, asked_in, item_of
 from nexus_tui.study.sitting import graded
+from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -293,5 +294,4 @@ def in_short(found: Sequence[Placed]) -> str:
     parts = [f"{known} credited", f"{new} new to you"]
     if rest:
         parts.append(f"{rest} not settled")
-    topics = "1 topic" if len(found) == 1 else f"{len(found)} topics"
-    return f"Of {topics}: {', '.join(parts)}."
+    return f"Of {counted(len(found), 'topic')}: {', '.join(parts)}."

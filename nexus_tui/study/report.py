@@ -12,7 +12,7 @@ from nexus_tui.learning import calibration
 from nexus_tui.learning.mastery import Standing
 from nexus_tui.progress.learners import learners
 from nexus_tui.progress.reports import Reported, reported
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -64,7 +64,7 @@ def report(desk: Desk) -> str:
     name = next(who.name for who in learners(desk.store) if who.in_use)
     share = f", {round(100 * view.right / view.answers)} % right" if view.answers else ""
     figures = (
-        f"As of {view.today.isoformat()}. {_count(view.answers, 'answer')}{share}; "
+        f"As of {view.today.isoformat()}. {counted(view.answers, 'answer')}{share}; "
         f"{view.mastered} of {len(view.topics)} topics mastered; {len(view.due)} objectives due."
     )
     parts = [
@@ -180,7 +180,3 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", clean_line(text))
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"

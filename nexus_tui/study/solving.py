@@ -80,6 +80,12 @@ def every_stage(desk: Desk) -> list[StageView]:
     return [view for challenge in desk.catalog.challenges() for view in ladder(desk, challenge)]
 
 
+def first_stage(desk: Desk) -> StageView | None:
+    """The stage that a newcomer meets. Raises StageError."""
+    views = (view for challenge in desk.catalog.challenges() for view in ladder(desk, challenge))
+    return next((view for view in views if view.files is not None), None)
+
+
 def next_stage(desk: Desk) -> StageView | None:
     """The stage that was worked on last and is not passed, else the first that is not."""
     views = [v for v in every_stage(desk) if v.standing in {"new", "started"}]

@@ -61,7 +61,7 @@ def whys(desk: Desk, view: Overview, objectives: list[str]) -> list[Why]:
         sentences = [
             *_held(state),
             *_answered(state, last, view.today),
-            *_memory(state, card, recall, preset.retention, desk, view.today),
+            *_memory(state, card, recall, preset.retention, desk, view.today, last),
             *_special(state, last, row.title),
         ]
         found.append(Why(state, row.key, row.title, recall, tuple(sentences)))
@@ -93,6 +93,7 @@ def _memory(
     retention: float,
     desk: Desk,
     today: date,
+    last: LastAnswer | None,
 ) -> list[str]:
     if card is None or recall is None:
         return []
@@ -101,8 +102,10 @@ def _memory(
     if state.is_due:
         since = "" if day >= today else f" It has been due since {_date(day)}."
         return [f"{chance}; reviews come near {round(100 * retention)} in 100.{since}"]
-    falls = "is" if day > today else "fell"
-    return [f"{chance}. It {falls} due {_when(day, today)}."]
+    falls = f"It {'is' if day > today else 'fell'} due {_when(day, today)}."
+    if last is not None and last.day == today:
+        return [falls]  # a chance of 100 in 100 is no word on what was just missed
+    return [f"{chance}. {falls}"]
 
 
 def _special(state: ObjectiveState, last: LastAnswer | None, title: str) -> list[str]:

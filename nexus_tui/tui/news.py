@@ -1,4 +1,4 @@
-"""What changed in the content since the learner answered it."""
+"""What changed in the content since the learner answered or tried it."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-_NONE = "Every question that you answered is as it was when you answered it."
+_NONE = "All that you answered and every stage that you tried is as it was then."
 
 
 class NewsScreen(PlaceScreen):
-    """The questions, by topic; enter opens the topic."""
+    """The questions by topic, then the stages; enter opens the topic, or the stage."""
 
     PLACE: ClassVar[str] = "today"
     NAME: ClassVar[str] = "What changed"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
-        "Questions that are not as they were when you answered them last: the content was "
-        "mended or renewed since. Your answers stay in your history, and what you remember is "
-        "kept by objective, so nothing falls due by this."
+        "Questions and stages that are not as they were when you answered or tried them last: "
+        "the content was mended or renewed since. Your answers and passes stay, and what you "
+        "remember is kept by objective, so nothing falls due by this."
     )
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class NewsScreen(PlaceScreen):
 
     def show(self) -> None:
         head = self.query_one("#head", Lines)
-        title = Part("What changed since you answered it", "bold")
+        title = Part("What changed since you answered or tried it", "bold")
         if self._failed:
             head.show(line(title), line(Part("✗ not read: ", "bad-bold"), Part(self._failed)))
             return
@@ -76,19 +76,26 @@ class NewsScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         if not self._found:
             return (BACK,)
-        return (Hint("enter", "open the topic", "enter"), Hint("↑ ↓", "move", "down"), BACK)
+        return (Hint("enter", "open", "enter"), Hint("↑ ↓", "move", "down"), BACK)
 
     @on(Rows.Chosen)
-    def _open(self, event: Rows.Chosen) -> None:
-        topic = event.row.id.rpartition("/")[0]
-        if self.overview is not None and topic in self.overview.topics:
+    async def _open(self, event: Rows.Chosen) -> None:
+        key = event.row.id
+        topic = key.rpartition("/")[0]
+        if key.startswith(news.STAGE):
+            await opening.open_step(self.nexus, key)
+        elif self.overview is not None and topic in self.overview.topics:
             opening.open_topic(self.nexus, topic, tab="quiz")
 
 
 def _row(one: news.Changed) -> Row:
     gone = one.revision == news.GONE
-    asked = unticked(one.stem.strip().split("\n")[0]) if one.stem else "It is not asked any more."
+    done = "Checked" if one.of_stage else "Answered"
+    said = "It is there no more." if one.of_stage else "It is not asked any more."
+    if one.text:
+        said = unticked(one.text.strip().split("\n")[0])
+        said = f"Stage: {said}." if one.of_stage else said
     right = [Part("? gone" if gone else "changed", "figure")]
-    day = f"{one.answered.day} {one.answered:%B}"
+    day = f"{one.day.day} {one.day:%B}"
     head = line(Part(one.title, "title"), right=right)
-    return Row(one.question, (head, line(Part(f"{asked} Answered on {day}.", "muted"))), after=1)
+    return Row(one.key, (head, line(Part(f"{said} {done} on {day}.", "muted"))), after=1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.study import news
 from nexus_tui.study.desk import Desk
+from nexus_tui.study.solving import every_stage
 from tests.flows.driving import at, press, says, settled
 from tests.looks import scenes
 from tests.running import running, settings_for, shown
@@ -55,8 +56,8 @@ def test_a_question_that_decides_otherwise_is_told_once(tmp_path: Path) -> None:
     _mend(pack, "stem: |", "stem: |\n    Once more.")
     told = _seen(settings, clock)
 
-    assert [one.question for one in told] == ["look/indexing/refunded-newest"]
-    assert "Once more." in told[0].stem
+    assert [one.key for one in told] == ["look/indexing/refunded-newest"]
+    assert "Once more." in told[0].text
     assert news.sentence(told).startswith("The content is new: 1 question that you answered ch")
     assert _seen(settings, clock) == ()
     _mend(pack, "Once more.", "Once again.")
@@ -68,7 +69,7 @@ def test_a_question_that_is_gone_is_told(tmp_path: Path) -> None:
     _mend(pack, "id: refunded-newest", "id: refunded-oldest")
     told = _seen(settings, clock)
 
-    assert [(one.question, one.revision) for one in told] == [
+    assert [(one.key, one.revision) for one in told] == [
         ("look/indexing/refunded-newest", news.GONE)
     ]
     assert "1 question that you answered is gone" in news.sentence(told)
@@ -108,3 +109,30 @@ async def test_today_says_it_in_one_start_and_a_key_shows_which(tmp_path: Path) 
         await press(pilot, "W")
 
         assert says(pilot, "Once more.")
+
+
+async def test_a_stage_that_is_checked_otherwise_is_told_and_opens(tmp_path: Path) -> None:
+    settings, clock, pack = _learnt(tmp_path)
+    desk = Desk.open(settings, clock)
+    payload = {"passed": True, "met": ("same-count",), "failed": None, "seed": 1, "seconds": 1.0}
+    gone = "look/database-performance/gone"
+    view = next(view for view in every_stage(desk) if view.files is not None)
+    assert view.files is not None
+    desk.store.attempt(view.key, view.files.revision, payload).result()
+    desk.store.attempt(gone, "0123456789ab", payload).result()
+    desk.close()
+
+    assert [(one.key, one.revision) for one in _seen(settings, clock)] == [
+        (f"stage:{gone}", news.GONE)
+    ]
+
+    lab = pack / "challenges/database-performance/stages/n-plus-one/stage.yaml"
+    lab.write_text(f"{lab.read_text()}# checked otherwise\n")
+    async with running(settings, clock) as pilot:
+        assert says(pilot, "1 stage that you tried changed since")
+        await press(pilot, "W")
+        assert says(pilot, f"Stage: {view.stage.title}. Checked on 26 November.")
+        assert says(pilot, "? gone")
+        await press(pilot, "down", "enter")
+
+        assert at(pilot) == "stage"

@@ -241,6 +241,7 @@ def test_why_names_the_rule_that_brought_it_back(
     said = why(desk, desk.overview(), EXPLAIN)
     assert said is not None
     assert words in said.sentences
+    assert not any("100 in 100" in sentence for sentence in said.sentences)
 
 
 def test_why_of_what_was_never_asked_and_of_what_is_gone(desk: Desk) -> None:

@@ -104,9 +104,9 @@ DEPLOY = (
     ),
     _deploy(
         "W020",
-        "ALLOWED_HOSTS names the hosts",
+        "ALLOWED_HOSTS is not empty",
         "high",
-        "With DEBUG off nothing is answered; with `*` a forged Host ends up in links of mails.",
+        "With DEBUG off nothing is answered. A `*` passes here, but lets a forged Host into mails.",
         'ALLOWED_HOSTS = ["shop.example.com"].',
     ),
     _deploy(
