@@ -9,9 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from nexus_tui.progress.store import StoreError
+from nexus_tui.tui.asking import TYPE_ON
 from nexus_tui.tui.feedback import TYPED
 from nexus_tui.tui.paper import PaperScreen, ways
-from nexus_tui.tui.widgets.answers import Answer
+from nexus_tui.tui.place import BACK
+from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.timer import Timer
@@ -92,12 +94,14 @@ class ExamPaperScreen(PaperScreen):
         self.query_one(Timer).show(self._exam.seconds_left())
 
     def hints(self) -> Sequence[Hint]:
-        typing = self._asked is not None and self._asked.question.kind in TYPED
+        left = self._field is not None
+        typing = self._asked is not None and self._asked.question.kind in TYPED and not left
         flag = Hint("ctrl+f", "flag", "ctrl+f") if typing else Hint("f", "flag", "f")
         sheet = Hint("ctrl+o", "all", "ctrl+o") if typing else Hint("o", "all", "o")
-        own = ways(self._asked.question) if self._asked is not None else ()
-        keep = Hint("enter", "keep", "enter")
-        return (keep, Hint("tab", "next", "tab"), flag, sheet, *own)
+        own = ways(self._asked.question) if self._asked is not None and not left else ()
+        keep = TYPE_ON if left else Hint("enter", "keep", "enter")
+        back = (BACK,) if left else (LEAVE,) if typing else ()
+        return (keep, Hint("tab", "next", "tab"), flag, sheet, *own, *back)
 
     # ------------------------------------------------------------ answering
 
@@ -110,7 +114,7 @@ class ExamPaperScreen(PaperScreen):
             self._end("time up")
         elif self._asked is None:
             self.action_move(1)
-        else:
+        elif not self.action_type_on():
             self._busy = True
             self._keep()
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.notes import first_line
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
 from nexus_tui.tui.reading import Page, ReadingScreen, Sections
-from nexus_tui.tui.topics import topics_of
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -126,7 +126,7 @@ def _path_rows(catalog: Catalog) -> list[Row]:
     """The paths; each says for whom it is where one opens it."""
     found = []
     for path in catalog.paths():
-        figure = topics_of(len(path.topics))
+        figure = counted(len(path.topics), "topic")
         title = Part(path.model.title, "title")
         words = line(Part("  "), title, right=[Part(figure, "muted")], indent=2)
         found.append(Row(f"path:{path.key}", (words,)))
@@ -136,9 +136,7 @@ def _path_rows(catalog: Catalog) -> list[Row]:
 def _shelf(title: str, rows: list[Row]) -> list[Row]:
     if not rows:
         return []
-    rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
-    head = line(Part(title, "bold"), right=[Part(str(len(rows)), "muted")])
-    return [Row(f"shelf:{title}", (head,), fixed=True), *rows]
+    return [heading(f"shelf:{title}", title, str(len(rows))), *spaced(rows)]
 
 
 def _document_row(document: DocumentView) -> Row:
@@ -190,9 +188,9 @@ class DocumentScreen(ReadingScreen):
             self._shown = self.section
             self.read(self.text())
         lines = [line(Part("Contents", "bold")), Line()]
-        for number, (heading, _) in enumerate(sections):
+        for number, (title, _) in enumerate(sections):
             token = "bold" if number == self.section else "text"
-            lines.append(line(Part(heading or self._document.title, token), indent=2))
+            lines.append(line(Part(title or self._document.title, token), indent=2))
         self.query_one("#contents", Lines).show(*lines)
 
     @property

@@ -11,8 +11,8 @@ from textual.containers import Horizontal, VerticalScroll
 from nexus_tui.learning import showing
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
-from nexus_tui.tui.place import PlaceScreen
-from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering
+from nexus_tui.tui.asking import AskingScreen
+from nexus_tui.tui.widgets.answers import Answer, AnswerWidget, answer_widget, answering
 from nexus_tui.tui.widgets.answers.filling import fill
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.places import Places
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _GONE = "Content has this question no longer."
 
 
-class PaperScreen(PlaceScreen):
+class PaperScreen(AskingScreen):
     """One question at a time: heading, stem, answer, and lines below."""
 
     PLACE: ClassVar[str] = "review"
@@ -48,7 +48,6 @@ class PaperScreen(PlaceScreen):
         super().__init__()
         self.add_class("-session", "-paper")
         self.note = ""
-        self._busy = False
         self._ready = False
         """Does the question that is open stand on the page?"""
 
@@ -97,7 +96,7 @@ class PaperScreen(PlaceScreen):
             if response is not None:
                 fill(answer, response)
             if take:
-                answer.focus()
+                answer.focus(scroll_visible=not isinstance(answer, Answer))
         self._ready = True
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 

@@ -12,10 +12,13 @@ from nexus_tui.learning.placement import MINUTES, MOST, Standing
 from nexus_tui.progress import papers
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_report, exams, placing
+from nexus_tui.text import counted
 from nexus_tui.tui import opening
+from nexus_tui.tui.asking import TYPE_ON
+from nexus_tui.tui.feedback import TYPED
 from nexus_tui.tui.paper import PaperScreen, ways
 from nexus_tui.tui.place import BACK, PlaceScreen
-from nexus_tui.tui.widgets.answers import Answer
+from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -52,6 +55,8 @@ class PlacementScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._ended: dict[str, EndedPlacement] = {}
+        self._left = False
+        """Is there one to go on with?"""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -70,6 +75,7 @@ class PlacementScreen(PlaceScreen):
         self.query_one("#failed", Lines).show(*self.not_saved)
         try:
             left = placing.left_over(desk)
+            self._left = left is not None
             self._ended = {one.id: one for one in papers.placements(desk.store)}
         except StoreError as error:
             head.show(line(Part("✗ not read: ", "bad-bold"), Part(str(error))))
@@ -89,7 +95,9 @@ class PlacementScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         row = self.query_one(Rows).row
-        verb = "begin" if row is not None and row.id == "begin" else "open"
+        verb = "open"
+        if row is not None and row.id == "begin":
+            verb = "go on" if self._left else "begin"
         return (Hint("enter", verb, "enter"), Hint("↑ ↓", "move", "down"), BACK)
 
     @on(Rows.Moved)
@@ -159,9 +167,12 @@ class PlacingScreen(PaperScreen):
         )
 
     def hints(self) -> Sequence[Hint]:
-        own = ways(self._asked.question) if self._asked is not None else ()
-        keep = Hint("enter", "keep", "enter")
-        return (keep, Hint("tab", "I do not know", "tab"), *own, Hint("esc", "later", "escape"))
+        left = self._field is not None
+        own = ways(self._asked.question) if self._asked is not None and not left else ()
+        keep = TYPE_ON if left else Hint("enter", "keep", "enter")
+        typing = self._asked is not None and self._asked.question.kind in TYPED and not left
+        back = LEAVE if typing else Hint("esc", "later", "escape")
+        return (keep, Hint("tab", "I do not know", "tab"), *own, back)
 
     @on(Answer.Confirmed)
     @on(Input.Submitted)
@@ -176,7 +187,7 @@ class PlacingScreen(PaperScreen):
             return
         if self._asked is None:
             self._end()
-        else:
+        elif not (known and self.action_type_on()):
             self._busy = True
             self._keep(known=known)
 
@@ -243,7 +254,7 @@ class PlacedScreen(PlaceScreen):
             return
         found = placing.placed(desk, ended)
         count = len(ended.result.answers)
-        questions = "1 question" if count == 1 else f"{count} questions"
+        questions = counted(count, "question")
         self.query_one("#head", Lines).show(
             line(Part("Your level", "bold"), right=[Part(questions, "muted")]),
             Line(),

@@ -15,10 +15,14 @@ from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui import opening
+from nexus_tui.tui.asking import TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import AFTER, TYPED, feedback_lines, summary_lines
-from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import is_left
 from nexus_tui.tui.widgets.answers import (
+    CERTAIN,
+    LEAVE,
+    SKIP,
     Answer,
     AnswerWidget,
     answer_widget,
@@ -43,7 +47,7 @@ _SEEN = 4
 _TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "a guess"}
 
 
-class QuestionScreen(PlaceScreen):
+class QuestionScreen(AskingScreen):
     """Asks the questions of a sitting one after the other, then sums up."""
 
     NAME: ClassVar[str] = "Questions"
@@ -83,7 +87,6 @@ class QuestionScreen(PlaceScreen):
         self._certainty = Certainty.UNMARKED
         self._note = ""
         self._all = False
-        self._busy = False
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -125,7 +128,7 @@ class QuestionScreen(PlaceScreen):
             await self.query_one("#stem", Prose).update(clean(showing.above(asked.question)))
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
-            answer.focus()
+            answer.focus(scroll_visible=not isinstance(answer, Answer))
         self._busy = False
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()
@@ -152,9 +155,11 @@ class QuestionScreen(PlaceScreen):
             page = self.query_one("#page", VerticalScroll)
             more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()
             return (Hint("enter", "next", "enter"), *more, *AFTER)
-        question = self._asked.question
-        why = () if question.kind in TYPED else (Hint("y", "why asked", "y"),)
-        return (*answering(question), *why)
+        question, why = self._asked.question, Hint("y", "why asked", "y")
+        if self._field is not None:
+            return (TYPE_ON, *CERTAIN, SKIP, BACK, why)
+        rest = LEAVE if question.kind in TYPED else why
+        return (*answering(question), rest)
 
     # ------------------------------------------------------------ answering
 
@@ -167,7 +172,7 @@ class QuestionScreen(PlaceScreen):
             self.dismiss()
         elif self._outcome is not None:
             self._ask()
-        else:
+        elif not self.action_type_on():
             self._busy = True
             self._grade()
 
@@ -259,6 +264,10 @@ class QuestionScreen(PlaceScreen):
 
     def action_skip(self) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:
+            session = self._sitting.session
+            if session.position + 1 == len(session.queue):
+                self._say("nothing else is left to ask")
+                return
             self._sitting.skip()
             self._ask()
 

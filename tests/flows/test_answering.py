@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nexus_tui.tui.widgets.answers import AnswerWidget, Matching, Pointing, Printing
+from tests.flows.driving import at, hints, says
 from tests.histories import rows
 from tests.looks import scenes
 from tests.running import press, ready, running, shown
@@ -146,6 +147,57 @@ async def test_an_output_that_is_left_blank_is_not_graded(tmp_path: Path) -> Non
         await press(pilot, "escape", "2")
         assert pilot.app.screen.focused is None
         assert "Question 2" in shown(pilot)
+
+
+async def test_code_wider_than_the_screen_goes_on_below(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *OUTPUT)
+    async with running(settings, clock, (32, 24)) as pilot:
+        await press(pilot, "enter")
+
+        assert says(pilot, 'for book in ("a", "b", "c"):')
+
+
+async def test_a_question_longer_than_the_page_begins_with_its_stem(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, "faulty-line", "design-one")
+    async with running(settings, clock, (60, 11)) as pilot:
+        await press(pilot, "enter")
+        assert "Which line keeps" in shown(pilot)
+        await press(pilot, "end")
+        assert "Which line keeps" not in shown(pilot) and "LIMIT 20" in shown(pilot)
+        await press(pilot, "home", "up", "up", "up")
+
+        assert "Which line keeps" in shown(pilot)
+
+
+@pytest.mark.parametrize("asked", [("in-order", "design-one"), MATCH], ids=["order", "match"])
+async def test_the_key_that_confirms_is_said_on_a_narrow_screen(
+    tmp_path: Path, asked: tuple[str, str]
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *asked)
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "enter")
+
+        assert "confirm" in [hint.verb for hint in hints(pilot)]
+
+
+@pytest.mark.parametrize("key", ["enter", "backspace"])
+@pytest.mark.parametrize("asked", [("how-many", "predict-use"), OUTPUT], ids=["short", "output"])
+async def test_a_field_that_was_left_says_its_keys_and_is_gone_back_to(
+    tmp_path: Path, asked: tuple[str, str], key: str
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *asked)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "7")
+        assert hints(pilot)[0].verb == "confirm"
+        await press(pilot, "escape")
+        left = [(hint.keys, hint.verb) for hint in hints(pilot)]
+        assert left[0] == ("enter", "type on") and ("s", "sure") in left and ("esc", "back") in left
+        await press(pilot, key, "2")
+        assert at(pilot) == "question" and "72" in shown(pilot)
+        assert hints(pilot)[0].verb == "confirm"
+        await press(pilot, "enter")
+
+        assert "✗ wrong" in shown(pilot)
 
 
 # ---------------------------------------------------------------- all

@@ -59,7 +59,7 @@ async def test_an_answer_is_kept_and_a_placement_that_was_left_goes_on(tmp_path:
     clock.move(hours=1)
     async with running(settings, clock) as pilot:
         await press(pilot, *FIND)
-        assert "1 answered." in shown(pilot)
+        assert "1 answered." in shown(pilot) and "enter go on" in shown(pilot)
         await press(pilot, "enter")
         assert "Question 2" in shown(pilot)
         assert asking(pilot)._sitting.asked() == question

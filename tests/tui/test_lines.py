@@ -51,6 +51,18 @@ def test_a_word_longer_than_the_row_is_cut_and_goes_on() -> None:
     assert _drawn(line("abcdefghijklmnop"), 10) == ["abcdefghij", "klmnop"]
 
 
+def test_a_path_longer_than_the_row_is_cut_between_its_names() -> None:
+    spec = line("~/nexus/n-plus-one/catalogue/views.py")
+
+    assert _drawn(spec, 22) == ["~/nexus/n-plus-one/", "catalogue/views.py"]
+    assert _drawn(line("/abcdefghijklmnop"), 10) == ["/abcdefghi", "jklmnop"]
+    assert _drawn(line("Entity-relationship modeling"), 13) == [
+        "Entity-",
+        "relationship",
+        "modeling",
+    ]
+
+
 def test_a_long_word_after_others_begins_on_a_row_of_its_own() -> None:
     assert _drawn(line("ab abcdefghijkl"), 10) == ["ab", "abcdefghij", "kl"]
 

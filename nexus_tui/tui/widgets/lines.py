@@ -220,7 +220,7 @@ def _segment(part: Part, colours: Palette, selected: bool) -> Segment:
 def _wrap(segments: list[Segment], first: int, others: int, indent: int) -> list[list[Segment]]:
     """Break at spaces: the first row has `first` cells, the `others` theirs.
 
-    A word longer than its row is cut, never dropped.
+    A word longer than its row is cut, after a slash or a hyphen where it has one, never dropped.
     """
     indent = min(indent, max(0, others - 8))
     rows: list[list[Segment]] = [[]]
@@ -238,7 +238,7 @@ def _wrap(segments: list[Segment], first: int, others: int, indent: int) -> list
                 break_row()
                 left = left.lstrip()
             while used + cell_len(left.rstrip()) > width:
-                head, left = _cut(left, width - used)
+                head, left = _broken(left, width - used)
                 rows[-1].append(Segment(head, segment.style))
                 break_row()
             rows[-1].append(Segment(left, segment.style))
@@ -252,6 +252,13 @@ def _cut(word: str, cells: int) -> tuple[str, str]:
     while place < len(word) and cell_len(word[: place + 1]) <= cells:
         place += 1
     return word[:place], word[place:]
+
+
+def _broken(word: str, cells: int) -> tuple[str, str]:
+    """`_cut`, but a path is cut between its names and a compound between its words."""
+    head, rest = _cut(word, cells)
+    place = head.rfind("/", 1) + 1 or head.rfind("-", 1) + 1 or len(head)
+    return head[:place], head[place:] + rest
 
 
 def _words(text: str) -> list[str]:

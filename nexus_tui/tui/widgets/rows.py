@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nexus_tui.tui.widgets.lines import Line, Palette, draw, palette
+from nexus_tui.tui.widgets.lines import Line, Palette, Part, draw, line, palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,17 @@ class Row:
     fixed: bool = False
     after: int = 0
     """Blank lines that follow."""
+
+
+def heading(id: str, title: str, figure: str = "") -> Row:
+    """The head of a group of rows, with what it adds up to."""
+    right = [Part(figure, "muted")] if figure else []
+    return Row(id, (line(Part(title, "bold"), right=right),), fixed=True)
+
+
+def spaced(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a group, with a blank line after the last."""
+    return [*rows[:-1], *(replace(row, after=1) for row in rows[-1:])]
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -241,7 +252,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.cursor = place
         else:
             for holder in (self, *self._holders()):
-                if holder.max_scroll_y > 0:
+                if 0 <= holder.scroll_y + step <= holder.max_scroll_y:
                     holder.scroll_relative(y=step, animate=False)
                     break
 

@@ -14,7 +14,7 @@ from nexus_tui.tui.widgets.answers.matching import Matching
 from nexus_tui.tui.widgets.answers.options import Options
 from nexus_tui.tui.widgets.answers.pointing import Pointing
 from nexus_tui.tui.widgets.answers.typed import Printing, Typing
-from nexus_tui.tui.widgets.answers.words import answering, verdict_lines
+from nexus_tui.tui.widgets.answers.words import CERTAIN, LEAVE, SKIP, answering, verdict_lines
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 AnswerWidget = Options | Arrange | Matching | Pointing | Printing | Typing
 
 __all__ = [
+    "CERTAIN",
+    "LEAVE",
+    "SKIP",
     "Answer",
     "AnswerWidget",
     "Arrange",

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from nexus_tui.learning.responses import Matched, Response
 from nexus_tui.tui.widgets.answers.base import Answer
 from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
-from nexus_tui.tui.widgets.rows import Row
+from nexus_tui.tui.widgets.rows import Row, spaced
 
 if TYPE_CHECKING:
     from textual import events
@@ -46,8 +46,7 @@ class Matching(Answer):
 
     def _show(self, cursor: str | None = None) -> None:
         column = max(cell_len(text) for text in self.lefts.values()) + 3
-        rows = [Row(key, (self._pair(key, column),)) for key in self.lefts]
-        rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+        rows = spaced([Row(key, (self._pair(key, column),)) for key in self.lefts])
         rows += [
             Row(_SIDE + key, (self._side(number, key),), fixed=True)
             for number, key in enumerate(self.rights, 1)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
     from nexus_tui.learning.grading import Grade
 
-_CONFIRM, _SKIP = Hint("enter", "confirm", "enter"), Hint("tab", "skip", "tab")
-_CERTAIN = (Hint("s", "sure", "s"), Hint("g", "guessed", "g"))
+_CONFIRM, SKIP = Hint("enter", "confirm", "enter"), Hint("tab", "skip", "tab")
+LEAVE = Hint("esc", "leave the field", "escape")
+CERTAIN = (Hint("s", "sure", "s"), Hint("g", "guessed", "g"))
 _CERTAIN_TYPING = (Hint("ctrl+s", "sure", "ctrl+s"), Hint("ctrl+g", "guessed", "ctrl+g"))
 _LABEL = "right answer  "
 
@@ -25,9 +26,9 @@ def answering(question: Question) -> Sequence[Hint]:
     """The keys while `question` is open."""
     match question.kind:
         case "short" | "estimate":
-            return (_CONFIRM, *_CERTAIN_TYPING, _SKIP)
+            return (_CONFIRM, *_CERTAIN_TYPING, SKIP)
         case "output":
-            return (_CONFIRM, Hint("↓", "next line", "down"), *_CERTAIN_TYPING, _SKIP)
+            return (_CONFIRM, Hint("↓", "next line", "down"), *_CERTAIN_TYPING, SKIP)
         case "choice":
             own = [Hint(f"1 to {len(question.options)}", "choose", "down")]
         case "choices":
@@ -39,10 +40,10 @@ def answering(question: Question) -> Sequence[Hint]:
             sides = len(question.match) + len(question.decoys)
             own = [Hint(f"1 to {sides}", "match", "space"), Hint("x", "clear", "x")]
         case "order":
-            own = [Hint("J K", "move the line", "J")]
+            own = [Hint("J K", "move", "J")]
             own += [Hint("h l", "indent", "l")] if any(p.indent for p in question.lines) else []
             own += [Hint("x", "leave out", "x")] if question.decoys else []
-    return (*own, _CONFIRM, *_CERTAIN, _SKIP)
+    return (own[0], _CONFIRM, *own[1:], *CERTAIN, SKIP)
 
 
 def verdict_lines(question: Question, grade: Grade) -> list[Line]:
