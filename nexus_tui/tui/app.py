@@ -54,11 +54,7 @@ class NexusApp(TerminalApp):
 
     TITLE = "Nexus"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-small"),
-        (80, "-narrow"),
-        (110, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
         "today": _place("today", "TodayScreen"),
         "topics": _place("topics", "TopicsScreen"),

@@ -229,7 +229,7 @@ class AuditScreen(PlaceScreen):
         kept = self._kept
         assert kept is not None
         percent = kept.score.percent
-        share = f"{percent} % by weight of what is known" if percent is not None else "–"
+        share = f" · {percent} % by weight of what is known" if percent is not None else ""
         counts = (
             (len(kept.new), "new"),
             (len(kept.mended), "mended"),
@@ -238,7 +238,7 @@ class AuditScreen(PlaceScreen):
             (len(kept.suppressed), "accepted"),
         )
         said = " · ".join(f"{count} {word}" for count, word in counts if count) or "no findings"
-        return [line(Part(f"{said} · {share}"))]
+        return [line(Part(f"{said}{share}"))]
 
     def _show_rows(self) -> None:
         if self._standing == "asking":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nexus_tui.text import clean_line
+from nexus_tui.text import clean_line, counted
 from nexus_tui.tui.checklist_lines import LABEL
 from nexus_tui.tui.widgets.lines import Part, line
-from nexus_tui.tui.widgets.rows import Row
+from nexus_tui.tui.widgets.rows import Row, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ READ, RUN, ASK = ":read", ":run", ":ask"
 
 def result_rows(verdicts: Sequence[Verdict], notes: Sequence[str]) -> list[Row]:
     """What failed, what could not be looked at and why, what was left out, what passed."""
-    rows = []
+    rows: list[Row] = []
     groups = (
         ("Failed", sorted((v for v in verdicts if v.state == "failed"), key=_gravity)),
         ("Passed", [v for v in verdicts if v.state == "passed"]),
@@ -29,14 +29,12 @@ def result_rows(verdicts: Sequence[Verdict], notes: Sequence[str]) -> list[Row]:
     blind = Counter(v.reason for v in verdicts if v.state == "unknown" and not v.absent)
     for title, own in groups:
         if own:
-            rows.append(_heading(title, len(own)))
-            rows += [verdict_row(verdict) for verdict in own]
-            rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+            rows.append(heading(f":{title}", title, str(len(own))))
+            rows += spaced([verdict_row(verdict) for verdict in own])
         if title == "Failed" and (blind or notes):
-            rows.append(_heading("Not looked at", blind.total()))
-            rows += [_reason_row(reason, count) for reason, count in blind.most_common()]
-            rows += [_note_row(number, note) for number, note in enumerate(notes)]
-            rows[-1] = Row(rows[-1].id, rows[-1].lines, fixed=rows[-1].fixed, after=1)
+            rows.append(heading(":blind", "Not looked at", str(blind.total())))
+            reasons = [_reason_row(reason, count) for reason, count in blind.most_common()]
+            rows += spaced([*reasons, *(_note_row(n, note) for n, note in enumerate(notes))])
     absent = sum(v.absent for v in verdicts)
     if absent:
         said = f"{absent} checks found nothing of their kind, such as no Dockerfile."
@@ -91,17 +89,11 @@ def verdict_row(verdict: Verdict) -> Row:
     return Row(verdict.check, tuple(lines))
 
 
-def _heading(title: str, count: int) -> Row:
-    head = line(Part(title, "bold"), right=[Part(f"{count}", "muted")])
-    return Row(f":{title}", (head,), fixed=True)
-
-
 def _reason_row(reason: str, count: int) -> Row:
     """Why checks could not look; a row of its own, so that the cursor reaches it."""
     mark, word = Part("? ", "bold"), Part("unknown  ", "bold")
-    checks = "1 check" if count == 1 else f"{count} checks"
-    text = Part(clean_line(reason), "title")
-    return Row(f":{reason}", (line(mark, word, text, right=[Part(checks, "muted")], indent=LABEL),))
+    text, checks = Part(clean_line(reason), "title"), Part(counted(count, "check"), "muted")
+    return Row(f":{reason}", (line(mark, word, text, right=[checks], indent=LABEL),))
 
 
 def _note_row(number: int, note: str) -> Row:

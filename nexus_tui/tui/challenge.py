@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
-from nexus_tui.text import clean
+from nexus_tui.text import clean, counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
@@ -80,7 +80,7 @@ class ChallengeScreen(PlaceScreen):
             return
         minutes = sum(stage.minutes for stage in challenge.stages)
         crumb = (Part("Challenges › ", "muted"), Part(challenge.title, "bold"))
-        figure = f"{len(challenge.stages)} stages · {minutes} min"
+        figure = f"{counted(len(challenge.stages), 'stage')} · {minutes} min"
         self.query_one("#head", Lines).show(line(*crumb, right=[Part(figure, "muted")]))
         self.query_one(TabRow).active = self._tab
         switcher = self.query_one(ContentSwitcher)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from nexus_tui.text import clean
+from nexus_tui.text import clean, counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
@@ -70,7 +70,7 @@ class ChallengesScreen(PlaceScreen):
         rows, stages = self.desk.store.stages(), challenge.model.stages
         kept = [rows.get(f"{challenge.key}/{stage.id}") for stage in stages]
         passed = sum(row is not None and row.passed is not None for row in kept)
-        said = f"{passed} of {len(stages)} passed" if any(kept) else f"{len(stages)} stages"
+        said = f"{passed} of {len(stages)} passed" if any(kept) else counted(len(stages), "stage")
         return f"{said} · {sum(stage.minutes for stage in stages)} min"
 
     @on(Rows.Moved)

@@ -20,7 +20,7 @@ from nexus_tui.tui.checklist_lines import (
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,9 +104,8 @@ class ItemScreen(PlaceScreen):
         if item.item.stage:
             rows.append(_entry(_STAGE, "Do", checking.stage_title(self, item.item.stage), "S"))
         rows.append(_entry(_REVIEW, "Review", "questions on this topic", "r"))
-        rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
         # The cursor comes to the history, so that it can be scrolled into sight.
-        return [*rows, Row(_HISTORY, tuple(self._history(item)))]
+        return [*spaced(rows), Row(_HISTORY, tuple(self._history(item)))]
 
     def _history(self, item: ItemState) -> list[Line]:
         from nexus_tui.study.holding import item_history

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, counted
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line, unticked
 from nexus_tui.tui.widgets.rows import Row
 
@@ -72,14 +72,15 @@ def score_line(holding: Holding) -> Line:
         return line(Part(f"Nothing is known yet · {holding.unknown} unknown", "text"))
     held = f"{holding.held} of {holding.known} known items hold"
     weight = f", {holding.score.percent} % by weight"
-    unknown = f" · {holding.unknown} unknown are not counted" if holding.unknown else ""
+    are = "is" if holding.unknown == 1 else "are"
+    unknown = f" · {holding.unknown} unknown {are} not counted" if holding.unknown else ""
     return line(Part(held + weight), Part(unknown, "muted"))
 
 
 def list_row(state: ListState) -> Row:
     """A checklist and how much of it holds."""
     holding = state.holding
-    figure = f"{len(state.items)} items"
+    figure = counted(len(state.items), "item")
     if holding.known:
         figure = f"{holding.held} of {holding.known} hold"
     if holding.failed:

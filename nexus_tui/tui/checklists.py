@@ -23,7 +23,7 @@ from nexus_tui.tui.checklist_lines import (
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,11 +118,15 @@ class ChecklistScreen(PlaceScreen):
         for status in order:
             own = [item for item in items if item.status == status]
             own.sort(key=lambda item: _FIRST.index(item.item.severity))
-            for item in own:
-                right = item.item.severity if self._key else groups[item.key.rpartition("/")[0]]
-                rows.append(item_row(item, right))
-            if own:
-                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+            rows += spaced(
+                [
+                    item_row(
+                        item,
+                        item.item.severity if self._key else groups[item.key.rpartition("/")[0]],
+                    )
+                    for item in own
+                ]
+            )
         return rows
 
     def _run_lines(self) -> list[Line]:
@@ -162,6 +166,7 @@ class ChecklistScreen(PlaceScreen):
                     line(Part(checking.stage_title(self, item.item.stage))),
                 ]
         self.query_one("#about", Lines).show(*lines)
+        self.refresh_hints()
 
     def _current(self) -> ItemState | None:
         row = self.query_one(Rows).row
@@ -172,11 +177,13 @@ class ChecklistScreen(PlaceScreen):
         if self._earlier:
             return (Hint("o", "next earlier run", "o"), BACK)
         again = "audit again" if self._state and self._state.audits else "audit"
+        item = self._current()
+        said = item.tick.status if item is not None and item.tick is not None else "open"
         return (
-            Hint("space", "tick", "space"),
+            Hint("space", "untick" if said == "done" else "tick", "space"),
             Hint("enter", "why and how", "enter"),
             Hint("a", again, "a"),
-            Hint("x", "not applicable", "x"),
+            Hint("x", "applicable" if said == "not applicable" else "not applicable", "x"),
             Hint("n", "note", "n"),
             Hint("L", "lesson", "L"),
             BACK,

@@ -11,10 +11,11 @@ from textual.binding import Binding, BindingType
 from nexus_tui.progress import papers
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_choice, exam_report, exams, paths
+from nexus_tui.text import counted
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -185,8 +186,7 @@ def _first(desk: Desk, wanted: Wanted, running: Examination | None) -> list[Row]
     count = wanted.questions
     if wanted.path is None:
         count = sum(got for got, _ in exams.allotted(desk, wanted).values())
-    questions = "1 question" if count == 1 else f"{count} questions"
-    figure = Part(f"{questions}, {wanted.minutes} min", "figure")
+    figure = Part(f"{counted(count, 'question')}, {wanted.minutes} min", "figure")
     head = line(Part("Begin", "title"), right=[figure])
     return [Row("begin", (head, line(Part(exams.in_words(desk, wanted), "muted"))), after=1)]
 
@@ -204,10 +204,10 @@ def _choices(desk: Desk, view: Overview, wanted: Wanted) -> list[Row]:
 
 
 def _blueprint(desk: Desk, view: Overview, path: str) -> list[Row]:
-    found = [Row("blueprint", (line(Part("Shares", "bold")),), fixed=True)]
+    found = [heading("blueprint", "Shares")]
     [chosen] = [one for one in paths.every_path(desk, view) if one.view.key == path]
     for number, one in enumerate(chosen.blueprint):
-        figure = f"{one.weight} % · {one.questions} questions"
+        figure = f"{one.weight} % · {counted(one.questions, 'question')}"
         words = line(Part(unticked(one.title)), right=[Part(figure, "muted")])
         found.append(Row(f"line:{number}", (words,), fixed=True))
     return found
@@ -224,8 +224,7 @@ def _tracks(desk: Desk, wanted: Wanted, unfolded: set[str]) -> list[Row]:
             continue
         got = gets.get(track.id, (0, 0))[0]
         share = f"share {wanted.parts.get(track.id, 0)} · " if wanted.parts else ""
-        questions = "1 question" if got == 1 else f"{got} questions"
-        figure = f"{share}{questions}" if got else "left out"
+        figure = f"{share}{counted(got, 'question')}" if got else "left out"
         mark = Part("▾ " if track.id in unfolded else "▸ ", "muted")
         title = line(mark, Part(track.title, "title"), right=[Part(figure, "figure")])
         found.append(Row(f"track:{track.id}", (title,)))

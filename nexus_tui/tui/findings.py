@@ -15,7 +15,7 @@ from nexus_tui.tui.checklist_lines import audited, day_of, finding_row
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,16 +104,15 @@ class FindingsScreen(PlaceScreen):
         for name, title in _GROUPS:
             own = groups.get(name, [])
             if own:
-                head = line(Part(title, "bold"), right=[Part(f"{len(own)}", "muted")])
-                rows.append(Row(f":{name}", (head,), fixed=True))
-            for row in own:
-                unfolded = row.found.key in self._open and not self.wide
-                rows.append(finding_row(row, _check(row), self._more(row) if unfolded else ()))
-            if own:
-                rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+                rows.append(heading(f":{name}", title, str(len(own))))
+                rows += spaced([self._row(row) for row in own])
         if not rows:
             rows = [Row(":none", tuple(_nothing(state)), fixed=True)]
         return rows
+
+    def _row(self, row: FindingRow) -> Row:
+        unfolded = row.found.key in self._open and not self.wide
+        return finding_row(row, _check(row), self._more(row) if unfolded else ())
 
     def _begin_at(self, state: ProjectState, rows: Sequence[Row]) -> str | None:
         """Once, the first finding of the check it was opened for."""

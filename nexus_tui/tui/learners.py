@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from nexus_tui.progress import learners
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import people
-from nexus_tui.text import clean_line
+from nexus_tui.text import clean_line, counted
 from nexus_tui.tui.ask import AskScreen
 from nexus_tui.tui.kept_place import KeptPlace
 from nexus_tui.tui.place import BACK, PlaceScreen
@@ -149,7 +149,9 @@ class LearnersScreen(PlaceScreen):
             where = f" A backup holds them still: {kept}" if kept else ""
             self.app.notify(f"{who.name} and {count} facts are deleted.{where}", markup=False)
 
-        question = f"Type {who.name} to delete all {who.name} did ({_answers(who.answers)})."
+        question = (
+            f"Type {who.name} to delete all {who.name} did ({counted(who.answers, 'answer')})."
+        )
         self._ask(question, who.name, "delete", deleted)
 
 
@@ -167,10 +169,6 @@ async def begin_anew(app: NexusApp, name: str) -> None:
     app.reread()
 
 
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
-
-
 def _row(who: Learner) -> Row:
     state = "in use" if who.in_use else "put aside" if who.archived else ""
     last = f", last on {who.last.isoformat()}" if who.last else ""
@@ -178,7 +176,7 @@ def _row(who: Learner) -> Row:
         who.id,
         (
             line(Part(who.name, "muted" if who.archived else "title"), right=[Part(state, "ok")]),
-            line(Part(f"{_answers(who.answers)}{last}", "muted")),
+            line(Part(f"{counted(who.answers, 'answer')}{last}", "muted")),
         ),
         after=1,
     )

@@ -178,7 +178,6 @@ class DocumentScreen(ReadingScreen):
             return
         if self._document is None:
             self._document = self.desk.catalog.document(self._key)
-        self.set_class(self._document.kind == "examples", "-example")
         sections = self.sections()
         self.section = min(self.section, max(0, len(sections) - 1))
         crumb = (Part("Library › ", "muted"), Part(self._document.title, "bold"))

@@ -8,12 +8,13 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.study import paths
+from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
-from nexus_tui.tui.topics import topic_row, topics_of
+from nexus_tui.tui.topics import topic_row
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,8 +47,8 @@ class PathsScreen(PlaceScreen):
             head.show(line(Part("Paths", "bold"), right=[self.waiting]))
             return
         found = paths.every_path(self.desk, self.overview)
-        figure = "1 path" if len(found) == 1 else f"{len(found)} paths"
-        head.show(line(Part("Paths", "bold"), right=[Part(figure, "muted")]))
+        figure = Part(counted(len(found), "path"), "muted")
+        head.show(line(Part("Paths", "bold"), right=[figure]))
         if not found:
             text = "This content has no paths. Topics show what builds on what."
             rows.show([Row("none", (line(text),), fixed=True)])
@@ -160,7 +161,7 @@ def _path_row(path: PathState) -> Row:
 
 def _figure(path: PathState) -> str:
     done = f"{path.mastered} of {len(path.topics)} mastered"
-    whole = done if path.mastered else topics_of(len(path.topics))
+    whole = done if path.mastered else counted(len(path.topics), "topic")
     return f"{whole} · {paths.hours(path.minutes)}"
 
 
@@ -182,23 +183,12 @@ def _next(step: Step | None) -> list[Row]:
     return [Row(f"next:{step.id}", (head, line(Part(unticked(step.reason), "muted"))), after=1)]
 
 
-def _heading(name: str, title: str, figure: str) -> Row:
-    return Row(name, (line(Part(title, "bold"), right=[Part(figure, "muted")]),), fixed=True)
-
-
-def _spaced(rows: list[Row]) -> list[Row]:
-    """The last row with a blank line after it."""
-    if rows:
-        rows[-1] = Row(rows[-1].id, rows[-1].lines, rows[-1].fixed, after=1)
-    return rows
-
-
 def _topics(path: PathState) -> list[Row]:
     found: list[Row] = []
     for level, topics in path.levels:
         minutes = sum(topic.row.minutes for topic in topics)
-        found.append(_heading(f"level:{level}", level.capitalize(), paths.hours(minutes)))
-        found += _spaced([topic_row(topic) for topic in topics])
+        found.append(heading(f"level:{level}", level.capitalize(), paths.hours(minutes)))
+        found += spaced([topic_row(topic) for topic in topics])
     return found
 
 
@@ -206,9 +196,9 @@ def _stages(stages: Sequence[Proof]) -> list[Row]:
     if not stages:
         return []
     minutes = sum(stage.minutes for stage in stages)
-    return _spaced(
+    return spaced(
         [
-            _heading("stages", "Stages that prove it", paths.hours(minutes)),
+            heading("stages", "Stages that prove it", paths.hours(minutes)),
             *(_stage(stage) for stage in stages),
         ]
     )
@@ -229,11 +219,11 @@ def _stage(stage: Proof) -> Row:
 
 def _exam(path: PathState) -> list[Row]:
     plan = path.view.model.exam
-    right = f"{plan.questions} questions, {plan.minutes} min"
+    right = f"{counted(plan.questions, 'question')}, {plan.minutes} min"
     state = Part(paths.result(path) or "not taken", "figure")
     head = line(Part("  "), Part("Take it", "title"), right=[state], indent=2)
     return [
-        _heading("exam", "Closing exam", right),
+        heading("exam", "Closing exam", right),
         Row(f"closing:{path.view.key}", (head,)),
         *(
             Row(

@@ -13,7 +13,7 @@ from nexus_tui.tui.checklist_lines import GROUPS, list_row, mark_of, project_hea
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,7 +156,6 @@ def _groups(state: ProjectState) -> list[Row]:
     for group, title in GROUPS.items():
         own = [each for each in state.lists if each.view.model.group == group]
         if own:
-            rows.append(Row(f"group:{group}", (line(Part(title, "bold")),), fixed=True))
-            rows += [list_row(each) for each in own]
-            rows[-1] = Row(rows[-1].id, rows[-1].lines, after=1)
+            rows.append(heading(f"group:{group}", title))
+            rows += spaced([list_row(each) for each in own])
     return rows

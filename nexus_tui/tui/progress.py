@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from nexus_tui.learning.weakness import RULE
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study.figures import TITLES, Figure, figures
+from nexus_tui.text import counted
 from nexus_tui.tui import charts, opening, plots
 from nexus_tui.tui.figures import forecast_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
@@ -296,5 +297,5 @@ def _sum(figure: Figure, overview: Overview) -> str:
         return f"wanted ─ {round(100 * float(figure.rows[-1][-1] or 0))} %"
     if figure.name == "forecast":
         total = sum(int(count or 0) for count in figure.column("reviews"))
-        return "1 review" if total == 1 else f"{total} reviews"
+        return counted(total, "review")
     return ""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from nexus_tui.catalog import links
+from nexus_tui.text import counted
 from nexus_tui.tui.pick import PickScreen
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
@@ -223,7 +224,7 @@ class ReadingScreen(PlaceScreen):
         code = self._copied.code.rstrip("\n")
         self.app.copy_to_clipboard(f"{code}\n")
         lines = code.split("\n")
-        self.say(f"copied {len(lines)} line{'' if len(lines) == 1 else 's'}: {lines[0].strip()}")
+        self.say(f"copied {counted(len(lines), 'line')}: {lines[0].strip()}")
 
 
 def _where(address: str) -> str:

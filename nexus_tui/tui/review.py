@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from nexus_tui.study.next_steps import Step, after_review, next_reviews
 from nexus_tui.study.overview import minutes_for
+from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
@@ -39,6 +40,11 @@ class ReviewScreen(PlaceScreen):
         Binding("f", "level", "Find my level", show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._first = ""
+        """The entry that was first when they were shown last: another one gets the cursor."""
+
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
         yield Rows(id="entries")
@@ -55,7 +61,7 @@ class ReviewScreen(PlaceScreen):
         due = overview.due
         steps = after_review(desk, overview)
         if due:
-            title = "1 objective is due" if len(due) == 1 else f"{len(due)} objectives are due"
+            title = f"{counted(len(due), 'objective')} {'is' if len(due) == 1 else 'are'} due"
             head.show(
                 line(
                     Part(title, "bold"), right=[Part(f"about {minutes_for(len(due))} min", "muted")]
@@ -76,7 +82,9 @@ class ReviewScreen(PlaceScreen):
             )
         else:
             head.show(*_nothing_due(overview))
-        entries.show([_row(step, 2 if self.wide else 1) for step in steps])
+        before, self._first = self._first, steps[0].id if steps else ""
+        rows = [_row(step, 2 if self.wide else 1) for step in steps]
+        entries.show(rows, self._first if before and self._first != before else None)
         self.query_one("#forecast", Lines).show(*forecast_lines(overview))
 
     def hints(self) -> Sequence[Hint]:

@@ -18,7 +18,7 @@ from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
-from nexus_tui.tui.widgets.rows import Row, Rows
+from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,11 +61,11 @@ class SettingsScreen(PlaceScreen):
         self.query_one("#head", Lines).show(line(Part("Settings", "bold")))
         self.query_one(Rows).show(
             [
-                _heading("The screen"),
+                *spaced([heading(":screen", "The screen")]),
                 *(_screen_row(self.nexus, one) for one in OF_SCREEN),
-                _heading("Reviewing"),
+                *spaced([heading(":review", "Reviewing")]),
                 *(_row(choice, choices) for choice in CHOICES),
-                _heading("Where things are"),
+                *spaced([heading(":places", "Where things are")]),
                 *_places(self.nexus.settings),
             ]
         )
@@ -140,10 +140,6 @@ class SettingsScreen(PlaceScreen):
         desk.choices = choices
         self.keep(lambda: choosing.adopt(desk.store, choices))
         nexus.reread()
-
-
-def _heading(words: str) -> Row:
-    return Row(f"heading:{words}", (line(Part(words, "bold")),), fixed=True, after=1)
 
 
 def _screen_row(app: NexusApp, one: OfScreen) -> Row:

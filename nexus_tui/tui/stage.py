@@ -128,8 +128,10 @@ class StageScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         edit, brief = Hint("e", "editor", "e"), Hint("b", "brief", "b")
         if self._reading:
-            back = Hint("esc", "checks", "escape")
-            return (Hint("r", "run", "r"), edit, self._hint_hint(), back)
+            back, more = Hint("esc", "checks", "escape"), self._hint_hint()
+            if self._reading == "hints" and self._solving.may_see_solution:
+                more = Hint("d", "solution", "d")
+            return (Hint("r", "run", "r"), edit, more, back)
         if self.board.running:
             return (Hint("c", "stop", "c"), edit, self._hint_hint(), brief, BACK)
         verdict = self.board.verdict
@@ -219,7 +221,8 @@ class StageScreen(PlaceScreen):
         self._read("brief", self._solving.files.brief)
 
     def action_output(self) -> None:
-        self._read("output", f"```text\n{_fenceable(self.board.output) or 'Nothing.'}\n```")
+        output = _fenceable(self.board.output)
+        self._read("output", f"```text\n{output}\n```" if output else "Nothing was printed.")
 
     # ------------------------------------------------------------ help
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nexus_tui.text import clean
+from nexus_tui.text import clean, counted
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 from nexus_tui.tui.widgets.rows import Row
 
@@ -136,6 +136,6 @@ def output_lines(output: str, most: int) -> list[Line]:
         return []
     shown = lines[-most:]
     many = len(lines)
-    said = f"last {len(shown)} of {many} lines" if many > len(shown) else f"{many} lines"
-    head = line(Part("Output", "bold"), right=[Part("1 line" if many == 1 else said, "muted")])
+    said = f"last {len(shown)} of {many} lines" if many > len(shown) else counted(many, "line")
+    head = line(Part("Output", "bold"), right=[Part(said, "muted")])
     return [head, *(line(Part(text)) for text in shown)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -86,11 +87,16 @@ class TodayScreen(PlaceScreen):
         yield Lines(id="forecast")
         yield Lines(id="why")
 
+    @cached_property
+    def _began_without(self) -> bool:
+        """Was there no history when Nexus began? Opening it makes the file."""
+        return not self.nexus.settings.database.path.exists()
+
     @property
     def _fresh(self) -> bool:
         """Is it the first day, as far as is known yet?"""
         overview = self.overview
-        return overview.first_day if overview else not self.nexus.settings.database.path.exists()
+        return overview.first_day if overview else self._began_without
 
     def show(self) -> None:
         overview = self.overview

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.progress import decisions
+from nexus_tui.text import counted
 from nexus_tui.tui.topic_state import glyph
 from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
@@ -45,7 +46,7 @@ def quiz_rows(state: TopicState, desk: Desk) -> list[Row]:
         "start",
         "Start the quiz",
         f"One for each objective, from a bank of {count}",
-        "1 question" if number == 1 else f"{number} questions",
+        counted(number, "question"),
     )
     return [start, *objectives, *_decisions(state, desk)]
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.topic_state import glyph, standing_of, state_of, state_words, topic_lines
@@ -90,7 +91,7 @@ class TopicsScreen(PlaceScreen):
         if chosen:
             figure = " · ".join([*chosen, figure])
         elif overview.first_day:
-            figure = f"{topics_of(len(overview.topics))} · {written} with a lesson"
+            figure = f"{counted(len(overview.topics), 'topic')} · {written} with a lesson"
         head.show(line(Part("Topics", "bold"), right=[Part(figure, "muted")]))
         rows: list[Row] = []
         for track in overview.tracks:
@@ -239,13 +240,8 @@ class TopicsScreen(PlaceScreen):
         self.refresh_view()
 
 
-def topics_of(count: int) -> str:
-    """How many topics, in words."""
-    return "1 topic" if count == 1 else f"{count} topics"
-
-
 def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
-    figure = topics_of(len(track.topics))
+    figure = counted(len(track.topics), "topic")
     if count < len(track.topics):
         figure = f"{count} of {figure}"
     elif track.mastered:

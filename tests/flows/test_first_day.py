@@ -55,6 +55,21 @@ async def test_the_welcome_is_there_before_the_catalog_and_the_cursor_stays_on_t
         assert row(pilot).id == STAGE and "Read and answer: Indexing" in shown(pilot)
 
 
+async def test_the_welcome_stays_while_the_history_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
+    app = NexusApp(settings, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        settings.database.path.write_bytes(b"")
+        app.refresh_place()
+        await settled(pilot)
+
+        assert "Welcome to Nexus" in shown(pilot)
+
+
 async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from tests.flows.driving import (
     heading,
     press,
     progress,
+    row,
     rows,
     says,
     settled,
@@ -130,6 +131,18 @@ async def test_a_session_left_in_the_middle_is_offered_on_today_and_after_the_ne
         await press(pilot, "enter", "enter")
 
         assert at(pilot) == "today" and not says(pilot, "The session you left")
+
+
+async def test_a_session_left_is_under_the_cursor_where_it_was_begun(tmp_path: Path) -> None:
+    settings, clock = _school(tmp_path), Clock()
+    async with running(settings, clock) as pilot:
+        await press(pilot, "5")
+        assert row(pilot).id == "learn"
+        await press(pilot, "enter")
+        await answer(pilot)
+        await press(pilot, "enter", "escape")
+        assert at(pilot) == "review" and "The session you left" in shown(pilot)
+        assert rows(pilot).cursor == 0
 
 
 async def test_a_session_finished_goes_back_to_where_it_was_begun(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ async def test_hints_come_one_at_a_time_and_after_the_last_the_solution_at_its_p
         await press(pilot, "h")
         assert says(pilot, "Count the calls") and not says(pilot, "pairs two lists")
         await press(pilot, "h", "h")
-        assert says(pilot, "Hint 3 of 3")
+        assert says(pilot, "Hint 3 of 3") and says(pilot, "d solution esc checks")
         await press(pilot, "d")
         assert says(pilot, "counts from tomorrow on")
         await press(pilot, "n")
