@@ -76,6 +76,27 @@ async def test_the_list_scrolls_so_that_the_row_under_the_cursor_is_in_sight() -
         assert rows.scroll_offset.y == 0
 
 
+async def test_what_a_row_at_the_edge_unfolds_is_scrolled_into_sight() -> None:
+    def unfolded(lines: int) -> list[Row]:
+        rows = _many(9)
+        rows[4] = Row("row-4", tuple(line(Part(f"of 4: {n}", "title")) for n in range(lines)))
+        return rows
+
+    rows = Rows(*unfolded(1))
+    app = Bare(rows)
+    async with app.run_test(size=(30, 5)) as pilot:
+        await _press(pilot, "j", "j", "j", "j")
+        assert app.text[-1].startswith("› of 4: 0")
+        rows.show(unfolded(3))
+        await pilot.pause()
+
+        assert [text.rstrip(" │") for text in app.text[-3:]] == [
+            "› of 4: 0",
+            "  of 4: 1",
+            "  of 4: 2",
+        ]
+
+
 async def test_headings_above_the_first_row_come_back_into_sight_with_it() -> None:
     rows = Rows(_row("Head", fixed=True, after=1), *_many(20))
     app = Bare(rows)

@@ -111,7 +111,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, rows: Sequence[Row], cursor: str | None = None) -> None:
         """Show other rows; the cursor stays on its row, or goes to the row `cursor`."""
-        wanted = cursor or self.begin_at or (self.row.id if self.row else None)
+        before = self.row
+        wanted = cursor or self.begin_at or (before.id if before else None)
         self._rows = tuple(rows)
         if any(row.id == self.begin_at for row in rows):
             self.begin_at = None
@@ -125,6 +126,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = place
         self._lay_out()
         self.refresh(layout=self.styles.is_auto_height)
+        now = self.row
+        if before and now and before.id == now.id and len(before.lines) < len(now.lines):
+            self.call_after_refresh(self._reveal)  # what it unfolds may be below the edge
 
     def on_mount(self) -> None:
         if self.cursor < 0:
