@@ -30,6 +30,8 @@ VAST = 160
 """From here on what stands in the second pane stands side by side: three panes."""
 BACK = Hint("esc", "back", "escape")
 SEARCH = Hint("/", "search", "slash")
+ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))
+"""What can be done before anything is read."""
 
 
 class PlaceScreen(SteadyScreen[None]):
@@ -45,6 +47,8 @@ class PlaceScreen(SteadyScreen[None]):
     NAME: ClassVar[str] = ""
     """What the screen is called, where it is not the first page of its place."""
     ASIDE: ClassVar[bool] = True
+    READS: ClassVar[bool] = True
+    """Do its own keys need what is read at the start?"""
     AUTO_FOCUS = "Rows"
 
     def __init__(self) -> None:
@@ -167,7 +171,8 @@ class PlaceScreen(SteadyScreen[None]):
     def refresh_hints(self) -> None:
         if is_left(self):
             return
-        self.query_one(Hints).show(self.hints())
+        unread = self.READS and self.desk is None
+        self.query_one(Hints).show(ELSEWHERE if unread else self.hints())
         if self.is_current:
             self.nexus.show_title(self.where)
 

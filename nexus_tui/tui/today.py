@@ -60,6 +60,7 @@ class TodayScreen(PlaceScreen):
     """The first screen: it paints before anything is read."""
 
     PLACE: ClassVar[str] = "today"
+    READS: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
         "What to do next, why, and how long it takes. The streak counts days on which you "
         "answered, read something new or had a stage checked. A missed day pauses it, and the "

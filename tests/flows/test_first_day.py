@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.study.desk import Desk
 from nexus_tui.tui.app import NexusApp
-from tests.flows.driving import answer, asking, at, heading, press, row, rows, says, settled
+from tests.flows.driving import (
+    answer,
+    asking,
+    at,
+    heading,
+    hints,
+    press,
+    row,
+    rows,
+    says,
+    settled,
+)
 from tests.histories import one
 from tests.looks import scenes
 from tests.running import nexus, running, shown
@@ -68,6 +79,22 @@ async def test_the_welcome_stays_while_the_history_is_made(
         await settled(pilot)
 
         assert "Welcome to Nexus" in shown(pilot)
+
+
+async def test_until_a_place_has_read_anything_only_keys_that_do_something_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
+    app = NexusApp(settings, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for digit in "234567":
+            await press(pilot, digit)
+            assert [hint.verb for hint in hints(pilot)] == ["go to a place", "quit"]
+        app._opened(*_opened(app))
+        await settled(pilot)
+
+        assert "read" in [hint.verb for hint in hints(pilot)]
 
 
 async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
