@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 settings.register_profile("nexus", deadline=None, derandomize=True)
 settings.load_profile("nexus")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background: programs inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
