@@ -26,3 +26,13 @@ def test_catalog_and_learning_import_neither_textual_nor_sqlmodel() -> None:
     assert {"nexus_tui.catalog.compiled", "nexus_tui.learning.session"} <= imported
     assert "nexus_tui" in modules
     assert not modules & {"textual", "sqlmodel", "sqlalchemy", "typer", "rich"}
+
+
+def test_the_first_screen_waits_for_no_database_and_no_models() -> None:
+    code = "import sys, nexus_tui.tui.app, nexus_tui.tui.today; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    modules = set(done.stdout.split())
+    assert {"textual.app", "nexus_tui.tui.today"} <= modules
+    assert not modules & {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "plotext", "fsrs"}

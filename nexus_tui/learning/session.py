@@ -24,6 +24,11 @@ LEECHES = 2
 MINUTES_A_QUESTION = 0.7
 
 
+def minutes_for(questions: int) -> int:
+    """Minutes that `questions` take, at least one; to say how long a session will be."""
+    return max(1, round(questions * MINUTES_A_QUESTION))
+
+
 @dataclass(frozen=True)
 class Candidate:
     """An objective that could be asked, with its questions and what is known of it."""
@@ -182,7 +187,7 @@ class Session:
         """A guess, at least one minute while anything is left."""
         if self.current is None:
             return 0
-        return max(1, round((self.total - self.position) * MINUTES_A_QUESTION))
+        return minutes_for(self.total - self.position)
 
     def answered(self, *, right: bool) -> Session:
         """Go on; a missed question comes back after at least three others were *answered*.
@@ -240,7 +245,7 @@ class Session:
         for objective, right in self.results:
             first.setdefault(objective, right)
         missed = tuple(objective for objective, right in first.items() if not right)
-        minutes = max(1, round(len(self.results) * MINUTES_A_QUESTION)) if self.results else 0
+        minutes = minutes_for(len(self.results)) if self.results else 0
         return Summary(len(first), sum(first.values()), missed, minutes)
 
     def to_payload(self) -> dict[str, Any]:

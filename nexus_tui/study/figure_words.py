@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from nexus_tui.study.overview import minutes_for
+from nexus_tui.learning.session import minutes_for
 from nexus_tui.text import counted
 
 if TYPE_CHECKING:

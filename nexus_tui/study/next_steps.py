@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.placement import MINUTES
-from nexus_tui.study.overview import minutes_for
+from nexus_tui.learning.session import minutes_for
 from nexus_tui.text import counted
 
 if TYPE_CHECKING:

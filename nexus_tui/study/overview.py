@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
     from nexus_tui.progress.history import DayRow, History, ReadingRow
 
-MINUTES_A_QUESTION = 0.7
-"""What a review takes; used only to say how long a session will be."""
-
 
 @dataclass(frozen=True)
 class TopicState:
@@ -153,11 +150,6 @@ class Overview:
         """Is every topic mastered that can be?"""
         standings = {t.standing for t in self.topics.values() if t.row.has_lesson}
         return standings == {Standing.MASTERED}
-
-
-def minutes_for(questions: int) -> int:
-    """Minutes that `questions` take, at least one."""
-    return max(1, round(questions * MINUTES_A_QUESTION))
 
 
 def overview(catalog: Catalog, store: History, now: datetime) -> Overview:

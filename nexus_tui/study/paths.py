@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nexus_tui.learning import exam
 from nexus_tui.learning.mastery import Standing
+from nexus_tui.learning.session import minutes_for
 from nexus_tui.progress import papers
 from nexus_tui.study import exam_report, exams
 from nexus_tui.study.next_steps import Step
-from nexus_tui.study.overview import minutes_for
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import PathView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.study.overview import minutes_for
+from nexus_tui.learning.session import minutes_for
 from nexus_tui.tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:

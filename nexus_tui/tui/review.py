@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.learning.session import minutes_for
 from nexus_tui.study.next_steps import Step, after_review, next_reviews
-from nexus_tui.study.overview import minutes_for
 from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines
