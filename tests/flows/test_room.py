@@ -151,6 +151,16 @@ async def test_a_wide_screen_has_three_panes(week: Week) -> None:
         assert first.x == second.x and first.bottom <= second.y
 
 
+async def test_on_a_wide_screen_the_figures_beside_progress_stand_two_by_two(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, VAST) as pilot:
+        await press(pilot, "6")
+        aside = [w.region for w in pilot.app.screen.query("#aside Lines") if w.display]
+
+        assert len({region.x for region in aside}) == 2
+        assert min(region.width for region in aside) >= 40
+
+
 @pytest.mark.parametrize("size", [(60, 20), (79, 40)])
 async def test_a_small_window_says_kindly_what_is_better(size: tuple[int, int], week: Week) -> None:
     settings, clock = week
