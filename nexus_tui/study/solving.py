@@ -75,15 +75,19 @@ def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
     return found
 
 
+def _in_order(desk: Desk) -> Iterator[StageView]:
+    for challenge in desk.catalog.challenges():
+        yield from ladder(desk, challenge)
+
+
 def every_stage(desk: Desk) -> list[StageView]:
     """All stages in the order in which a learner meets them. Raises StageError."""
-    return [view for challenge in desk.catalog.challenges() for view in ladder(desk, challenge)]
+    return list(_in_order(desk))
 
 
 def first_stage(desk: Desk) -> StageView | None:
     """The stage that a newcomer meets. Raises StageError."""
-    views = (view for challenge in desk.catalog.challenges() for view in ladder(desk, challenge))
-    return next((view for view in views if view.files is not None), None)
+    return next((view for view in _in_order(desk) if view.files is not None), None)
 
 
 def next_stage(desk: Desk) -> StageView | None:

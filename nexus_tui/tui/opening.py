@@ -189,22 +189,23 @@ async def open_challenge(app: NexusApp, key: str) -> None:
 async def open_stage(app: NexusApp, key: str) -> None:
     """Open a stage to solve it; `first` is the one a newcomer meets. Else its challenge."""
     from nexus_tui.labs.challenges.stage import StageError
-    from nexus_tui.study.solving import Solving, every_stage
+    from nexus_tui.study.solving import Solving, every_stage, first_stage
     from nexus_tui.tui.stage import StageScreen
 
     assert app.desk is not None
     try:
+        if key == "first" and (first := first_stage(app.desk)) is not None:
+            key = first.key
         views = every_stage(app.desk)
     except StageError as error:
         app.notify(str(error), severity="error", markup=False)
         return
-    solvable = [view for view in views if view.files is not None]
-    found = [view for view in solvable if view.key == key] or (solvable if key == "first" else [])
-    if not found:
+    found = next((view for view in views if view.key == key and view.files is not None), None)
+    if found is None:
         await open_challenge(app, key.rpartition("/")[0])
         return
-    mine = [view for view in views if view.challenge == found[0].challenge]
-    await app.push_screen(StageScreen(Solving(app.desk, found[0], app.settings), mine))
+    mine = [view for view in views if view.challenge == found.challenge]
+    await app.push_screen(StageScreen(Solving(app.desk, found, app.settings), mine))
 
 
 async def ask_one(app: NexusApp, question: str) -> None:

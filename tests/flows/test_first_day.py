@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from nexus_tui.study.desk import Desk
 from nexus_tui.tui.app import NexusApp
 from tests.flows.driving import (
@@ -25,7 +27,6 @@ from tests.running import nexus, running, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
     from nexus_tui.progress.history import ReadingRow
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
 
 LESSON = "topic:look/indexing"
 STAGE = "stage:first"
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is read until the test says so: `app._opened(*_opened(app))`."""
+    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
 
 
 async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past(
@@ -50,11 +57,9 @@ async def test_the_first_day_welcomes_with_four_entries_and_no_figures_of_a_past
 
 
 async def test_the_welcome_is_there_before_the_catalog_and_the_cursor_stays_on_the_first_entry(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, unread: None
 ) -> None:
-    settings, clock = scenes.first_day(tmp_path)
-    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
-    app = NexusApp(settings, clock)
+    app = NexusApp(*scenes.first_day(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         before, places = shown(pilot), rows(pilot).cursor
@@ -66,15 +71,11 @@ async def test_the_welcome_is_there_before_the_catalog_and_the_cursor_stays_on_t
         assert row(pilot).id == STAGE and "Read and answer: Indexing" in shown(pilot)
 
 
-async def test_the_welcome_stays_while_the_history_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings, clock = scenes.first_day(tmp_path)
-    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
-    app = NexusApp(settings, clock)
+async def test_the_welcome_stays_while_the_history_is_made(tmp_path: Path, unread: None) -> None:
+    app = NexusApp(*scenes.first_day(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        settings.database.path.write_bytes(b"")
+        app.settings.database.path.write_bytes(b"")
         app.refresh_place()
         await settled(pilot)
 
@@ -82,11 +83,9 @@ async def test_the_welcome_stays_while_the_history_is_made(
 
 
 async def test_until_a_place_has_read_anything_only_keys_that_do_something_are_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, unread: None
 ) -> None:
-    settings, clock = scenes.after_a_week(tmp_path)
-    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
-    app = NexusApp(settings, clock)
+    app = NexusApp(*scenes.after_a_week(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         for digit in "234567":
             await press(pilot, digit)
@@ -98,11 +97,9 @@ async def test_until_a_place_has_read_anything_only_keys_that_do_something_are_o
 
 
 async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, unread: None
 ) -> None:
-    settings, clock = scenes.first_day(tmp_path)
-    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
-    app = NexusApp(settings, clock)
+    app = NexusApp(*scenes.first_day(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down", "enter", "up", "enter", "2")
         assert at(pilot) == "topics" and "reading…" in heading(pilot)
@@ -114,11 +111,9 @@ async def test_an_entry_chosen_before_the_catalog_is_read_harms_nothing(
 
 
 async def test_an_entry_chosen_before_the_catalog_is_read_opens_once_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, unread: None
 ) -> None:
-    settings, clock = scenes.first_day(tmp_path)
-    monkeypatch.setattr(NexusApp, "_start_reading", lambda app: None)
-    app = NexusApp(settings, clock)
+    app = NexusApp(*scenes.first_day(tmp_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert at(pilot) == "today"
