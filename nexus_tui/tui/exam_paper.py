@@ -9,9 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from nexus_tui.progress.store import StoreError
-from nexus_tui.tui.asking import TYPE_ON
-from nexus_tui.tui.feedback import TYPED
-from nexus_tui.tui.paper import PaperScreen, ways
+from nexus_tui.tui.paper import PaperScreen
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.exams import Examination, How
-    from nexus_tui.study.sitting import Asked
 
 
 class ExamPaperScreen(PaperScreen):
@@ -50,7 +47,6 @@ class ExamPaperScreen(PaperScreen):
     def __init__(self, examination: Examination) -> None:
         super().__init__()
         self._exam = examination
-        self._asked: Asked | None = None
         self._empty: Response | None = None
         """What the open question held when it was opened."""
         self._drafts: dict[str, Response] = {}
@@ -94,14 +90,11 @@ class ExamPaperScreen(PaperScreen):
         self.query_one(Timer).show(self._exam.seconds_left())
 
     def hints(self) -> Sequence[Hint]:
-        left = self._field is not None
-        typing = self._asked is not None and self._asked.question.kind in TYPED and not left
+        typing = self.typing
         flag = Hint("ctrl+f", "flag", "ctrl+f") if typing else Hint("f", "flag", "f")
         sheet = Hint("ctrl+o", "all", "ctrl+o") if typing else Hint("o", "all", "o")
-        own = ways(self._asked.question) if self._asked is not None and not left else ()
-        keep = TYPE_ON if left else Hint("enter", "keep", "enter")
-        back = (BACK,) if left else (LEAVE,) if typing else ()
-        return (keep, Hint("tab", "next", "tab"), flag, sheet, *own, *back)
+        back = (LEAVE,) if typing else (BACK,) if self._field is not None else ()
+        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), *back)
 
     # ------------------------------------------------------------ answering
 

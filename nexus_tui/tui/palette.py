@@ -9,6 +9,7 @@ from textual import command
 from textual.widgets import Input
 
 from nexus_tui.tui.steady import SteadyScreen
+from nexus_tui.tui.widgets.field import still
 from nexus_tui.tui.widgets.hints import Hint, Hints
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class Palette(command.CommandPalette, SteadyScreen[None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        field = self.query_one(Input)
-        field.cursor_blink = field.cursor_blink and self.app.animation_level != "none"
+        still(self.query_one(Input))
         self.query_one(Hints).show(
             (
                 Hint("enter", "run", "enter"),

@@ -11,9 +11,11 @@ from textual.containers import Horizontal, VerticalScroll
 from nexus_tui.learning import showing
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
-from nexus_tui.tui.asking import AskingScreen
+from nexus_tui.tui.asking import TYPE_ON, AskingScreen
+from nexus_tui.tui.feedback import TYPED
 from nexus_tui.tui.widgets.answers import Answer, AnswerWidget, answer_widget, answering
 from nexus_tui.tui.widgets.answers.filling import fill
+from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.places import Places
 from nexus_tui.tui.widgets.prose import Prose
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked
-    from nexus_tui.tui.widgets.hints import Hint
 
 _GONE = "Content has this question no longer."
 
@@ -48,6 +49,7 @@ class PaperScreen(AskingScreen):
         super().__init__()
         self.add_class("-session", "-paper")
         self.note = ""
+        self._asked: Asked | None = None
         self._ready = False
         """Does the question that is open stand on the page?"""
 
@@ -64,6 +66,19 @@ class PaperScreen(AskingScreen):
             id="page",
             can_focus=False,
         )
+
+    @property
+    def typing(self) -> bool:
+        """Do letters go into the field of the open question?"""
+        asked = self._asked
+        return asked is not None and asked.question.kind in TYPED and self._field is None
+
+    def keeping(self, *others: Hint) -> tuple[Hint, ...]:
+        """`enter`, what else the screen has, and the keys that give an answer."""
+        if self._field is not None:
+            return (TYPE_ON, *others)
+        own = _ways(self._asked.question) if self._asked is not None else ()
+        return (Hint("enter", "keep", "enter"), *others, *own)
 
     # ------------------------------------------------------------ the question
 
@@ -141,7 +156,7 @@ class PaperScreen(AskingScreen):
         """Digits never leave an open question."""
 
 
-def ways(question: Question) -> Sequence[Hint]:
+def _ways(question: Question) -> Sequence[Hint]:
     """The keys that give the answer: no certainty is asked here, and nothing is skipped."""
     others = {"s", "g", "ctrl+s", "ctrl+g", "tab", "enter"}
     return tuple(hint for hint in answering(question) if hint.press not in others)

@@ -14,9 +14,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_report, exams, placing
 from nexus_tui.text import counted
 from nexus_tui.tui import opening
-from nexus_tui.tui.asking import TYPE_ON
-from nexus_tui.tui.feedback import TYPED
-from nexus_tui.tui.paper import PaperScreen, ways
+from nexus_tui.tui.paper import PaperScreen
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from nexus_tui.progress.papers import EndedPlacement
     from nexus_tui.study.placing import Placed, Placing
-    from nexus_tui.study.sitting import Asked
 
 _ABOUT = (
     "At most 25 questions that adapt to your answers. Right on a topic speaks for all that it "
@@ -138,7 +135,6 @@ class PlacingScreen(PaperScreen):
     def __init__(self, sitting: Placing) -> None:
         super().__init__()
         self._sitting = sitting
-        self._asked: Asked | None = None
 
     def opened(self) -> None:
         self.open_question()
@@ -167,12 +163,8 @@ class PlacingScreen(PaperScreen):
         )
 
     def hints(self) -> Sequence[Hint]:
-        left = self._field is not None
-        own = ways(self._asked.question) if self._asked is not None and not left else ()
-        keep = TYPE_ON if left else Hint("enter", "keep", "enter")
-        typing = self._asked is not None and self._asked.question.kind in TYPED and not left
-        back = LEAVE if typing else Hint("esc", "later", "escape")
-        return (keep, Hint("tab", "I do not know", "tab"), *own, back)
+        back = LEAVE if self.typing else Hint("esc", "later", "escape")
+        return (*self.keeping(Hint("tab", "I do not know", "tab")), back)
 
     @on(Answer.Confirmed)
     @on(Input.Submitted)

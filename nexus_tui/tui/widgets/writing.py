@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from nexus_tui.tui.widgets.field import still
+
 if TYPE_CHECKING:
     from textual.geometry import Region
 
@@ -19,7 +21,7 @@ class Writing(TextArea):
     """
 
     def on_mount(self) -> None:
-        self.cursor_blink = self.cursor_blink and self.app.animation_level != "none"
+        still(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if "text-area--gutter" not in self._component_styles:
