@@ -48,14 +48,20 @@ def add(desk: Desk, folder: Path, name: str | None = None) -> Project:
 
 
 def begin(desk: Desk, text: str) -> Project:
-    """Make or choose a project of what was typed: a folder, or a name where its files are not here.
+    """Choose the project of that name, or make one of a folder, or of a name where its files are
+    not here.
 
     Raises ProjectError where it names a folder that is not there, and a StoreError.
     """
-    if text.startswith(("/", "~", "./", "../")) or text in {".", ".."}:
+    if named(desk, text) is None and (is_path(text) or Path(usable(text)).is_dir()):
         return add(desk, Path(text))
     projects.keep(desk.store, usable(text)).result()
     return projects.projects(desk.store)[0]
+
+
+def is_path(text: str) -> bool:
+    """Can this only be a folder? A new name has no slash, so that a slip in a path makes none."""
+    return "/" in text or text.startswith("~") or text in {".", ".."}
 
 
 def allow(desk: Desk, name: str, *, code: bool, network: bool) -> None:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
+from nexus_tui.study.projects import is_path
 from nexus_tui.text import clean
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
@@ -34,9 +35,13 @@ class FolderScreen(ModalScreen[str | None]):
         Binding("tab", "complete", "Complete", show=False, priority=True),
     ]
 
-    def __init__(self, question: str, about: str, begin: str = "") -> None:
+    def __init__(
+        self, question: str, about: str, begin: str = "", *, name_will_do: bool = False
+    ) -> None:
         super().__init__()
         self._question, self._about, self._begin = question, about, begin
+        self._name_will_do = name_will_do
+        """May it be a name where its files are not here?"""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
@@ -66,17 +71,26 @@ class FolderScreen(ModalScreen[str | None]):
     @work(thread=True, exclusive=True, group="folders", exit_on_error=False)
     def _list(self, typed: str) -> None:
         found = folders_like(typed)
+        there = bool(found) or not typed.strip() or is_folder(typed.strip())
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, typed, found)
+            self.app.call_from_thread(self._show, typed, found, there)
 
-    def _show(self, typed: str, found: list[str]) -> None:
+    def _show(self, typed: str, found: list[str], there: bool) -> None:
         if not self.is_mounted or self.query_one(Input).value != typed:
             return
         names = [Path(path).name for path in found]
         lines = [line(Part(name + "/", "muted")) for name in names[:_SHOWN]]
         if len(names) > _SHOWN:
             lines.append(line(Part(f"and {len(names) - _SHOWN} more", "muted")))
+        if not there:
+            lines = [self._missing(typed.strip())]
         self.query_one("#folders", Lines).show(*lines)
+
+    def _missing(self, typed: str) -> Line:
+        if self._name_will_do and not is_path(typed):
+            kept = f"There is no folder {typed} here: enter keeps a project of that name."
+            return line(Part(kept, "muted"))
+        return line(Part("✗ ", "bad-bold"), Part(f"There is no folder {typed}."))
 
     @work(thread=True, exclusive=True, group="folders", exit_on_error=False)
     def action_complete(self) -> None:
@@ -100,22 +114,29 @@ class FolderScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
+def is_folder(typed: str) -> bool:
+    """Is there a folder of that path?"""
+    try:
+        return Path(typed).expanduser().is_dir()
+    except (OSError, RuntimeError):
+        return False
+
+
 def folders_like(typed: str) -> list[str]:
     """The folders that begin like a path that is being typed, as it was written."""
-    if "/" not in typed and not typed.startswith("~"):
+    if not typed:
         return []
     if typed == "~":
         return ["~"]
-    head, _, start = typed.rpartition("/")
-    folder = Path(head + "/").expanduser()
+    head, slash, start = typed.rpartition("/")
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(Path(head + slash).expanduser()) as entries:
             names = [e.name for e in islice(entries, _MOST) if e.is_dir()]
     except (OSError, RuntimeError):
         return []
     usable = [n for n in names if n == clean(n)]
     found = [n for n in usable if n.startswith(start) and (start or not n.startswith("."))]
-    return [f"{head}/{name}" for name in sorted(found)]
+    return [f"{head}{slash}{name}" for name in sorted(found)]
 
 
 def completed(typed: str) -> str:

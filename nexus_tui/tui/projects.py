@@ -137,7 +137,8 @@ class ProjectsScreen(PlaceScreen):
                 self._make(text)
 
         about = "Where its files are not on this computer, give just a name."
-        self.app.push_screen(FolderScreen("Which folder is your code in?", about), typed)
+        ask = FolderScreen("Which folder is your code in?", about, name_will_do=True)
+        self.app.push_screen(ask, typed)
 
     def action_folder(self) -> None:
         from nexus_tui.tui.folder import FolderScreen

@@ -101,6 +101,35 @@ async def test_a_folder_that_is_not_there_is_said_and_nothing_is_kept(week: Week
         assert [r.id for r in rows(pilot)._rows] == ["shop-api", ":add"]
 
 
+async def test_while_a_folder_is_typed_it_is_said_whether_it_is_there(
+    week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = week
+    (tmp_path / "src" / "cart-api").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "p", "n")
+        await type_in(pilot, "src/ca")
+        assert says(pilot, "cart-api/") and not says(pilot, "There is no folder")
+        await type_in(pilot, "tr")
+        assert says(pilot, "✗ There is no folder src/catr.")
+        await press(pilot, *["backspace"] * 8)
+        await type_in(pilot, "catr")
+        assert says(pilot, "There is no folder catr here: enter keeps a project of that name.")
+        await press(pilot, "escape", "n", *"sr", "tab", "tab", "enter")
+
+        assert heading(pilot).startswith("cart-api")
+
+
+async def test_the_folder_of_a_project_has_to_be_there(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "p", "e", "ctrl+u")
+        await type_in(pilot, "catr")
+
+        assert says(pilot, "✗ There is no folder catr.")
+
+
 async def test_a_second_project_has_its_own_ticks_and_the_one_used_last_comes_first(
     week: Week,
 ) -> None:

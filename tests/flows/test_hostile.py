@@ -162,6 +162,7 @@ async def test_a_hostile_name_of_a_project_and_a_hostile_note_are_kept_literally
             tmp_path / "pack", {"checklists/hard.yaml": builders.checklist_file("hard")}
         ),
     )
+    text = text.replace("/", "|")  # with a slash it would be a folder
     wanted = " ".join("".join(c for c in text if c.isprintable()).split())
     async with running(settings) as pilot:
         await press(pilot, "4", "p")

@@ -69,13 +69,28 @@ def test_a_project_is_named_by_its_folder_and_numbered_where_that_is_taken(
 
 def test_a_path_that_is_typed_must_be_a_folder_and_a_name_need_not(desk: Desk, shop: Path) -> None:
     assert projects.begin(desk, str(shop)).name == "shop"
-    assert projects.begin(desk, "their api/v2").folder == ""
-    with pytest.raises(projects.ProjectError, match="There is no folder"):
-        projects.begin(desk, "/no/such/folder")
+    assert projects.begin(desk, "their api").folder == ""
+    for mistyped in ("/no/such/folder", "src/shp", "shop/", "~/no-such-folder"):
+        with pytest.raises(projects.ProjectError, match="There is no folder"):
+            projects.begin(desk, mistyped)
     with pytest.raises(projects.ProjectError, match="1 to 80"):
-        projects.begin(desk, "x" * 81)
+        projects.begin(desk, "x" * 300)
 
-    assert {p.name for p in all_projects(desk.store)} == {"shop", "their api/v2"}
+    assert {p.name for p in all_projects(desk.store)} == {"shop", "their api"}
+
+
+def test_a_folder_is_found_from_where_one_is_unless_a_project_has_that_name(
+    desk: Desk, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shop.parent)
+    assert projects.begin(desk, "shop").folder == str(shop.resolve())
+    monkeypatch.chdir(shop.parent.parent)
+    assert projects.begin(desk, "src/shop").name == "shop"
+    projects.begin(desk, "deploy")
+    monkeypatch.chdir(shop)
+
+    assert projects.begin(desk, "deploy").folder == ""
+    assert len(all_projects(desk.store)) == 2
 
 
 def test_what_was_allowed_is_asked_again_when_the_learner_wants_that(
