@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, literal_column, outerjoin, select, update
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
 from nexus_tui.progress import days
 from nexus_tui.progress.payloads import PresetPayload
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import upserting, write
 from nexus_tui.progress.tables import Answer, Card, Fact, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import ColumnElement, Table
     from sqlalchemy.engine import Connection, RowMapping
 
 FACT: Table = Fact.__table__  # type: ignore[attr-defined]
@@ -31,11 +32,21 @@ MARK: Table = Mark.__table__  # type: ignore[attr-defined]
 FactRow = dict[str, Any]
 
 
+def is_kind(kind: str) -> ColumnElement[bool]:
+    """Is a fact of this kind?
+
+    Written out: a value that comes with the statement has SQLite look each time whether an index
+    of some kind serves it, and plan anew.
+    """
+    return FACT.c.kind == literal_column(f"'{kind}'")
+
+
 # Built once: building a statement costs more than running it.
 KEEP_CARD = upserting(CARD, "learner", "objective")
-_CARD = select(CARD).where(
+_OF_OBJECTIVE = and_(
     CARD.c.learner == bindparam("learner"), CARD.c.objective == bindparam("objective")
 )
+_CARD = select(CARD).where(_OF_OBJECTIVE)
 _LAST_RESET = (
     select(func.max(MARK.c.fact))
     .where(MARK.c.learner == bindparam("learner"), MARK.c.kind == "reset")
@@ -48,7 +59,7 @@ _RIGHT_BEFORE = (
     .where(ANSWER.c.question == bindparam("question"))
     .where(ANSWER.c.objective == bindparam("objective"))
     .where(ANSWER.c.fact > func.coalesce(_LAST_RESET, ""))
-    .limit(1)
+    .exists()
 )
 _RIGHT_QUESTIONS = (
     select(ANSWER.c.question)
@@ -59,9 +70,20 @@ _RIGHT_QUESTIONS = (
 )
 _PRESETS = (
     select(FACT.c.id, FACT.c.payload)
-    .where(FACT.c.learner == bindparam("learner"), FACT.c.kind == "preset")
+    .where(FACT.c.learner == bindparam("learner"), is_kind("preset"))
     .order_by(FACT.c.at, FACT.c.id)
 )
+_PRESET = (
+    select(FACT.c.payload)
+    .where(FACT.c.learner == bindparam("learner"), is_kind("preset"))
+    .where(FACT.c.id < bindparam("fact"))
+    .order_by(FACT.c.at.desc(), FACT.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_ONE = select(literal_column("1")).subquery("one")
+_BEFORE = select(CARD, _RIGHT_BEFORE, _PRESET).select_from(outerjoin(_ONE, CARD, _OF_OBJECTIVE))
+_NAMES = [column.name for column in CARD.c]
 
 
 def moment(milliseconds: int) -> datetime:
@@ -84,7 +106,7 @@ class Presets:
     """
 
     def __init__(self, said: Iterable[tuple[str, str]] = ()) -> None:
-        found = [(fact, preset_of(json.loads(payload))) for fact, payload in said]
+        found = [(fact, _said(payload)) for fact, payload in said]
         self._ids = [fact for fact, _ in found]
         self._presets = [preset for _, preset in found]
 
@@ -103,6 +125,12 @@ def preset_of(payload: Mapping[str, Any]) -> Preset:
         maximum_days=said.maximum_days,
         easy_days=frozenset(said.easy_days),
     )
+
+
+@lru_cache(maxsize=8)
+def _said(payload: str) -> Preset:
+    """The preset that a fact with this payload put in force."""
+    return preset_of(json.loads(payload))
 
 
 def presets_of(connection: Connection, learner: str) -> Presets:
@@ -130,13 +158,18 @@ def card_row(connection: Connection, learner: str, objective: str) -> RowMapping
 
 def keep_card(connection: Connection, card: Mapping[str, Any]) -> None:
     """Write a card row over the one before."""
-    connection.execute(KEEP_CARD, dict(card))
+    write(connection, KEEP_CARD, [card])
 
 
-def was_right(connection: Connection, answer: FactRow) -> bool:
-    """Was this question answered right before, since its objective was last reset?"""
-    asked = {name: answer[name] for name in ("learner", "question", "objective")}
-    return connection.execute(_RIGHT_BEFORE, asked).first() is not None
+def before(connection: Connection, answer: FactRow) -> tuple[FactRow | None, bool, Preset]:
+    """What an answer meets: the card, whether its question was right already, the preset.
+
+    Right since the objective was last reset; the three in one statement, for speed.
+    """
+    asked = {name: answer[name] for name in ("learner", "question", "objective", "fact")}
+    *card, right, preset = connection.execute(_BEFORE, asked).one()
+    known = dict(zip(_NAMES, card, strict=True)) if card[0] is not None else None
+    return known, bool(right), _said(preset) if preset else scheduling.DEFAULT
 
 
 def right_questions(connection: Connection, learner: str, objective: str) -> set[str]:

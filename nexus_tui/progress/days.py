@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from nexus_tui.learning.weeks import SECTION
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import upserting, write
 from nexus_tui.progress.tables import Day
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add(connection: Connection, learner: str, days: Mapping[str, Mapping[str, in
     """Add to the sums of days: day → what is added to which sum."""
     rows = [{"learner": learner, "day": day, **SUMS, **more} for day, more in days.items()]
     if rows:
-        connection.execute(_ADD, rows)
+        write(connection, _ADD, rows)
 
 
 def drop_empty(connection: Connection, learner: str, day: str) -> None:

@@ -16,17 +16,17 @@ from nexus_tui.progress.cards import (
     MARK,
     NOTHING,
     Presets,
+    before,
     card_of,
     card_row,
     derive_anew,
+    is_kind,
     is_review,
     keep_card,
     milliseconds,
     moment,
     next_card,
-    presets_of,
     state_of,
-    was_right,
 )
 from nexus_tui.progress.days import DAY
 from nexus_tui.progress.payloads import (
@@ -37,7 +37,7 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import upserting, write
 from nexus_tui.progress.tables import Reading
 
 if TYPE_CHECKING:
@@ -54,10 +54,12 @@ __all__ = [
     "MARK",
     "READING",
     "Presets",
+    "answer",
     "apply",
     "card_of",
     "card_row",
     "checksum",
+    "is_kind",
     "last_live_answer",
     "milliseconds",
     "moment",
@@ -82,7 +84,7 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
     """
     kind, payload = fact["kind"], fact["payload"]
     if kind == "answer":
-        _answer(connection, fact, AnswerPayload.model_validate_json(payload), presets)
+        answer(connection, fact)
     elif kind == "reading":
         _reading(connection, fact, ReadingPayload.model_validate_json(payload))
     elif kind == "tick":
@@ -121,19 +123,20 @@ def rebuild(connection: Connection, say: Callable[[int, int], None] | None = Non
 # ---------------------------------------------------------------- answers
 
 
-def _answer(
-    connection: Connection, fact: FactRow, payload: AnswerPayload, presets: Presets | None
-) -> None:
+def answer(connection: Connection, fact: FactRow) -> FactRow | None:
+    """What an answer makes of its objective and its day; the card, None where it waits."""
+    payload = AnswerPayload.model_validate_json(fact["payload"])
     if payload.mode in ASIDE:
-        return
+        return None
     row = answer_row(fact, payload)
-    card = card_row(connection, fact["learner"], payload.objective)
-    new_question = payload.score == 1.0 and not was_right(connection, row)
-    row["review"] = is_review(dict(card) if card else NOTHING, row)
-    preset = (presets or presets_of(connection, fact["learner"])).at(fact["id"])
-    connection.execute(_KEEP_ANSWER, row)
-    keep_card(connection, next_card(card, row, preset, new_question=new_question))
+    card, was_right, preset = before(connection, row)
+    row["review"] = is_review(card or NOTHING, row)
+    new_question = payload.score == 1.0 and not was_right
+    after = next_card(card, row, preset, new_question=new_question)
+    write(connection, _KEEP_ANSWER, [row])
+    keep_card(connection, after)
     days.add(connection, row["learner"], {row["day"]: days.of_answer(row)})
+    return after
 
 
 def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
@@ -153,7 +156,7 @@ def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
         given = AnswerPayload.model_validate_json(row["payload"])
         if given.mode == "exam" and given.session == fact["subject"]:
             answer = answer_row(dict(row), given)
-            connection.execute(_KEEP_ANSWER, answer)
+            write(connection, _KEEP_ANSWER, [answer])
             days.add(connection, answer["learner"], {answer["day"]: days.of_answer(answer)})
             objectives.add(given.objective)
     for objective in sorted(objectives):

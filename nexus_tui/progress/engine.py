@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
 _BUSY_MILLISECONDS = 10_000
 _TRIES = 40
@@ -71,10 +72,11 @@ def _engine(path: Path | None, begin: str, *, make: bool = True) -> Engine:
             creator=lambda: sqlite3.connect(place, uri=True, **options),
         )
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def do_begin(dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.cursor().execute(begin)
 
+    # An event listener would do as well, and make every statement look for listeners.
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine
 
 

@@ -144,7 +144,8 @@ def put_back(path: Path, writer: Engine) -> None:
 
 def stay_of_today(connection: Connection) -> None:
     """Raises NewerDatabase where a newer Nexus migrated the file while this one had it open."""
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    # Asked before every write, so of the driver itself.
+    version = connection.connection.cursor().execute("PRAGMA user_version").fetchone()[0]
     if version != tables.USER_VERSION:
         raise NewerDatabase(
             f"The history was brought to format {version} by another Nexus while this one was open "

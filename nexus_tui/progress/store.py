@@ -21,6 +21,7 @@ from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.history import History
 from nexus_tui.progress.ids import uuid7
 from nexus_tui.progress.payloads import KINDS
+from nexus_tui.progress.statements import write
 from nexus_tui.progress.watch import OpenFile
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ Result = TypeVar("Result")
 _META: Table = tables.Meta.__table__  # type: ignore[attr-defined]
 _LEARNER: Table = tables.Learner.__table__  # type: ignore[attr-defined]
 _KEEP_FACT = insert(FACT)
+# Ids sort by time, so the last time is found in the key.
 _LAST_AT = (
-    # Ids sort by time, so the last one is found in the key.
     select(FACT.c.at)
     .where(FACT.c.learner == bindparam("learner"))
     .order_by(FACT.c.id.desc())
@@ -49,6 +50,7 @@ _LAST_AT = (
 _LAST_SEQ = select(func.max(FACT.c.seq)).where(
     FACT.c.learner == bindparam("learner"), FACT.c.device == bindparam("device")
 )
+_LAST = select(_LAST_AT.scalar_subquery(), _LAST_SEQ.scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ class Store(History):
                 self._jobs.put(job)
         return future
 
-    def _add(
+    def _append(
         self,
         connection: Connection,
         kind: str,
@@ -242,11 +244,10 @@ class Store(History):
         payload: dict[str, Any],
         revision: str = "",
     ) -> dict[str, Any]:
-        """Append a fact and derive from it; returns its row."""
+        """Append a fact, from which nothing is derived yet; returns its row."""
         text = KINDS[kind].model_validate(payload).model_dump_json()
         mine = {"learner": self.learner, "device": self._device}
-        last = connection.execute(_LAST_AT, mine).scalar()
-        seq = connection.execute(_LAST_SEQ, mine).scalar()
+        last, seq = connection.execute(_LAST, mine).one()
         at = max(derive.milliseconds(self._clock()), (last or 0) + 1)
         row: dict[str, Any] = {
             "learner": self.learner,
@@ -261,7 +262,19 @@ class Store(History):
             "payload": text,
         }
         row["crc"] = derive.checksum(row)
-        connection.execute(_KEEP_FACT, row)
+        write(connection, _KEEP_FACT, [row])
+        return row
+
+    def _add(
+        self,
+        connection: Connection,
+        kind: str,
+        subject: str,
+        payload: dict[str, Any],
+        revision: str = "",
+    ) -> dict[str, Any]:
+        """Append a fact and derive from it; returns its row."""
+        row = self._append(connection, kind, subject, payload, revision)
         derive.apply(connection, row)
         return row
 
@@ -273,8 +286,9 @@ class Store(History):
         """Keep an answer: its fact, the card of its objective and the sums of the day."""
 
         def act(connection: Connection) -> Answered:
-            fact = self._add(connection, "answer", given.question, given.payload, given.revision)
-            card = derive.card_row(connection, self.learner, given.objective)
+            subject, revision = given.question, given.revision
+            fact = self._append(connection, "answer", subject, given.payload, revision)
+            card = derive.answer(connection, fact)
             return Answered(fact["id"], derive.state_of(card))
 
         return self._write(act)
