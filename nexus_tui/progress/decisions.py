@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import select
 
 from nexus_tui.progress import derive
-from nexus_tui.progress.derive import ANSWER, FACT, MARK
+from nexus_tui.progress.derive import ANSWER, FACT, MARK, is_kind
+from nexus_tui.progress.history import mine
 from nexus_tui.progress.payloads import PresetPayload
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
     from nexus_tui.progress.history import History
     from nexus_tui.progress.store import Store
+
+# Built once: building a statement costs more than running it.
+_HELD = mine(MARK).where(MARK.c.kind != "credit").order_by(MARK.c.at, MARK.c.fact)
+_LAST_PRESET = (
+    mine(FACT).where(is_kind("preset")).order_by(FACT.c.at.desc(), FACT.c.id.desc()).limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,8 @@ class LastAnswer:
 
 def held(history: History) -> dict[str, Held]:
     """Objective → how it is kept back; days of burying that are over are left out."""
-    query = history._mine(MARK).where(MARK.c.kind.in_(("suspend", "bury", "reset")))
     found: dict[str, Held] = {}
-    for row in history._read(query.order_by(MARK.c.at, MARK.c.fact)):
+    for row in history._read(_HELD):
         key = history._key(row["objective"])
         before = found.get(key, Held(suspended=False, until=None, facts=()))
         if row["kind"] == "reset":
@@ -75,7 +81,7 @@ def last_answer(history: History, objective: str) -> LastAnswer | None:
     """How an objective was answered last, whether it counts still or was reset."""
     keys = history._moves.ever(objective)
     c = ANSWER.c
-    query = history._mine(ANSWER).where(c.objective.in_(keys)).order_by(c.at.desc(), c.fact.desc())
+    query = mine(ANSWER).where(c.objective.in_(keys)).order_by(c.at.desc(), c.fact.desc())
     for row in history._read(query.limit(1)):
         return LastAnswer(
             question=history._key(row["question"]),
@@ -103,9 +109,7 @@ def last_topic_mark(history: History, topic: str) -> tuple[str, str] | None:
 
 def preset(history: History) -> PresetPayload | None:
     """The preset in force, None where none was ever set."""
-    c = FACT.c
-    query = history._mine(FACT).where(c.kind == "preset").order_by(c.at.desc(), c.id.desc())
-    for row in history._read(query.limit(1)):
+    for row in history._read(_LAST_PRESET):
         return PresetPayload.model_validate(json.loads(row["payload"]))
     return None
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, literal_column, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
 from nexus_tui.learning.mastery import ObjectiveHistory
 from nexus_tui.progress import derive, tables
-from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, READING
+from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, READING, is_kind
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
 from nexus_tui.progress.notes import BOOKMARK, NOTE
@@ -95,7 +95,33 @@ class StageRow:
     at: int
 
 
-_OF_DAY = [DAY.c[field.name] for field in fields(DayRow)]
+def mine(table: Table) -> Any:
+    """The rows of `table` that are of the learner whose history reads them."""
+    return select(table).where(table.c.learner == bindparam("learner"))
+
+
+def _ever() -> Any:
+    names = ("answers", "right", "sure", "sure_right", "guessed", "guessed_right")
+    sums = [func.coalesce(func.sum(DAY.c[name]), 0).label(name) for name in names]
+    days = func.group_concat(DAY.c.day).label("days")
+    return select(days, *sums).where(DAY.c.learner == bindparam("learner"))
+
+
+# Built once: building a statement costs more than running it.
+_CARDS = mine(CARD)
+_DAYS = mine(DAY).with_only_columns(*(DAY.c[field.name] for field in fields(DayRow)))
+_EVER = _ever()
+_READINGS = mine(READING).order_by(READING.c.at)
+_STAGES = mine(STAGE).order_by(STAGE.c.at)
+_LATEST = (
+    select(ANSWER.c.session)
+    .where(ANSWER.c.learner == bindparam("learner"), ANSWER.c.mode != "exam")
+    .order_by(ANSWER.c.fact.desc())
+    .limit(1)
+)
+_LAST_SESSION = (
+    mine(FACT).where(is_kind("session")).where(FACT.c.subject == _LATEST.scalar_subquery()).limit(1)
+)
 
 
 class History:
@@ -123,10 +149,11 @@ class History:
         """A history in memory has one connection, which its threads take by turns."""
         return self._memory or nullcontext()
 
-    def _read(self, query: Any) -> list[RowMapping]:
+    def _read(self, query: Any) -> Sequence[RowMapping]:
         try:
             with self._exclusive(), self._reader.connect() as connection:
-                return list(connection.execute(query).mappings())
+                said = {"learner": self.learner}
+                return connection.execute(query, said).mappings().all()
         except (DBAPIError, sqlite3.Error) as error:
             raise explain(error, self.path) if self.path else StoreError(str(error)) from error
 
@@ -142,9 +169,6 @@ class History:
         except (DBAPIError, sqlite3.Error) as error:
             raise explain(error, self.path) if self.path else StoreError(str(error)) from error
 
-    def _mine(self, table: Table) -> Any:
-        return select(table).where(table.c.learner == self.learner)
-
     def _key(self, key: str) -> str:
         """The id under which content knows `key` today."""
         return self._moves.today(key)
@@ -156,7 +180,7 @@ class History:
     def _cards(self) -> dict[str, Any]:
         """Objective → its card row. What was answered before and after a move is one card."""
         found: dict[str, list[RowMapping]] = {}
-        for row in self._read(self._mine(CARD)):
+        for row in self._read(_CARDS):
             found.setdefault(self._key(row["objective"]), []).append(row)
         return {
             key: rows[0] if len(rows) == 1 else self._joined(key, [r["objective"] for r in rows])
@@ -167,14 +191,14 @@ class History:
         """One card of what several ids of an objective hold."""
         events: list[dict[str, Any]] = []
         for table in (ANSWER, MARK):
-            for row in self._read(self._mine(table).where(table.c.objective.in_(stored))):
+            for row in self._read(mine(table).where(table.c.objective.in_(stored))):
                 question = {"question": self._key(row["question"])} if table is ANSWER else {}
                 events.append({**row, "objective": objective, **question})
         events.sort(key=lambda event: (event["at"], event["fact"]))
         return derive.card_of(events, self._presets())
 
     def _presets(self) -> derive.Presets:
-        query = self._mine(FACT).where(FACT.c.kind == "preset").order_by(FACT.c.at, FACT.c.id)
+        query = mine(FACT).where(is_kind("preset")).order_by(FACT.c.at, FACT.c.id)
         return derive.Presets((row["id"], row["payload"]) for row in self._read(query))
 
     def objectives(self) -> tuple[dict[str, CardState], dict[str, ObjectiveHistory]]:
@@ -194,6 +218,8 @@ class History:
     def last_asked(self, questions: Iterable[str]) -> dict[str, datetime]:
         """Question → when it was last answered, of `questions` those that ever were."""
         stored = {old: key for key in questions for old in self._moves.ever(key)}
+        if not stored:
+            return {}
         asked = func.json_each(json.dumps(sorted(stored))).table_valued("value", name="asked")
         c = ANSWER.c
         last = (
@@ -211,12 +237,12 @@ class History:
     def was_asked(self, question: str) -> bool:
         """Was this question answered before?"""
         keys = self._moves.ever(question)
-        query = self._mine(ANSWER).where(ANSWER.c.question.in_(keys)).limit(1)
+        query = mine(ANSWER).where(ANSWER.c.question.in_(keys)).limit(1)
         return bool(self._read(query))
 
     def days(self, since: date | None = None) -> list[DayRow]:
         """Sums of every day on which something was done, in order, from `since` on."""
-        query = select(*_OF_DAY).where(DAY.c.learner == self.learner).order_by(DAY.c.day)
+        query = _DAYS.order_by(DAY.c.day)
         if since is not None:
             query = query.where(DAY.c.day >= since.isoformat())
         return [
@@ -229,10 +255,7 @@ class History:
 
     def ever(self) -> tuple[set[date], dict[str, tuple[int, int]]]:
         """Every day on which something was done, and `certainty`; ten years in one row."""
-        names = ("answers", "right", "sure", "sure_right", "guessed", "guessed_right")
-        sums = [func.coalesce(func.sum(DAY.c[name]), 0).label(name) for name in names]
-        days = func.group_concat(DAY.c.day).label("days")
-        row = self._read(select(days, *sums).where(DAY.c.learner == self.learner))[0]
+        row = self._read(_EVER)[0]
         sure, guessed = (row["sure_right"], row["sure"]), (row["guessed_right"], row["guessed"])
         rest = (row["right"] - sure[0] - guessed[0], row["answers"] - sure[1] - guessed[1])
         learned = {date.fromisoformat(day) for day in (row["days"] or "").split(",") if day}
@@ -241,7 +264,7 @@ class History:
     def readings(self) -> dict[str, ReadingRow]:
         """Topic → where its lesson was left."""
         found: dict[str, ReadingRow] = {}
-        for row in self._read(self._mine(READING).order_by(READING.c.at)):
+        for row in self._read(_READINGS):
             key = self._key(row["topic"])
             before = found[key].read if key in found else frozenset[str]()
             found[key] = ReadingRow(
@@ -264,14 +287,14 @@ class History:
 
     def note(self, topic: str) -> str:
         """What was noted of a topic; empty where nothing is."""
-        stored = self._mine(NOTE).where(NOTE.c.topic.in_(self._moves.ever(topic)))
+        stored = mine(NOTE).where(NOTE.c.topic.in_(self._moves.ever(topic)))
         found = self._read(stored.order_by(NOTE.c.at.desc()).limit(1))
         return str(found[0]["text"]) if found else ""
 
     def bookmarks(self) -> list[tuple[str, str]]:
         """(topic, heading) of what is marked, the mark made last first."""
         found: dict[tuple[str, str], bool] = {}
-        for row in self._read(self._mine(BOOKMARK).order_by(BOOKMARK.c.at.desc())):
+        for row in self._read(mine(BOOKMARK).order_by(BOOKMARK.c.at.desc())):
             found.setdefault((self._key(row["topic"]), row["heading"]), bool(row["on"]))
         return [marked for marked, on in found.items() if on]
 
@@ -286,17 +309,12 @@ class History:
                 row["milliseconds"],
                 row["at"],
             )
-            for row in self._read(self._mine(STAGE).order_by(STAGE.c.at))
+            for row in self._read(_STAGES)
         }
 
     def last_session(self) -> dict[str, Any] | None:
         """The plan of the session answered last: id, mode, queue, day."""
-        c = ANSWER.c
-        latest = select(c.session).where(c.learner == self.learner, c.mode != "exam")
-        latest = latest.order_by(c.fact.desc()).limit(1)
-        # Written out: SQLite uses an index of some rows only where it can see which.
-        query = self._mine(FACT).where(FACT.c.kind == literal_column("'session'"))
-        rows = self._read(query.where(FACT.c.subject == latest.scalar_subquery()).limit(1))
+        rows = self._read(_LAST_SESSION)
         if not rows:
             return None
         plan = json.loads(rows[0]["payload"])
@@ -306,7 +324,7 @@ class History:
     def answers_of(self, session: str) -> list[tuple[str, bool]]:
         """(question, right) of the live answers of a session, in order."""
         c = ANSWER.c
-        query = self._mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
+        query = mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
         return [(self._key(row["question"]), row["score"] == 1.0) for row in self._read(query)]
 
     def counts(self) -> dict[str, int]:

@@ -31,6 +31,7 @@ IN_USE = "learner"
 FIRST = "learner"
 """The name of the learner that a new file begins with."""
 LONGEST = 60
+_NAMES = select(LEARNER.c.id, LEARNER.c.name).where(LEARNER.c.archived.is_(None))
 
 
 class NoSuchLearner(StoreError):
@@ -79,8 +80,7 @@ def learners(history: History) -> list[Learner]:
 
 def shown_name(history: History) -> str | None:
     """The name of the learner in use, where there are several to tell apart."""
-    rows = history._read(select(LEARNER.c.id, LEARNER.c.name).where(LEARNER.c.archived.is_(None)))
-    names = {row["id"]: str(row["name"]) for row in rows}
+    names = {row["id"]: str(row["name"]) for row in history._read(_NAMES)}
     return names.get(history.learner) if len(names) > 1 else None
 
 

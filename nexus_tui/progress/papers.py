@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from nexus_tui.progress import derive
-from nexus_tui.progress.derive import FACT, MARK
+from nexus_tui.progress.derive import FACT, MARK, is_kind
+from nexus_tui.progress.history import mine
 from nexus_tui.progress.payloads import ExamPayload, PaperPayload, PlacementPayload
 
 if TYPE_CHECKING:
@@ -77,9 +79,7 @@ def begin(store: Store, plan: PaperPayload) -> Future[str]:
 
     def act(connection: Connection) -> str:
         number = derive.milliseconds(store.now())
-        papers = select(FACT.c.subject).where(
-            FACT.c.learner == store.learner, FACT.c.kind == "paper"
-        )
+        papers = select(FACT.c.subject).where(FACT.c.learner == store.learner, is_kind("paper"))
         taken = set(connection.execute(papers).scalars())
         while f"{number:x}" in taken:
             number += 1
@@ -148,7 +148,7 @@ def _credited(connection: Connection, store: Store) -> list[tuple[str, str]]:
     """(topic, fact) of every live credit that a placement gave."""
     live = select(MARK.c.fact).where(MARK.c.learner == store.learner, MARK.c.kind == "credit")
     query = select(FACT.c.id, FACT.c.subject, FACT.c.payload).where(
-        FACT.c.learner == store.learner, FACT.c.kind == "credit", FACT.c.id.in_(live)
+        FACT.c.learner == store.learner, is_kind("credit"), FACT.c.id.in_(live)
     )
     return [
         (store._key(row.subject), row.id)
@@ -158,22 +158,24 @@ def _credited(connection: Connection, store: Store) -> list[tuple[str, str]]:
 
 
 def _ended(connection: Connection, learner: str, kind: str, paper: str) -> bool:
-    where = (FACT.c.learner == learner, FACT.c.kind == kind, FACT.c.subject == paper)
+    where = (FACT.c.learner == learner, is_kind(kind), FACT.c.subject == paper)
     return connection.execute(select(FACT.c.id).where(*where).limit(1)).first() is not None
 
 
 # ---------------------------------------------------------------- read
 
 
-def _of_kind(history: History, kind: str) -> Any:
-    return history._mine(FACT).where(FACT.c.kind == kind).order_by(FACT.c.at.desc())
+@cache
+def _of_kind(kind: str) -> Any:
+    return mine(FACT).where(is_kind(kind)).order_by(FACT.c.at.desc())
 
 
 def unfinished(history: History, mode: str) -> list[Paper]:
     """Papers of a mode that were begun and have not ended, the newest first."""
-    ended = {row["subject"] for row in history._read(_of_kind(history, mode))}
+    begun = history._read(_of_kind("paper"))
+    ended = {row["subject"] for row in history._read(_of_kind(mode))} if begun else set()
     found = []
-    for row in history._read(_of_kind(history, "paper")):
+    for row in begun:
         plan = PaperPayload.model_validate_json(row["payload"])
         if plan.mode == mode and row["subject"] not in ended:
             began = derive.moment(row["at"])
@@ -195,14 +197,14 @@ def _today(history: History, plan: PaperPayload) -> PaperPayload:
 
 def answers(history: History, paper: str, began: datetime) -> list[Kept]:
     """The answers of an open paper in the order given, those replaced later among them."""
-    query = _of_kind(history, "answer").where(FACT.c.at >= derive.milliseconds(began))
+    query = _of_kind("answer").where(FACT.c.at >= derive.milliseconds(began))
     rows = [row for row in history._read(query) if json.loads(row["payload"])["session"] == paper]
     return [_kept(history, row) for row in reversed(rows)]
 
 
 def named(history: History, facts: Sequence[str]) -> list[Kept]:
     """The answers that these facts are, in the order given."""
-    query = history._mine(FACT).where(FACT.c.id.in_(facts), FACT.c.kind == "answer")
+    query = mine(FACT).where(FACT.c.id.in_(facts), is_kind("answer"))
     return [_kept(history, row) for row in history._read(query.order_by(FACT.c.id))]
 
 
@@ -220,7 +222,7 @@ def _kept(history: History, row: RowMapping) -> Kept:
 def flags(history: History, paper: str) -> set[str]:
     """The questions of an exam that are flagged."""
     found: set[str] = set()
-    for row in reversed(history._read(_of_kind(history, "flag"))):
+    for row in reversed(history._read(_of_kind("flag"))):
         payload = json.loads(row["payload"])
         if payload["paper"] == paper:
             change = found.add if payload["on"] else found.discard
@@ -231,7 +233,7 @@ def flags(history: History, paper: str) -> set[str]:
 def exams(history: History) -> list[EndedExam]:
     """Every exam that ended, the newest first."""
     found: dict[str, EndedExam] = {}
-    for row in reversed(history._read(_of_kind(history, "exam"))):
+    for row in reversed(history._read(_of_kind("exam"))):
         result = ExamPayload.model_validate_json(row["payload"])
         names = ("question", "objective", "topic")
         items = tuple(
@@ -256,5 +258,5 @@ def placements(history: History) -> list[EndedPlacement]:
             derive.moment(row["at"]),
             PlacementPayload.model_validate_json(row["payload"]),
         )
-        for row in history._read(_of_kind(history, "placement"))
+        for row in history._read(_of_kind("placement"))
     ]

@@ -23,7 +23,8 @@ from nexus_tui.progress.checking import (
     TICK,
     VERDICT,
 )
-from nexus_tui.progress.derive import FACT
+from nexus_tui.progress.derive import FACT, is_kind
+from nexus_tui.progress.history import mine
 from nexus_tui.progress.payloads import (
     AuditPayload,
     CheckedPayload,
@@ -164,7 +165,7 @@ class Said:
 
 def projects(store: Store) -> list[Project]:
     """Every project that was not put aside, the one chosen last first."""
-    query = store._mine(PROJECT).where(PROJECT.c.aside.is_(False)).order_by(PROJECT.c.at.desc())
+    query = mine(PROJECT).where(PROJECT.c.aside.is_(False)).order_by(PROJECT.c.at.desc())
     return [
         Project(
             name=row["name"],
@@ -180,11 +181,10 @@ def projects(store: Store) -> list[Project]:
 def ticks(history: History, project: str, run: str | None = None) -> dict[str, TickRow]:
     """Item → what was said of it, in the run with that fact or else in the last of its list."""
     last = {row.checklist: row.fact for row in reversed(runs(history, project))}
-    rows = history._read(_of(history, TICK, project))
-    # What was said under the id of today was said last.
-    rows.sort(key=lambda row: (row["item"] == history._key(row["item"]), row["at"]))
+    rows = history._read(_of(TICK, project))
     found = {}
-    for row in rows:
+    # What was said under the id of today was said last.
+    for row in sorted(rows, key=lambda r: (r["item"] == history._key(r["item"]), r["at"])):
         item = history._key(row["item"])
         wanted = last.get(item.rpartition("/")[0], "") if run is None else run
         if row["run"] == wanted:
@@ -196,7 +196,7 @@ def ticks(history: History, project: str, run: str | None = None) -> dict[str, T
 
 def runs(history: History, project: str) -> list[RunRow]:
     """Every run of every checklist, the last first."""
-    query = _of(history, RUN, project).order_by(RUN.c.at.desc(), RUN.c.fact.desc())
+    query = _of(RUN, project).order_by(RUN.c.at.desc(), RUN.c.fact.desc())
     return [
         RunRow(row["fact"], history._key(row["checklist"]), row["name"], row["who"], *_when(row))
         for row in history._read(query)
@@ -207,7 +207,7 @@ def verdicts(history: History, project: str) -> dict[str, VerdictRow]:
     """Check → what the last audit that had it came to."""
     return {
         row["check"]: VerdictRow(row["state"], row["reason"], row["absent"], *_when(row))
-        for row in history._read(_of(history, VERDICT, project))
+        for row in history._read(_of(VERDICT, project))
     }
 
 
@@ -216,10 +216,10 @@ def findings(history: History, project: str) -> list[FindingRow]:
     [last] = [row.fact for row in audits(history, project)[:1]] or [""]
     reasons = {
         row["key"]: Suppressed(row["reason"], row["who"], date.fromisoformat(row["day"]))
-        for row in history._read(_of(history, SUPPRESSION, project))
+        for row in history._read(_of(SUPPRESSION, project))
     }
     found = []
-    for row in history._read(_of(history, FINDING, project)):
+    for row in history._read(_of(FINDING, project)):
         if row["mended"] not in {None, last}:
             continue
         payload = FindingPayload.model_validate_json(row["payload"])
@@ -238,7 +238,7 @@ def _state(row: RowMapping, last: str) -> FindingState:
 
 def audits(history: History, project: str) -> list[AuditRow]:
     """Every audit in figures, the last first."""
-    query = _of(history, AUDIT, project).order_by(AUDIT.c.at.desc(), AUDIT.c.fact.desc())
+    query = _of(AUDIT, project).order_by(AUDIT.c.at.desc(), AUDIT.c.fact.desc())
     return [
         AuditRow(
             row["fact"],
@@ -256,7 +256,7 @@ _FIGURES = ("seconds", "passed", "known", "unknown", "new", "mended")
 def item_history(history: History, project: str, item: str) -> list[Said]:
     """All that was said of an item, the last first."""
     keys, names = history._moves.ever(item), {r.fact: r.name for r in runs(history, project)}
-    query = history._mine(FACT).where(FACT.c.kind == "tick", FACT.c.subject.in_(keys))
+    query = mine(FACT).where(is_kind("tick"), FACT.c.subject.in_(keys))
     found = []
     for row in history._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc())):
         tick = TickPayload.model_validate_json(row["payload"])
@@ -270,17 +270,17 @@ def check_history(
     history: History, project: str, checks: Collection[str]
 ) -> list[tuple[date, datetime, dict[str, CheckedPayload]]]:
     """What each audit of a project came to with `checks`, the last first."""
-    query = history._mine(FACT).where(FACT.c.kind == "audit", FACT.c.subject == project)
+    query = mine(FACT).where(is_kind("audit"), FACT.c.subject == project)
     found = []
     for row in history._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc())):
         audit = AuditPayload.model_validate_json(row["payload"])
-        mine = {checked.check: checked for checked in audit.checks if checked.check in checks}
-        found.append((*_when(row), mine))
+        asked = {checked.check: checked for checked in audit.checks if checked.check in checks}
+        found.append((*_when(row), asked))
     return found
 
 
-def _of(history: History, table: Table, project: str) -> Any:
-    return history._mine(table).where(table.c.project == project)
+def _of(table: Table, project: str) -> Any:
+    return mine(table).where(table.c.project == project)
 
 
 def _when(row: RowMapping) -> tuple[date, datetime]:

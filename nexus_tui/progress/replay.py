@@ -275,7 +275,7 @@ def _examined(connection: Connection, learner: str) -> set[tuple[str, str]]:
     """(fact, exam) of the answers that exams count, each given before its exam ended."""
     query = select(FACT.c.id, FACT.c.subject, FACT.c.payload).where(FACT.c.learner == learner)
     found = set()
-    for row in connection.execute(query.where(FACT.c.kind == "exam")):
+    for row in connection.execute(query.where(cards.is_kind("exam"))):
         items = ExamPayload.model_validate_json(row.payload).items
         found |= {(i.answer, row.subject) for i in items if i.answer and i.answer < row.id}
     return found
@@ -284,5 +284,5 @@ def _examined(connection: Connection, learner: str) -> set[tuple[str, str]]:
 def _undone(connection: Connection, learner: str) -> dict[str, str]:
     """Fact → the last undo that names it."""
     query = select(FACT.c.id, FACT.c.payload).where(FACT.c.learner == learner)
-    rows = connection.execute(query.where(FACT.c.kind == "undo").order_by(FACT.c.at))
+    rows = connection.execute(query.where(cards.is_kind("undo")).order_by(FACT.c.at))
     return {UndoPayload.model_validate_json(row.payload).fact: row.id for row in rows}

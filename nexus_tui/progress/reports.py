@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress.derive import FACT
+from nexus_tui.progress.derive import FACT, is_kind
+from nexus_tui.progress.history import mine
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History
@@ -25,7 +26,7 @@ class Reported:
 
 def reported(history: History) -> list[Reported]:
     """Every report of the learner in use, in order."""
-    query = history._mine(FACT).where(FACT.c.kind == "report").order_by(FACT.c.at)
+    query = mine(FACT).where(is_kind("report")).order_by(FACT.c.at)
     return [
         Reported(
             question=history._key(row["subject"]),

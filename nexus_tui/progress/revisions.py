@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from nexus_tui.progress.cards import ANSWER, FACT
+from nexus_tui.progress.cards import ANSWER, FACT, is_kind
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History
@@ -47,7 +47,7 @@ def attempted(history: History) -> dict[str, Answered]:
     c = FACT.c
     query = (
         select(c.subject, c.revision, c.day)
-        .where(c.learner == history.learner, c.kind == "attempt")
+        .where(c.learner == history.learner, is_kind("attempt"))
         .order_by(c.at)
     )
     return {

@@ -65,7 +65,7 @@ def next_days(desk: Desk, overview: Overview, *, learning: bool = False) -> tupl
 
 
 def forecasts(desk: Desk, overview: Overview) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """`next_days` without and with what is met anew, from one reading of the history."""
+    """`next_days` without and with what is met anew."""
     states = {o.key for t in overview.topics.values() for o in t.objectives if not o.suspended}
     course = load.Course(
         now=overview.now,
@@ -74,6 +74,6 @@ def forecasts(desk: Desk, overview: Overview) -> tuple[tuple[int, ...], tuple[in
         preset=in_force(desk.store),
         due_limit=desk.choices.due_limit,
     )
-    known = [(key, card) for key, card in desk.store.cards().items() if key in states]
+    known = [(key, card) for key, card in overview.cards.items() if key in states]
     more = {"new_a_day": desk.choices.new_limit, "new": len(overview.new)}
     return load.forecast(known, course), load.forecast(known, course, **more)

@@ -184,7 +184,6 @@ class Desk:
         A drill asks several questions of its one objective. None where there is nothing to ask.
         """
         view = self.overview()
-        cards = self.store.cards()
         wanted = [
             (objective, tuple(questions))
             for objective in (view.new if mode == "learn" else view.objectives)
@@ -197,7 +196,7 @@ class Desk:
                 objective=objective.key,
                 topic=objective.topic,
                 questions=questions,
-                card=cards.get(objective.key),
+                card=view.cards.get(objective.key),
                 due=objective.is_due,
                 last_asked={q: asked[q] for q in questions if q in asked},
                 confident_error=objective.confident_error,

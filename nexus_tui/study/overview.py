@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning import calendar, mastery, weeks
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
+    from nexus_tui.learning.scheduling import CardState
     from nexus_tui.progress.history import DayRow, History, ReadingRow
 
 
@@ -90,6 +91,8 @@ class Overview:
     """Objectives asked for the first time today."""
     stages_passed: int = 0
     stages_begun: int = 0
+    cards: Mapping[str, CardState] = field(default_factory=dict)
+    """Objective → what is remembered of it, whether or not the content has it still."""
     learner: str | None = None
     """Whose history this is, where several learn here."""
 
@@ -155,17 +158,20 @@ class Overview:
 def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
     """Read the history once and derive everything from it."""
     today = store.day_of(now)
+    week = calendar.week(today)
     cards, history = store.objectives()
-    places = store.readings()
+    learned, certainty = store.ever()
+    days = {d.day: d for d in done_on_days(store, week[0])}
+    places, stages, held = store.readings(), store.stages(), decisions.held(store)
+    learner = learners.shown_name(store)
     rows = catalog.topics()
     by_key = {row.key: row for row in rows}
     credited = mastery.credited_by_mastery(
         {key.rsplit("/", 1)[0] for key, found in history.items() if mastery.is_mastered(found)},
         {row.key: row.requires for row in rows},
     )
-    known = Known(cards, history, decisions.held(store), now, today, store.day_of)
+    known = Known(cards, history, held, now, today, store.day_of)
     proofs = catalog.proofs()
-    stages = store.stages()
     passed = {key for key, stage in stages.items() if stage.passed is not None}
     states: dict[str, TopicState] = {}
     begun = {
@@ -187,9 +193,6 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             place=places.get(row.key),
             after=_after(row, by_key, begun),
         )
-    week = calendar.week(today)
-    learned, certainty = store.ever()
-    days = {d.day: d for d in done_on_days(store, week[0])}
     return Overview(
         today=today,
         now=now,
@@ -217,7 +220,8 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         new=_new(states.values()),
         stages_passed=len(passed),
         stages_begun=len(stages),
-        learner=learners.shown_name(store),
+        cards=cards,
+        learner=learner,
         met_today=sum(h.first_asked == today for h in history.values()),
     )
 

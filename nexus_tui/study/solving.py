@@ -18,7 +18,7 @@ from nexus_tui.learning.solving import comes_back, worked
 from nexus_tui.sandbox.rails import probe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nexus_tui.catalog.catalog import ChallengeView
     from nexus_tui.catalog.models import Mutant, Stage
@@ -63,7 +63,11 @@ class StageView:
 
 def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
     """The stages of a challenge in order. Raises StageError."""
-    rows, today = desk.store.stages(), desk.store.day_of(desk.clock())
+    return _ladder(desk, challenge, desk.store.stages())
+
+
+def _ladder(desk: Desk, challenge: ChallengeView, rows: Mapping[str, StageRow]) -> list[StageView]:
+    today = desk.store.day_of(desk.clock())
     pack = challenge.key.partition("/")[0]
     files = {f.key: f for f in stages_of(pack, desk.catalog.root(pack), challenge.model)}
     found = []
@@ -76,8 +80,9 @@ def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
 
 
 def _in_order(desk: Desk) -> Iterator[StageView]:
+    rows = desk.store.stages()
     for challenge in desk.catalog.challenges():
-        yield from ladder(desk, challenge)
+        yield from _ladder(desk, challenge, rows)
 
 
 def every_stage(desk: Desk) -> list[StageView]:
