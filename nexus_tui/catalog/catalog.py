@@ -52,6 +52,23 @@ class TopicRow(NamedTuple):
     """(key, text) of each objective."""
 
 
+class StageTitle(NamedTuple):
+    """What lists show of a stage of a challenge."""
+
+    key: str
+    challenge: str
+    """Its title."""
+    number: int
+    """From 1, of so many."""
+    of: int
+    title: str
+    minutes: int
+    solvable: bool
+    """One that is not can only be read."""
+    prediction: str | None
+    """The question on its code, where it asks one that is there."""
+
+
 class Part(NamedTuple):
     """One section of a document, ready to be shown."""
 
@@ -195,6 +212,24 @@ class Catalog:
     def titles(self) -> dict[str, str]:
         """Topic → its title, in the order of `topics`."""
         return dict(self.query("SELECT key, title FROM topic ORDER BY place"))
+
+    def stages(self) -> list[StageTitle]:
+        """The stages of every challenge, in the order a learner meets them."""
+        return [
+            StageTitle._make((*row[:6], bool(row[6]), row[7]))
+            for row in self.query(
+                "SELECT stage.key, challenge, number, of, title, minutes, solvable, question.key"
+                " FROM stage LEFT JOIN question ON question.key = prediction ORDER BY stage.place"
+            )
+        ]
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many topics, challenges and checklists there are."""
+        topics, challenges, checklists = self.query(
+            "SELECT (SELECT count(*) FROM topic), (SELECT count(*) FROM challenge),"
+            " (SELECT count(*) FROM checklist)"
+        )[0]
+        return topics, challenges, checklists
 
     def proofs(self) -> dict[str, tuple[str, ...]]:
         """Topic → keys of the stages that prove its objectives, where there are any."""

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nexus_tui.catalog.markdown import Section
+    from nexus_tui.catalog.models import Challenge, Lab
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 9
+FORMAT = 10
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -42,6 +43,8 @@ CREATE TABLE question (key PRIMARY KEY, topic, objective, model, place INTEGER) 
 CREATE INDEX question_objective ON question (objective, place);
 CREATE TABLE checklist (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
 CREATE TABLE challenge (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
+CREATE TABLE stage (key, challenge, number INTEGER, of INTEGER, title,
+  minutes INTEGER, solvable INTEGER, prediction, place INTEGER);
 CREATE TABLE path (key PRIMARY KEY, model, topics, stages, place INTEGER) WITHOUT ROWID;
 CREATE TABLE document (key PRIMARY KEY, kind, path, title, sections, place INTEGER) WITHOUT ROWID;
 CREATE TABLE moved (old, new);
@@ -205,6 +208,7 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             "INSERT INTO challenge VALUES (?, ?, ?)",
             (key, challenge.model_dump_json(), next(places)),
         )
+        _stages(connection, pack, challenge, content.labs, places)
         stages = "\n".join(f"{s.title} {s.summary}" for s in challenge.stages)
         # Without the solution: a search must not tell it before the story is read.
         text = f"{challenge.summary}\n{challenge.story}\n{stages}"
@@ -235,6 +239,33 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
         "INSERT INTO moved VALUES (?, ?)",
         [(f"{pack}/{old}", f"{pack}/{new}") for old, new in content.moved],
     )
+
+
+def _stages(
+    connection: sqlite3.Connection,
+    pack: str,
+    challenge: Challenge,
+    labs: Mapping[str, Lab],
+    places: Iterator[int],
+) -> None:
+    for number, stage in enumerate(challenge.stages, 1):
+        name = f"{challenge.id}/{stage.id}"
+        lab = labs.get(name)
+        asked = f"{pack}/{lab.prediction}" if lab is not None and lab.prediction else None
+        connection.execute(
+            "INSERT INTO stage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                f"{pack}/{name}",
+                challenge.title,
+                number,
+                len(challenge.stages),
+                stage.title,
+                stage.minutes,
+                lab is not None,
+                asked,
+                next(places),
+            ),
+        )
 
 
 def _topic(

@@ -10,6 +10,7 @@ from nexus_tui.catalog.files import Reading
 from nexus_tui.catalog.models import (
     Challenge,
     Checklist,
+    Lab,
     LearningPath,
     Moved,
     Pack,
@@ -19,6 +20,7 @@ from nexus_tui.catalog.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from nexus_tui.catalog.markdown import Section
@@ -70,6 +72,8 @@ class PackContent:
     topics: tuple[TopicContent, ...]
     checklists: tuple[Checklist, ...]
     challenges: tuple[Challenge, ...]
+    labs: Mapping[str, Lab]
+    """`<challenge>/<stage>` → how it is checked, of those that can be solved."""
     paths: tuple[LearningPath, ...]
     documents: tuple[Shelved, ...]
     moved: tuple[tuple[str, str], ...]
@@ -83,12 +87,14 @@ def read_pack(root: Path) -> tuple[PackContent | None, list[Problem]]:
         return None, reading.problems
     topics = [t for t in (_topic(reading, path) for path in _topic_folders(reading, pack)) if t]
     moved = reading.model(root / "moved.yaml", Moved, optional=True)
+    challenges = tuple(_challenges(reading))
     content = PackContent(
         root=root,
         pack=pack,
         topics=tuple(topics),
         checklists=tuple(_checklists(reading)),
-        challenges=tuple(_challenges(reading)),
+        challenges=challenges,
+        labs=_labs(reading, challenges),
         paths=tuple(_paths(reading)),
         documents=tuple(_documents(reading)),
         moved=tuple((move.old, move.new) for move in moved.moved) if moved else (),
@@ -169,6 +175,18 @@ def _challenges(reading: Reading) -> list[Challenge]:
             continue
         found.append(challenge)
     return sorted(found, key=lambda challenge: challenge.order)
+
+
+def _labs(reading: Reading, challenges: Iterable[Challenge]) -> dict[str, Lab]:
+    found = {}
+    for challenge in challenges:
+        for stage in challenge.stages:
+            folder = reading.root / "challenges" / challenge.id / "stages" / stage.id
+            file = folder / "stage.yaml"
+            lab = reading.model(file, Lab) if file.is_file() else None
+            if lab is not None:
+                found[f"{challenge.id}/{stage.id}"] = lab
+    return found
 
 
 def _paths(reading: Reading) -> list[LearningPath]:

@@ -182,7 +182,9 @@ def _challenges(content: PackContent, names: set[str], reading: Reading) -> None
             for name in stage.objectives:
                 if name not in known:
                     reading.add(file, f"stage `{stage.id}` names the objective `{name}`, unknown")
-            stage_files.check(reading, file.parent / "stages" / stage.id, questions)
+            lab = content.labs.get(f"{challenge.id}/{stage.id}")
+            if lab is not None:
+                stage_files.check(reading, file.parent / "stages" / stage.id, lab, questions)
     _proofs(content, reading)
 
 

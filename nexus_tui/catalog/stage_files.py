@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.catalog.models import Lab
-
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
     from nexus_tui.catalog.files import Reading
+    from nexus_tui.catalog.models import Lab
 
 _PARTS = ("brief.md", "hints.md", "debrief.md", "checks/judge.py", "checks/probe.py")
 HINTS = 3
 """Nudge, pointer, skeleton."""
 
 
-def check(reading: Reading, folder: Path, questions: Container[str]) -> None:
-    """Note what is wrong with the stage in `folder`; without `stage.yaml` it is to be read only.
+def check(reading: Reading, folder: Path, lab: Lab, questions: Container[str]) -> None:
+    """Note what is wrong with the stage in `folder`.
 
     `questions` are those of the pack, as `<topic>/<question>`.
     """
     file = folder / "stage.yaml"
-    if not file.is_file():
-        return
-    lab = reading.model(file, Lab)
-    if lab is None:
-        return
     for part in _PARTS:
         if not (folder / part).is_file():
             reading.add(folder / part, "is missing: a stage that can be solved has it")

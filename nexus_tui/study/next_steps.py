@@ -81,14 +81,14 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         f"{MINUTES} min",
         "Questions that adapt to your answers. What you know is credited.",
     )
-    counts = "Every topic, challenge and checklist. Nothing is locked."
+    counts, solvable = "Every topic, challenge and checklist. Nothing is locked.", True
     if desk is not None:
+        topics, challenges, checklists = desk.catalog.counts()
         counts = (
-            f"{len(desk.catalog.topics())} topics, {len(desk.catalog.challenges())} challenges, "
-            f"{len(desk.catalog.checklists())} checklists. Nothing is locked."
+            f"{topics} topics, {challenges} challenges, {checklists} checklists. Nothing is locked."
         )
+        solvable = challenges > 0
     able = desk is None or any(row.question_count for row in desk.catalog.topics())
-    solvable = desk is None or bool(desk.catalog.challenges())
     around = Step("tour", "Look", "Look around", "2 min", f"A tour: {counts}")
     exam = _exam(desk) if desk is not None else None
     steps = (exam, slow if solvable else None, first, level if able else None, around)
@@ -97,14 +97,10 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
 
 def _first_minutes(desk: Desk) -> str:
     """How long the first stage takes, as the stage itself says it."""
-    from nexus_tui.labs.challenges.stage import StageError
-    from nexus_tui.study.solving import first_stage
+    from nexus_tui.study.stages import first_stage
 
-    try:
-        view = first_stage(desk)
-    except StageError:
-        return "–"
-    return f"{view.stage.minutes} min" if view is not None else "–"
+    title = first_stage(desk)
+    return f"{title.minutes} min" if title is not None else "–"
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
@@ -238,42 +234,33 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
 
 
 def _stage(desk: Desk) -> Step | None:
-    from nexus_tui.labs.challenges.stage import StageError
-    from nexus_tui.study.solving import next_stage
+    from nexus_tui.study.stages import next_stage
 
-    try:
-        view = next_stage(desk)
-    except StageError:
+    found = next_stage(desk)
+    if found is None:
         return None
-    if view is None:
-        return None
-    of = len(view.challenge.model.stages)
+    title = found.title
     return Step(
-        f"stage:{view.key}",
+        f"stage:{title.key}",
         "Solve",
-        view.stage.title,
-        f"{view.stage.minutes} min",
-        f"{view.challenge.model.title}, stage {view.number} of {of}",
-        begun=view.row is not None,
+        title.title,
+        f"{title.minutes} min",
+        f"{title.challenge}, stage {title.number} of {title.of}",
+        begun=found.row is not None,
     )
 
 
 def _prediction(desk: Desk) -> Step | None:
     """A question on code that was written weeks ago."""
-    from nexus_tui.labs.challenges.stage import StageError
-    from nexus_tui.study.solving import come_back
+    from nexus_tui.study.stages import come_back
 
-    try:
-        found = come_back(desk)
-    except StageError:
-        return None
+    found = come_back(desk)
     if not found:
         return None
-    view, question = found[0]
-    assert view.row is not None and view.row.passed is not None
-    days = (desk.store.day_of(desk.clock()) - view.row.passed).days
+    stage, question, passed = found[0]
+    days = (desk.store.day_of(desk.clock()) - passed).days
     said = f"You solved it {days} days ago. What do you still know of it?"
-    return Step(f"predict:{question}", "Predict", view.stage.title, "1 question", said)
+    return Step(f"predict:{question}", "Predict", stage.title.title, "1 question", said)
 
 
 def _weakest(overview: Overview) -> Step | None:

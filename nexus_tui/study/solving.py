@@ -6,7 +6,7 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from nexus_tui import settings_file
 from nexus_tui.labs.challenges import nearest, workspace
@@ -14,8 +14,9 @@ from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
 from nexus_tui.labs.challenges.verdict import Verdict
-from nexus_tui.learning.solving import comes_back, worked
+from nexus_tui.learning.solving import worked
 from nexus_tui.sandbox.rails import probe
+from nexus_tui.study.stages import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from nexus_tui.progress.history import StageRow
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
-
-Standing = Literal["passed", "tomorrow", "started", "new", "to read"]
-"""`tomorrow`: the solution was read today, so a pass counts from the next day on; `to read`: the
-stage has no checks."""
+    from nexus_tui.study.stages import Standing
 
 
 @dataclass(frozen=True)
@@ -43,22 +41,12 @@ class StageView:
     stage: Stage
     files: StageFiles | None
     row: StageRow | None
-    seen_today: bool
+    standing: Standing
 
     @property
     def key(self) -> str:
         """`<pack>/<challenge>/<stage>`."""
         return f"{self.challenge.key}/{self.stage.id}"
-
-    @property
-    def standing(self) -> Standing:
-        if self.files is None:
-            return "to read"
-        if self.row is None:
-            return "new"
-        if self.row.passed is not None:
-            return "passed"
-        return "tomorrow" if self.seen_today else "started"
 
 
 def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
@@ -73,62 +61,16 @@ def _ladder(desk: Desk, challenge: ChallengeView, rows: Mapping[str, StageRow]) 
     found = []
     for number, stage in enumerate(challenge.model.stages, 1):
         key = f"{challenge.key}/{stage.id}"
-        row = rows.get(key)
-        seen = row is not None and row.seen == today
-        found.append(StageView(challenge, number, stage, files.get(key), row, seen))
+        row, own = rows.get(key), files.get(key)
+        is_so = standing(row, today, solvable=own is not None)
+        found.append(StageView(challenge, number, stage, own, row, is_so))
     return found
-
-
-def _in_order(desk: Desk) -> Iterator[StageView]:
-    rows = desk.store.stages()
-    for challenge in desk.catalog.challenges():
-        yield from _ladder(desk, challenge, rows)
 
 
 def every_stage(desk: Desk) -> list[StageView]:
     """All stages in the order in which a learner meets them. Raises StageError."""
-    return list(_in_order(desk))
-
-
-def first_stage(desk: Desk) -> StageView | None:
-    """The stage that a newcomer meets. Raises StageError."""
-    return next((view for view in _in_order(desk) if view.files is not None), None)
-
-
-def next_stage(desk: Desk) -> StageView | None:
-    """The stage that was worked on last and is not passed, else the first that is not."""
-    views = [v for v in every_stage(desk) if v.standing in {"new", "started"}]
-    begun = [v for v in views if v.row is not None]
-    if begun:
-        return max(begun, key=lambda view: view.row.at if view.row else 0)
-    return views[0] if views else None
-
-
-def prediction_of(desk: Desk, view: StageView) -> str | None:
-    """The question that asks to predict something about the code of a stage, where it is there."""
-    said = view.files.lab.prediction if view.files is not None else None
-    key = f"{view.key.partition('/')[0]}/{said}"
-    return key if said and key in desk.catalog.question_keys() else None
-
-
-def come_back(desk: Desk) -> list[tuple[StageView, str]]:
-    """Stages solved weeks ago, each with the question on its code that is due now.
-
-    Raises StageError.
-    """
-    passed = [v for v in every_stage(desk) if v.row is not None and v.row.passed is not None]
-    asked = {view.key: prediction_of(desk, view) for view in passed}
-    last = desk.store.last_asked(question for question in asked.values() if question)
-    today = desk.store.day_of(desk.clock())
-    found = []
-    for view in passed:
-        question = asked[view.key]
-        if question is None or view.row is None or view.row.passed is None:
-            continue
-        at = last.get(question)
-        if comes_back(view.row.passed, desk.store.day_of(at) if at else None, today):
-            found.append((view, question))
-    return found
+    rows = desk.store.stages()
+    return [view for c in desk.catalog.challenges() for view in _ladder(desk, c, rows)]
 
 
 class Solving:
@@ -226,7 +168,9 @@ class Solving:
     @property
     def prediction(self) -> str | None:
         """The question that asks to predict something about this code, where it is there."""
-        return prediction_of(self._desk, self.view)
+        said = self.files.lab.prediction
+        key = f"{self.view.key.partition('/')[0]}/{said}"
+        return key if said and key in self._desk.catalog.question_keys() else None
 
     # ------------------------------------------------------------ checking
 

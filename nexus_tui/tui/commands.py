@@ -121,11 +121,11 @@ class NexusCommands(Provider):
 
     async def _next_stage(self) -> None:
         """Open the stage that was worked on last, else the first that is not passed."""
-        from nexus_tui.study.solving import next_stage
+        from nexus_tui.study.stages import next_stage
 
         desk = self._nexus.desk
-        view = next_stage(desk) if desk is not None else None
-        await opening.open_stage(self._nexus, view.key if view else "first")
+        stage = next_stage(desk) if desk is not None else None
+        await opening.open_stage(self._nexus, stage.key if stage else "first")
 
     def _of_screen(self) -> list[tuple[str, str, Callable[[], object]]]:
         """What the keys of the screen do, by name."""

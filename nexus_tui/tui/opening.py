@@ -189,23 +189,29 @@ async def open_challenge(app: NexusApp, key: str) -> None:
 async def open_stage(app: NexusApp, key: str) -> None:
     """Open a stage to solve it; `first` is the one a newcomer meets. Else its challenge."""
     from nexus_tui.labs.challenges.stage import StageError
-    from nexus_tui.study.solving import Solving, every_stage, first_stage
+    from nexus_tui.study.solving import Solving, ladder
+    from nexus_tui.study.stages import first_stage
     from nexus_tui.tui.stage import StageScreen
 
     assert app.desk is not None
+    if key == "first" and (first := first_stage(app.desk)) is not None:
+        key = first.key
+    challenge = key.rpartition("/")[0]
     try:
-        if key == "first" and (first := first_stage(app.desk)) is not None:
-            key = first.key
-        views = every_stage(app.desk)
+        mine = [
+            view
+            for found in app.desk.catalog.challenges()
+            if found.key == challenge
+            for view in ladder(app.desk, found)
+        ]
     except StageError as error:
         app.notify(str(error), severity="error", markup=False)
         return
-    found = next((view for view in views if view.key == key and view.files is not None), None)
-    if found is None:
-        await open_challenge(app, key.rpartition("/")[0])
+    stage = next((view for view in mine if view.key == key and view.files is not None), None)
+    if stage is None:
+        await open_challenge(app, challenge)
         return
-    mine = [view for view in views if view.challenge == found.challenge]
-    await app.push_screen(StageScreen(Solving(app.desk, found, app.settings), mine))
+    await app.push_screen(StageScreen(Solving(app.desk, stage, app.settings), mine))
 
 
 async def ask_one(app: NexusApp, question: str) -> None:

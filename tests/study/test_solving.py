@@ -16,7 +16,8 @@ from nexus_tui.learning.responses import Typed
 from nexus_tui.settings import Place
 from nexus_tui.study.desk import Desk
 from nexus_tui.study.next_steps import next_steps
-from nexus_tui.study.solving import Solving, every_stage, next_stage
+from nexus_tui.study.solving import Solving, every_stage
+from nexus_tui.study.stages import next_stage
 from tests.looks import scenes
 
 if TYPE_CHECKING:
@@ -63,6 +64,34 @@ def test_the_next_stage_is_the_one_worked_on_last_then_the_first_open_one(
     desk.store.attempt(STAGE, "r", PASS).result()
     assert next_stage(desk) is None
     assert [view.standing for view in every_stage(desk)] == ["passed", "to read"]
+
+
+def test_the_index_says_of_every_stage_what_its_files_say(opened: tuple[Desk, Clock]) -> None:
+    desk, _ = opened
+    views, titles = every_stage(desk), desk.catalog.stages()
+    assert [title.key for title in titles] == [view.key for view in views]
+    for view, title in zip(views, titles, strict=True):
+        model = view.challenge.model
+        assert (title.challenge, title.number, title.of) == (
+            model.title,
+            view.number,
+            len(model.stages),
+        )
+        assert (title.title, title.minutes) == (view.stage.title, view.stage.minutes)
+        assert title.solvable is (view.files is not None)
+    assert [title.prediction for title in titles] == ["look/indexing/how-many", None]
+
+
+def test_what_today_offers_is_said_without_the_files_of_stages(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(scenes.PACK, pack)
+    settings, clock = scenes.after_a_week(tmp_path)
+    desk = Desk.open(replace(settings, content=Place(pack, "a test")), clock)
+    desk.store.attempt(STAGE, "r", PASS | {"passed": False, "failed": "same-count"}).result()
+    shutil.rmtree(pack / "challenges")
+    solve = [step for step in next_steps(desk, desk.overview()) if step.kind == "stage"]
+    assert [(step.id, step.begun) for step in solve] == [(f"stage:{STAGE}", True)]
+    desk.close()
 
 
 def test_the_question_on_solved_code_comes_back_after_weeks_until_it_is_answered(
