@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ def open_app(
         return 2
     if not _at_a_terminal():
         return 2
+    # What is imported stays: looking through it for garbage, again and again, was a fifth of the
+    # time until the due figures. The app turns it on again once they are shown.
+    gc.disable()
     from nexus_tui.tui.app import NexusApp
 
     return _run(NexusApp(chosen), mouse=mouse and chosen.mouse)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import partial
 from importlib import import_module
@@ -130,6 +131,14 @@ class NexusApp(TerminalApp):
 
     def _open(self) -> None:
         """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
+        try:
+            self._open_desk()
+        finally:
+            if not gc.isenabled():  # `cli.opening` turned it off for the start
+                gc.freeze()
+                gc.enable()
+
+    def _open_desk(self) -> None:
         from nexus_tui.study.desk import Desk, DeskError
 
         care.note_start(self.settings)
@@ -143,13 +152,16 @@ class NexusApp(TerminalApp):
 
     def _opened(self, desk: Desk, overview: Overview | None, failure: str | None) -> None:
         self.desk = desk
-        look_after = partial(care.look_after, self)
-        self.run_worker(look_after, thread=True, group="care", exit_on_error=False)
+        self.call_after_refresh(self._look_after)  # the figures first
         if overview is not None:
             self._show(overview)
             self.call_later(self._open_wanted)
         else:
             self._failed(str(failure))
+
+    def _look_after(self) -> None:
+        look_after = partial(care.look_after, self)
+        self.run_worker(look_after, thread=True, group="care", exit_on_error=False)
 
     async def _open_wanted(self) -> None:
         wanted, self.wanted = self.wanted, None
