@@ -99,6 +99,8 @@ class NexusApp(TerminalApp):
         self.kept = kept_place.KeptPlace()
         self.failure: str | None = None
         """Why the history or the catalog could not be opened, in one sentence."""
+        self._not_ours: tuple[str, ...] = ()
+        """The theme of Textual or of the terminal that was in use last."""
         for theme in themes.THEMES:
             self.register_theme(theme)
         named = settings.theme
@@ -107,8 +109,11 @@ class NexusApp(TerminalApp):
         elif "TEXTUAL_THEME" not in os.environ:
             self.theme = themes.DARK
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.fallback(self.current_theme)
+    def get_css_variables(self) -> dict[str, str]:
+        """Those of the theme as the house draws it, so that no widget has Textual's colours."""
+        house = themes.in_house(self.current_theme)
+        self.theme_variables = house.to_color_system().generate() | house.variables
+        return self.theme_variables
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._start_reading)
@@ -270,8 +275,13 @@ class NexusApp(TerminalApp):
 
         self.push_screen(HelpScreen(self.screen))
 
+    def next_theme(self, step: int = 1) -> str:
+        """The next of our themes; one that is none of ours comes back after the last of them."""
+        if self.theme not in themes.OURS:
+            self._not_ours = (self.theme,)
+        names = (*themes.OURS, *self._not_ours)
+        return names[(names.index(self.theme) + step) % len(names)]
+
     def action_theme(self) -> None:
-        names = [theme.name for theme in themes.THEMES]
-        place = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(place + 1) % len(names)]
+        self.theme = self.next_theme()
         self.refresh_place()

@@ -24,7 +24,11 @@ class OfScreen(NamedTuple):
 
 
 OF_SCREEN = (
-    OfScreen("theme", "Theme", "Dark, light or high contrast; T changes it until you quit."),
+    OfScreen(
+        "theme",
+        "Theme",
+        "Dark, light, high contrast; ctrl+p has more. T changes it until you quit.",
+    ),
     OfScreen("ascii", "Plain characters", "For terminals and fonts that lack the other glyphs."),
     OfScreen(
         "mouse",
@@ -48,9 +52,7 @@ def change(app: NexusApp, name: str, step: int | None = 1) -> None:
     Raises SettingsError.
     """
     if name == "theme":
-        names = [*_THEMES]
-        place = names.index(app.theme) if app.theme in names else -1
-        chosen = names[(place + step) % len(names)] if step is not None else themes.DARK
+        chosen = app.next_theme(step) if step is not None else themes.DARK
         settings_file.write(app.settings.file.path, {"theme": f'"{chosen}"'}, table="")
         app.settings = replace(app.settings, theme=chosen)
         app.theme = chosen

@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import command
+from textual.strip import Strip
 from textual.widgets import Input
 
 from nexus_tui.tui.steady import SteadyScreen
 from nexus_tui.tui.widgets.field import still
 from nexus_tui.tui.widgets.hints import Hint, Hints
+from nexus_tui.tui.widgets.lines import palette
 
 if TYPE_CHECKING:
     from textual import events
@@ -18,7 +22,18 @@ if TYPE_CHECKING:
 
 
 class _CommandList(command.CommandList):
-    """A list that stands a click on what it has not any more."""
+    """A list that shows its cursor as all lists do, and stands a click on what it has not any
+    more."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        place = self.scroll_offset.y + y
+        if place >= len(self._lines) or self._lines[place] != (self.highlighted, 0):
+            return strip
+        colours = palette(self.app)
+        ground = Style(bgcolor=self.rich_style.bgcolor, meta={"option": self.highlighted})
+        cursor = Segment(colours.text("›"), colours.style("accent") + ground)
+        return Strip.join([strip.crop(0, 1), Strip([cursor]), strip.crop(2)])
 
     async def _on_click(self, event: events.Click) -> None:
         clicked = event.style.meta.get("option")

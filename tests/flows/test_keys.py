@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,6 +109,20 @@ async def test_capital_t_goes_round_the_three_themes(week: Week) -> None:
             seen.append(pilot.app.theme)
 
     assert seen == [themes.LIGHT, themes.HIGH, themes.DARK]
+
+
+@pytest.mark.parametrize("theme", ["ansi-light", "nord"])
+async def test_capital_t_comes_back_to_the_theme_that_is_none_of_ours(
+    theme: str, week: Week
+) -> None:
+    settings, clock = week
+    async with running(replace(settings, theme=theme), clock) as pilot:
+        seen = []
+        for _ in range(8):
+            await press(pilot, "T")
+            seen.append(pilot.app.theme)
+
+    assert seen == [themes.DARK, themes.LIGHT, themes.HIGH, theme] * 2
 
 
 async def test_letters_and_arrows_move_alike(week: Week) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.color import ColorType
 from textual.app import App
+from textual.color import Color
 
 from nexus_tui.tui import themes
+from nexus_tui.tui.app import NexusApp
 from nexus_tui.tui.widgets.places import PLACES
 from tests.looks import scenes
-from tests.running import LARGE, press, running, shown
+from tests.running import LARGE, SMALL, press, ready, running, shown
 from tests.tui.test_themes import contrast
 
 if TYPE_CHECKING:
@@ -34,7 +37,13 @@ WALK: dict[str, tuple[str, ...]] = {
     "months": ("6", "tab"),
     "found": ("slash", "i", "n", "d"),
     "help": ("escape", "escape", "1", "question_mark"),
-    "question": ("escape", "1", "enter"),
+    "palette": ("escape", "ctrl+p"),
+    "themes": ("t", "h", "e", "m", "e", "enter", "down"),
+    "setting": ("escape", "comma", "down", "down", "down", "enter"),
+    "note": ("escape", "2", "g", "j", "enter", "w", "a"),
+    "folder": ("escape", "4", "p", "n"),
+    "tour": ("escape", "1", "question_mark", "t"),
+    "question": ("escape", "escape", "1", "enter"),
     "answered": ("2", "s", "enter"),
 }
 
@@ -60,6 +69,48 @@ def _too_faint(pilot: Pilot[None]) -> set[tuple[str, float]]:
         if not decorates and (style.dim or ratio < (4.5 if words else 3)):
             found.add((text, round(ratio, 2)))
     return found
+
+
+def _not_of_the_house(pilot: Pilot[None]) -> set[tuple[str, str]]:
+    """Texts, blank or not, in a colour that is no token of the theme."""
+    variables = pilot.app.theme_variables
+    house = {Color.parse(variables[f"nx-{token}"]).hex for token in themes.TOKENS}
+    return {
+        (segment.text.strip(), drawn)
+        for strip in pilot.app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.style is not None
+        for colour in (segment.style.color, segment.style.bgcolor)
+        if colour is not None and (drawn := colour.get_truecolor().hex.upper()) not in house
+    }
+
+
+@pytest.mark.parametrize("theme", [*OURS, "textual-light", "gruvbox"])
+async def test_no_widget_draws_in_colours_of_its_own(theme: str, tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, "refunded-newest", "design-one")
+    foreign = {}
+    async with running(replace(settings, theme=theme), clock) as pilot:
+        for name, keys in WALK.items():
+            await press(pilot, *keys)
+            if found := _not_of_the_house(pilot):
+                foreign[name] = found
+
+        assert "your answer" in shown(pilot)
+    assert foreign == {}
+
+
+@pytest.mark.parametrize("theme", [*OURS, "textual-light"])
+async def test_a_toast_is_drawn_in_the_colours_of_the_house(theme: str, tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    app = NexusApp(replace(settings, theme=theme), clock)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await ready(pilot)
+        await press(pilot, "Y")
+        app.notify("The disk is full.", severity="error")
+        await pilot.pause()
+
+        assert "in the clipboard" in shown(pilot) and "The disk is full." in shown(pilot)
+        assert _not_of_the_house(pilot) == set() and _too_faint(pilot) == set()
 
 
 @pytest.mark.parametrize("theme", OURS)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 DARK = themes.THEMES[0]
-COLOURS = Palette(themes.fallback(DARK), ascii_only=False)
-PLAIN = Palette(themes.fallback(DARK), ascii_only=True)
+COLOURS = Palette(DARK.variables, ascii_only=False)
+PLAIN = Palette(DARK.variables, ascii_only=True)
 
 
 class Bare(App[None]):
@@ -29,7 +29,7 @@ class Bare(App[None]):
         self.pressed: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.fallback(self.current_theme)
+        return DARK.variables
 
     def compose(self) -> ComposeResult:
         yield from self._widgets

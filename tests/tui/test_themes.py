@@ -24,6 +24,7 @@ FOLDER = Path(nexus_tui.tui.__file__).parent
 OURS = [theme.name for theme in themes.THEMES]
 TEXT = ("strong", "text", "muted", "accent", "ok", "bad")
 TEXTUALS = sorted(set(App().available_themes) - set(OURS))
+TRUE = [name for name in TEXTUALS if not App().available_themes[name].ansi]
 
 
 def _luminance(colour: str) -> float:
@@ -91,8 +92,30 @@ def test_what_textual_draws_itself_has_contrast_too(theme: Theme) -> None:
 
 def test_every_theme_has_the_same_tokens() -> None:
     assert len({tuple(_tokens(theme)) for theme in themes.THEMES}) == 1
-    fallbacks = [set(themes.fallback(theme)) for theme in App().available_themes.values()]
-    assert all(names == fallbacks[0] for names in fallbacks)
+    others = [themes.in_house(theme) for theme in App().available_themes.values()]
+    assert {tuple(_tokens(theme)) for theme in others} == {themes.TOKENS}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_theme_of_textual_is_as_readable_as_ours(name: str) -> None:
+    theme = App().available_themes[name]
+    tokens = _tokens(themes.in_house(theme))
+
+    for token in (*TEXT, "string"):
+        assert contrast(tokens[token], tokens["page"]) >= 4.5
+        assert contrast(tokens[token], tokens["raised"]) >= 4.5
+    assert contrast(tokens["faint"], tokens["page"]) >= 3
+    assert contrast(tokens["strong"], tokens["page"]) > contrast(tokens["text"], tokens["page"])
+
+
+def test_a_theme_of_textual_keeps_its_colours_but_its_blue_is_nowhere() -> None:
+    known = App().available_themes
+    nord = _tokens(themes.in_house(known["nord"]))
+    assert (nord["page"], nord["accent"]) == ("#2e3440", "#88c0d0")
+
+    for name, ours in (("textual-dark", themes.DARK), ("textual-light", themes.LIGHT)):
+        [house] = [theme for theme in themes.THEMES if theme.name == ours]
+        assert themes.in_house(known[name]).variables == house.variables
 
 
 @pytest.mark.parametrize("name", ["textual-light", "nexus-high", "no-such-theme"])
