@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DAY: Table = Day.__table__  # type: ignore[attr-defined]
 SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
 _ADD = upserting(DAY, "learner", "day", adding=True)
-_DROP_EMPTY = delete(DAY).where(DAY.c.answers == 0, DAY.c.sections == 0, DAY.c.attempts == 0)
+_DROP_EMPTY = delete(DAY).where(
+    DAY.c.answers == 0, DAY.c.sections == 0, DAY.c.attempts == 0, DAY.c.worked == 0
+)
 
 
 def add(connection: Connection, learner: str, days: Mapping[str, Mapping[str, int]]) -> None:
@@ -52,13 +54,16 @@ def of_answer(answer: Mapping[str, Any], sign: int = 1) -> dict[str, int]:
     }
 
 
-def of_section(reading: ReadingPayload) -> dict[str, int]:
-    """What a section that is read for the first time adds.
+def of_reading(reading: ReadingPayload, *, new: bool) -> dict[str, int]:
+    """What a section that was in sight adds; `new`: it is read for the first time.
 
-    It counts a minute by itself, so that only the rest of what was measured is left to add.
+    A new one counts a minute by itself, so that only the rest of what was measured is left to
+    add. One that was read before, or not to its end, counts from a minute on: less is no reading.
     """
     measured = reading.milliseconds
-    return {"sections": 1, "worked": 0 if measured is None else measured - SECTION}
+    if new:
+        return {"sections": 1, "worked": 0 if measured is None else measured - SECTION}
+    return {"worked": measured} if measured is not None and measured >= SECTION else {}
 
 
 def of_review(answer: Mapping[str, Any], sign: int = 1) -> dict[str, int]:

@@ -216,12 +216,12 @@ def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> 
     where = (READING.c.learner == fact["learner"], READING.c.topic == fact["subject"])
     before = connection.execute(select(READING.c.read).where(*where)).scalar()
     connection.execute(KEEP_READING, reading_row(fact, payload, before))
-    if is_new_section(payload, before):
-        days.add(connection, fact["learner"], {fact["day"]: days.of_section(payload)})
+    if more := days.of_reading(payload, new=is_new_section(payload, before)):
+        days.add(connection, fact["learner"], {fact["day"]: more})
 
 
 def is_new_section(payload: ReadingPayload, before: str | None) -> bool:
-    """Was this section read, and not before? Only then it counts for the day."""
+    """Was this section read, and not before?"""
     return payload.read and payload.heading not in (json.loads(before) if before else ())
 
 

@@ -181,8 +181,8 @@ class _Replay:
             before = self._readings.get(fact["subject"], {}).get("read")
             reading = ReadingPayload.model_validate_json(payload)
             self._readings[fact["subject"]] = derive.reading_row(fact, reading, before)
-            if derive.is_new_section(reading, before):
-                self._sum(fact["day"], days.of_section(reading))
+            if more := days.of_reading(reading, new=derive.is_new_section(reading, before)):
+                self._sum(fact["day"], more)
         elif kind in _SILENT or self._said(fact):
             pass
         elif kind in marks.KINDS:

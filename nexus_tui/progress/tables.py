@@ -140,7 +140,7 @@ class Day(SQLModel, table=True):
     """Checks of stages."""
     worked: int = 0
     """Milliseconds of work on stages before those checks, and of reading: beyond a minute for each
-    of the sections, or short of it."""
+    of the sections, or short of it, and all of what was read again or not to its end."""
 
 
 class Stage(SQLModel, table=True):

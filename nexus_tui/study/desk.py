@@ -109,15 +109,18 @@ class Desk:
 
     # ------------------------------------------------------------ reading
 
-    def show(self, topic: str, section: int, heading: str, sections: int) -> Future[None]:
-        """Remember that a section is in sight; done once it is on disk."""
-        return self.store.reading(topic, section, heading, sections, read=False)
+    def show(
+        self, topic: str, section: int, heading: str, sections: int, spent: timedelta | None = None
+    ) -> Future[None]:
+        """Remember that a section is in sight, or was for so long; done once it is on disk."""
+        took = _milliseconds(spent)
+        return self.store.reading(topic, section, heading, sections, read=False, milliseconds=took)
 
     def read(
         self, topic: str, section: int, heading: str, sections: int, spent: timedelta | None = None
     ) -> Future[None]:
         """Remember that a section was read, and how long it took; done once it is on disk."""
-        took = None if spent is None else spent // timedelta(milliseconds=1)
+        took = _milliseconds(spent)
         return self.store.reading(topic, section, heading, sections, milliseconds=took)
 
     def search(self, words: str) -> Found:
@@ -241,6 +244,10 @@ class Desk:
         sitting = Sitting(self.catalog, self.store, kept["id"], plan)
         begun = sitting.session.position > 0
         return sitting if begun and sitting.session.current is not None else None
+
+
+def _milliseconds(spent: timedelta | None) -> int | None:
+    return None if spent is None else spent // timedelta(milliseconds=1)
 
 
 def _belongs(mode: str, subject: str, objective: ObjectiveState) -> bool:

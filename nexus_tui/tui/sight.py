@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _IDLE = timedelta(minutes=2)
 """Longer without a turn of the page is no reading."""
+_WORTH = timedelta(minutes=1)
+"""Less than this on a section that was read, or was not to its end, is no reading either."""
 
 
 class Sight:
@@ -22,6 +24,8 @@ class Sight:
         """Is its text on the page? Until then the page has the end of another one."""
         self.ended = False
         """Was its end in sight?"""
+        self.kept = False
+        """Is it kept already that it was read?"""
         self.spent = timedelta()
         self._since: datetime | None = None
 
@@ -30,6 +34,16 @@ class Sight:
         self.rest(now)
         self._since = now
         self.ended = self.ended or (self.laid_out and at_end)
+
+    @property
+    def is_read(self) -> bool:
+        """Was it read to its end since it was shown, and is that not kept yet?"""
+        return self.ended and not self.kept
+
+    @property
+    def is_worth(self) -> bool:
+        """Was it in sight long enough to count also where it was not read to its end?"""
+        return self.spent >= _WORTH
 
     def rest(self, now: datetime) -> None:
         """It is out of sight for now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -46,7 +47,8 @@ _IDS = tuple(_TABS)
 class TopicScreen(NotedScreen):
     """Opens where the lesson was left.
 
-    A section counts as read when it is left after its end was in sight, or for the next one.
+    A section counts as read when it is left after its end was in sight, or for the next one. One
+    that was looked up leaves the lesson where it was, until one goes on from it.
     """
 
     PLACE: ClassVar[str] = "topics"
@@ -78,6 +80,9 @@ class TopicScreen(NotedScreen):
         self._sight: Sight | None = None
         """The section of the lesson that is being read."""
         self._objective = f"objective:{section}" if tab == "quiz" and section else None
+        self._looked_up: int | None = None
+        """The section that was asked for, until one goes on from it: the lesson is left where
+        it was."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="crumb", classes="column")
@@ -145,11 +150,15 @@ class TopicScreen(NotedScreen):
         """The section to open the tab at: the one that was asked for, else the one left."""
         wanted, self._wanted = self._wanted, None
         headings = [heading for heading, _ in self.sections()]
-        if isinstance(wanted, int):
-            return wanted
         if wanted in headings:
-            return headings.index(wanted)
-        if self.tab != "lesson" or state is None or state.place is None:
+            wanted = headings.index(str(wanted))
+        lesson = self.tab == "lesson"
+        if isinstance(wanted, int):
+            self._looked_up = wanted if lesson else None
+            return wanted
+        if lesson and self._looked_up is not None:
+            return self._looked_up
+        if not lesson or state is None or state.place is None:
             return 0
         return state.place.place_in(headings)
 
@@ -191,7 +200,8 @@ class TopicScreen(NotedScreen):
             heading = sections[self.section][0]
             self._sight = Sight(self.section, heading)
             self._turn()
-            self.nexus.reread(self.desk.show(self.key, self.section, heading, len(sections)))
+            if self._looked_up is None:
+                self.nexus.reread(self.desk.show(self.key, self.section, heading, len(sections)))
 
     def opened(self) -> None:
         self.watch(self.query_one("#page", Page), "scroll_y", self._turn, init=False)
@@ -218,11 +228,15 @@ class TopicScreen(NotedScreen):
         if sight is None or self.desk is None or view is None or view.lesson is None:
             return
         sight.rest(self.nexus.clock())
-        if sight.ended or on:
-            self._sight, count = None, len(view.lesson.sections)
-            read = self.desk.read(self.key, sight.section, sight.heading, count, sight.spent)
-            if self.is_running:
-                self.nexus.reread(read)
+        read = on or sight.is_read
+        if self._looked_up is not None or not (read or sight.is_worth):
+            return
+        keep, spent = self.desk.read if read else self.desk.show, sight.spent
+        sight.kept, sight.spent = sight.kept or read, timedelta()
+        count = len(view.lesson.sections)
+        kept = keep(self.key, sight.section, sight.heading, count, spent)
+        if self.is_running:
+            self.nexus.reread(kept)
 
     def on_screen_suspend(self) -> None:
         self._leave()
@@ -300,7 +314,9 @@ class TopicScreen(NotedScreen):
 
     def go_to(self, section: int) -> None:
         if 0 <= section < len(self.sections()):
-            self._leave(on=self.tab == "lesson" and section == self.section + 1)
+            lesson = self.tab == "lesson"
+            self._looked_up = None if lesson else self._looked_up
+            self._leave(on=lesson and section == self.section + 1)
         super().go_to(section)
 
     def go_to_tab(self, tab: str) -> None:
@@ -318,7 +334,7 @@ class TopicScreen(NotedScreen):
             self._leave()
             self.query_one(Notes).leave()
             self.key, self.tab, self.said = order[place], "lesson", ""
-            self._view = self._page_key = self.note = self._wanted = None
+            self._view = self._page_key = self.note = self._wanted = self._looked_up = None
             self.refresh_view()
 
     def action_map(self) -> None:

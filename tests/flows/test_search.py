@@ -67,6 +67,32 @@ async def test_what_is_found_opens_and_back_returns_to_the_results(kind: str, we
         assert row(pilot).lines[0].right[0].text == kind
 
 
+async def test_what_is_looked_up_leaves_the_lesson_where_it_was_until_one_goes_on_from_it(
+    week: Week,
+) -> None:
+    def left() -> str:
+        overview = nexus(pilot).overview
+        assert overview is not None and overview.reading is not None
+        assert overview.reading.place is not None
+        return overview.reading.place.heading
+
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        before = left()
+        await press(pilot, "slash")
+        await type_in(pilot, KINDS["lesson"][0])
+        await press(pilot, *["down"] * (_kinds(pilot).index("lesson") + 1), "enter")
+        assert at(pilot) == "topic" and says(pilot, "section 1 of 3")
+        clock.move(seconds=90)
+        await press(pilot, "G", "tab", "tab", "shift+tab", "shift+tab")
+        assert says(pilot, "section 1 of 3")
+        await press(pilot, "escape", "enter", "escape")
+        assert left() == before
+        await press(pilot, "enter", "n", "n")
+
+        assert (before, left()) == ("What goes wrong", "Recall")
+
+
 async def test_results_follow_each_letter(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

@@ -368,6 +368,33 @@ async def test_the_time_a_section_was_read_counts_without_what_was_idle(tmp_path
         assert overview is not None and sum(day.minutes for day in overview.week) == 5
 
 
+async def test_time_on_a_section_read_before_and_on_one_that_is_left_early_counts(
+    tmp_path: Path,
+) -> None:
+    def minutes() -> int:
+        overview = nexus(pilot).overview
+        assert overview is not None
+        return sum(day.minutes for day in overview.week)
+
+    clock = Clock()
+    async with running(_long(tmp_path), clock) as pilot:
+        await press(pilot, "2", "g", "j", "enter")
+        clock.move(seconds=100)
+        await press(pilot, "j")
+        clock.move(seconds=80)
+        await press(pilot, "escape")
+        assert (minutes(), set(_read(pilot))) == (3, set())
+        await press(pilot, "enter", "G", "question_mark", "escape")
+        clock.move(seconds=110)
+        await press(pilot, "escape")
+        assert (minutes(), set(_read(pilot))) == (5, {"Why it matters"})
+        await press(pilot, "enter")
+        clock.move(seconds=50)
+        await press(pilot, "escape")
+
+        assert minutes() == 5
+
+
 async def test_a_track_opened_from_progress_is_unfolded_in_topics(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

@@ -448,15 +448,33 @@ def test_a_section_that_was_only_shown_is_not_read_and_makes_no_day_of_learning(
     store.close()
 
 
-def test_a_section_counts_the_time_it_was_read_for_the_first_time(path: Path) -> None:
+def test_a_section_counts_the_time_it_was_read_each_time(path: Path) -> None:
     store = opened(path)
     for took in (290_000, 600_000):
         store.reading("nexus/indexing", 0, "Why", 5, milliseconds=took).result()
     store.reading("nexus/indexing", 1, "How", 5, milliseconds=10_000).result()
     store.reading("nexus/indexing", 2, "As in older facts", 5).result()
     [day] = store.days()
-    assert (day.sections, day.worked) == (3, 290_000 + 10_000 - 120_000)
-    assert minutes(day.milliseconds, day.sections, day.worked) == 6
+    assert (day.sections, day.worked) == (3, 290_000 + 600_000 + 10_000 - 120_000)
+    assert minutes(day.milliseconds, day.sections, day.worked) == 16
+    store.close()
+
+
+def test_reading_again_or_not_to_the_end_counts_from_a_minute_on(path: Path) -> None:
+    clock = Clock()
+    store = opened(path, clock)
+    store.reading("nexus/indexing", 0, "Why", 5, milliseconds=5_000).result()
+    clock.move(days=1)
+    for took in (59_999, 60_000):
+        store.reading("nexus/indexing", 0, "Why", 5, milliseconds=took).result()
+        store.reading("nexus/indexing", 1, "How", 5, read=False, milliseconds=took).result()
+    answer(store, "nexus/indexing/q1", milliseconds=1_000)
+    store.undo().result()
+    kept = store.days()
+    store.rebuild()
+    assert store.days() == kept
+    assert [(day.sections, day.worked) for day in kept] == [(1, -55_000), (0, 120_000)]
+    assert store.readings()["nexus/indexing"].read == {"Why"}
     store.close()
 
 
