@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
@@ -92,7 +92,8 @@ class ChallengeScreen(PlaceScreen):
             switcher.current = "page"
             self.query_one(Page).focus()
             if self._shown != self._tab:
-                self._read(challenge.story if self._tab == 0 else _solution(challenge))
+                text = challenge.story if self._tab == 0 else _solution(challenge)
+                self.query_one(Page).read(clean(text))
         self._shown = self._tab
         topics = {t.id: t for t in self.desk.catalog.topics()}
         lines = [line(Part("Read for it", "bold")), Line()]
@@ -102,10 +103,6 @@ class ChallengeScreen(PlaceScreen):
             if t in topics
         ]
         self.query_one("#topics", Lines).show(*lines)
-
-    @work(exclusive=True, group="page")
-    async def _read(self, text: str) -> None:
-        await self.query_one(Page).read(clean(text))
 
     def hints(self) -> Sequence[Hint]:
         first = (

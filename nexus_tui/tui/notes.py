@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _REST = 4.0
 """Seconds without a key after which what was written is kept."""
-_SHOWN = 200
-"""Lines that are shown as Markdown: each is a widget or part of one."""
 _NONE = """\
 **Nothing is noted of this topic yet.**
 
@@ -79,7 +77,7 @@ class Notes(Vertical):
         super().__init__(id=id)
         self._keep = keep
         self.shown = ""
-        """The note as Markdown with its links, as far as it is shown."""
+        """The note as Markdown with its links."""
         self._kept = ""
         self._rest: Timer | None = None
         self._pad = Pad(
@@ -100,16 +98,9 @@ class Notes(Vertical):
         if not self.writing:
             self._kept = text
             text = clean(strip_attributes(text))
-            beginning = "\n".join(text.split("\n")[:_SHOWN])
-            if beginning != text:
-                beginning += "\n\n*There is more: enter shows all of it.*"
-            [section] = linked([Section("", beginning, 1)], pack, titles)
+            [section] = linked([Section("", text, 1)], pack, titles)
             self.shown = section.body
-            self._render_note(self.shown or _NONE)
-
-    @work(exclusive=True, group="page")
-    async def _render_note(self, text: str) -> None:
-        await self.query_one(Page).read(text)
+            self.query_one(Page).read(self.shown or _NONE)
 
     def write(self, text: str | None = None) -> None:
         """Open the field, with what is kept or with `text`, which is not."""

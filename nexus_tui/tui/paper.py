@@ -103,9 +103,9 @@ class PaperScreen(AskingScreen):
         await slot.remove_children()
         self.query_one("#feedback", Lines).show()
         if asked is None:
-            await self.query_one("#stem", Prose).update(_GONE)
+            self.query_one("#stem", Prose).show(_GONE)
         else:
-            await self.query_one("#stem", Prose).update(clean(showing.above(asked.question)))
+            self.query_one("#stem", Prose).show(clean(showing.above(asked.question)))
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
             if response is not None:

@@ -122,10 +122,10 @@ class QuestionScreen(AskingScreen):
         await slot.remove_children()
         self.query_one("#feedback", Lines).show()
         if asked is None:
-            await self.query_one("#stem", Prose).update("")
+            self.query_one("#stem", Prose).show("")
             self._show_summary()
         else:
-            await self.query_one("#stem", Prose).update(clean(showing.above(asked.question)))
+            self.query_one("#stem", Prose).show(clean(showing.above(asked.question)))
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
             answer.focus(scroll_visible=not isinstance(answer, Answer))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
@@ -14,11 +13,13 @@ from nexus_tui.text import counted
 from nexus_tui.tui.pick import PickScreen
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
-from nexus_tui.tui.widgets.prose import Fence, Prose
+from nexus_tui.tui.widgets.prose import Prose
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from nexus_tui.tui.widgets.markdown import Code
 
 _ROOM = 74
 """Cells of a heading, before there is one."""
@@ -29,7 +30,7 @@ Sections = list[tuple[str, str]]
 
 
 class Page(VerticalScroll):
-    """Holds one section at a time: Textual makes a widget of every block."""
+    """Holds one section at a time."""
 
     DEFAULT_CSS = """
     Page { height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
@@ -47,9 +48,9 @@ class Page(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Prose(id="prose")
 
-    async def read(self, text: str) -> None:
+    def read(self, text: str) -> None:
         """Show `text` from its beginning."""
-        await self.query_one(Prose).update(text)
+        self.query_one(Prose).show(text)
         at, self.begin_at = self.begin_at, 0
         if at:
             self.call_after_refresh(self.scroll_to, y=at, animate=False)
@@ -69,10 +70,12 @@ class Page(VerticalScroll):
         return True
 
     @property
-    def code_in_view(self) -> list[Fence]:
+    def code_in_view(self) -> list[Code]:
         """The code blocks of which a line is in sight, from above."""
-        seen = self.content_region
-        return [fence for fence in self.query(Fence) if fence.region.overlaps(seen)]
+        first = self.scroll_offset.y
+        end = first + self.size.height
+        codes = self.query_one(Prose).codes
+        return [code for code in codes if code.first < end and first < code.end]
 
 
 class ReadingScreen(PlaceScreen):
@@ -97,7 +100,7 @@ class ReadingScreen(PlaceScreen):
         self.section = section
         self.said = ""
         """What was done last, for the right end of the heading, until the page changes."""
-        self._copied: Fence | None = None
+        self._copied: Code | None = None
 
     def sections(self) -> Sections:
         """What is paged through; empty where there is nothing to read yet."""
@@ -143,11 +146,10 @@ class ReadingScreen(PlaceScreen):
         """The column that is in sight."""
         return self.query_one("#page", Page)
 
-    @work(exclusive=True, group="page")
-    async def read(self, text: str) -> None:
+    def read(self, text: str) -> None:
         """Put `text` on the page."""
         self._copied = None
-        await self.query_one("#page", Page).read(text)
+        self.query_one("#page", Page).read(text)
         self.call_after_refresh(self.laid_out)
 
     def laid_out(self) -> None:
@@ -221,7 +223,7 @@ class ReadingScreen(PlaceScreen):
             return
         place = seen.index(self._copied) + 1 if self._copied in seen else 0
         self._copied = seen[place % len(seen)]
-        code = self._copied.code.rstrip("\n")
+        code = self._copied.text
         self.app.copy_to_clipboard(f"{code}\n")
         lines = code.split("\n")
         self.say(f"copied {counted(len(lines), 'line')}: {lines[0].strip()}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import ContentSwitcher
 
@@ -188,12 +188,8 @@ class StageScreen(PlaceScreen):
         self._reading = what
         self.query_one(ContentSwitcher).current = "page"
         self.query_one(Page).focus()
-        self._fill(clean(text))
+        self.query_one(Page).read(clean(text))
         self.refresh_view()
-
-    @work(exclusive=True, group="page")
-    async def _fill(self, text: str) -> None:
-        await self.query_one(Page).read(text)
 
     def _say(self, sentence: str, mark: str = "✗ ") -> None:
         self.board.note = (Part(mark, "bad-bold"), Part(clean(sentence)))

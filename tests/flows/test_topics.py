@@ -222,7 +222,7 @@ async def test_a_section_opens_at_its_beginning_and_every_word_of_it_is_there(we
         page = pilot.app.screen.query_one(Page)
 
         assert page.scroll_y == 0 and says(pilot, "What goes wrong")
-        assert "A toy-sized table proves nothing." in pilot.app.screen.query_one(Prose)._markdown
+        assert "A toy-sized table proves nothing." in pilot.app.screen.query_one(Prose).source
 
 
 async def test_sections_stop_at_both_ends(week: Week) -> None:

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nexus_tui.text import clean
+from nexus_tui.tui.widgets.wrapping import fitting, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ def shortened(text: str, cells: int) -> str:
     """`text` cut at its end, with an ellipsis, where it is wider than `cells`."""
     if cell_len(text) <= cells:
         return text
-    return _cut(text, max(1, cells - 1))[0].rstrip() + "…"
+    return text[: fitting(text, max(1, cells - 1))].rstrip() + "…"
 
 
 def _plain(text: str) -> str:
@@ -170,8 +171,13 @@ class Palette:
         return Style(
             color=Color.parse(self._variables[f"nx-{colour}"]).rich_color,
             bold=bold or None,
-            underline=token == "underline" or None,
+            italic=weight == "italic" or None,
+            underline="underline" in {token, weight} or None,
         )
+
+    def behind(self, token: str) -> Style:
+        """The style of a background."""
+        return Style(bgcolor=Color.parse(self._variables[f"nx-{token}"]).rich_color)
 
     def text(self, text: str) -> str:
         text = text if text.isprintable() else _plain(text)
@@ -198,11 +204,11 @@ def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) ->
     left = [_segment(part, colours, selected) for part in spec.left]
     if right_width and right_width + 2 > width - 8:
         # No room beside the left end: the right one follows it on rows of its own.
-        rows = [*_wrap(left, width, width, spec.indent), *(_wrap(right, width, width, 0))]
+        rows = [*wrap(left, width, width, spec.indent), *wrap(right, width, width, 0)]
         right = []
     else:
         room = width - (right_width + 2 if right_width else 0)
-        rows = _wrap(left, room, width, spec.indent)
+        rows = wrap(left, room, width, spec.indent)
     strips = []
     for number, row in enumerate(rows):
         used = sum(segment.cell_length for segment in row)
@@ -215,64 +221,6 @@ def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) ->
 
 def _segment(part: Part, colours: Palette, selected: bool) -> Segment:
     return Segment(colours.text(part.text), colours.style(part.token, selected=selected))
-
-
-def _wrap(segments: list[Segment], first: int, others: int, indent: int) -> list[list[Segment]]:
-    """Break at spaces: the first row has `first` cells, the `others` theirs.
-
-    A word longer than its row is cut, after a slash or a hyphen where it has one, never dropped.
-    """
-    indent = min(indent, max(0, others - 8))
-    rows: list[list[Segment]] = [[]]
-    used, width = 0, first
-
-    def break_row() -> None:
-        nonlocal used, width
-        rows.append([Segment(" " * indent)] if indent else [])
-        used, width = indent, others
-
-    for segment in segments:
-        for whole in _words(segment.text):
-            left = whole
-            if used > indent and used + cell_len(left.rstrip()) > width:
-                break_row()
-                left = left.lstrip()
-            while used + cell_len(left.rstrip()) > width:
-                head, left = _broken(left, width - used)
-                rows[-1].append(Segment(head, segment.style))
-                break_row()
-            rows[-1].append(Segment(left, segment.style))
-            used += cell_len(left)
-    return rows
-
-
-def _cut(word: str, cells: int) -> tuple[str, str]:
-    """The longest beginning of `word` within `cells`, at least one character, and the rest."""
-    place = 1
-    while place < len(word) and cell_len(word[: place + 1]) <= cells:
-        place += 1
-    return word[:place], word[place:]
-
-
-def _broken(word: str, cells: int) -> tuple[str, str]:
-    """`_cut`, but a path is cut between its names and a compound between its words."""
-    head, rest = _cut(word, cells)
-    place = head.rfind("/", 1) + 1 or head.rfind("-", 1) + 1 or len(head)
-    return head[:place], head[place:] + rest
-
-
-def _words(text: str) -> list[str]:
-    """Words each with the spaces that follow; leading spaces are a word of their own."""
-    words: list[str] = []
-    current = ""
-    for character in text:
-        if current and current[-1] == " " and character != " ":
-            words.append(current)
-            current = ""
-        current += character
-    if current:
-        words.append(current)
-    return words
 
 
 class Lines(Widget):
