@@ -99,6 +99,23 @@ async def test_no_widget_draws_in_colours_of_its_own(theme: str, tmp_path: Path)
     assert foreign == {}
 
 
+@pytest.mark.parametrize("number", range(1, 8))
+async def test_the_key_for_the_next_theme_draws_all_of_the_screen_in_it(
+    number: int, tmp_path: Path
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    foreign = {}
+    async with running(settings, clock) as pilot:
+        await press(pilot, str(number))
+        for theme in (themes.LIGHT, themes.HIGH, themes.DARK):
+            await press(pilot, "T")
+            assert pilot.app.theme == theme
+            if found := _not_of_the_house(pilot):
+                foreign[theme] = found
+
+    assert foreign == {}
+
+
 @pytest.mark.parametrize("theme", [*OURS, "textual-light"])
 async def test_a_toast_is_drawn_in_the_colours_of_the_house(theme: str, tmp_path: Path) -> None:
     settings, clock = scenes.after_a_week(tmp_path)

@@ -147,7 +147,7 @@ class Palette:
     """Rich styles for the tokens of the current theme."""
 
     def __init__(self, variables: dict[str, str], *, ascii_only: bool) -> None:
-        self._variables = variables
+        self.variables = variables
         self.ascii_only = ascii_only
         self._styles: dict[tuple[str, bool], Style] = {}
 
@@ -169,7 +169,7 @@ class Palette:
         colour = "strong" if colour in {"bold", "underline"} else colour
         bold = weight == "bold" or token in {"bold", "underline"}
         return Style(
-            color=Color.parse(self._variables[f"nx-{colour}"]).rich_color,
+            color=Color.parse(self.variables[f"nx-{colour}"]).rich_color,
             bold=bold or None,
             italic=weight == "italic" or None,
             underline="underline" in {token, weight} or None,
@@ -177,7 +177,7 @@ class Palette:
 
     def behind(self, token: str) -> Style:
         """The style of a background."""
-        return Style(bgcolor=Color.parse(self._variables[f"nx-{token}"]).rich_color)
+        return Style(bgcolor=Color.parse(self.variables[f"nx-{token}"]).rich_color)
 
     def text(self, text: str) -> str:
         text = text if text.isprintable() else _plain(text)
@@ -185,13 +185,16 @@ class Palette:
 
 
 def palette(app: App[Any]) -> Palette:
-    """The palette of the app's theme, made once a theme."""
-    kept: tuple[tuple[str, bool], Palette] | None = getattr(app, "_nexus_palette", None)
-    key = (app.theme, bool(getattr(app, "ascii_only", False)))
-    if kept is None or kept[0] != key:
-        kept = (key, Palette(app.theme_variables, ascii_only=key[1]))
+    """The palette of the app's theme, made once a theme.
+
+    By its variables, not by its name: these follow a moment after the name has changed.
+    """
+    kept: Palette | None = getattr(app, "_nexus_palette", None)
+    plain = bool(getattr(app, "ascii_only", False))
+    if kept is None or kept.ascii_only != plain or kept.variables is not app.theme_variables:
+        kept = Palette(app.theme_variables, ascii_only=plain)
         app._nexus_palette = kept  # type: ignore[attr-defined]
-    return kept[1]
+    return kept
 
 
 def draw(spec: Line, width: int, colours: Palette, *, selected: bool = False) -> list[Strip]:
