@@ -21,11 +21,11 @@ from benchmarks.__main__ import NEXUS, ROOT, Row, show, surroundings
 from benchmarks.terminal import Program
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.learning.calendar import day_of
-from nexus_tui.progress import derive
-from nexus_tui.progress.derive import FACT
+from nexus_tui.progress import cards, derive
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.history import History
 from nexus_tui.progress.store import Store
+from nexus_tui.progress.tables import FACT
 from nexus_tui.settings import Place, Settings
 from nexus_tui.study.desk import Desk
 from nexus_tui.study.figures import figures
@@ -110,7 +110,7 @@ def facts(
     for seq in range(1, count + 1):
         kind, subject, payload = next(events)
         at += step
-        milliseconds = derive.milliseconds(at)
+        milliseconds = cards.milliseconds(at)
         row = {
             "learner": learner,
             "id": _id(milliseconds, random),

@@ -14,20 +14,16 @@ from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
 from nexus_tui.progress import days
-from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress.preset import PresetPayload
 from nexus_tui.progress.statements import upserting, write
-from nexus_tui.progress.tables import Answer, Card, Fact, Mark
+from nexus_tui.progress.tables import ANSWER, CARD, FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Table
+    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection, RowMapping
 
-FACT: Table = Fact.__table__  # type: ignore[attr-defined]
-ANSWER: Table = Answer.__table__  # type: ignore[attr-defined]
-CARD: Table = Card.__table__  # type: ignore[attr-defined]
-MARK: Table = Mark.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
 

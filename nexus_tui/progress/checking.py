@@ -15,8 +15,16 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
+from nexus_tui.progress.project_tables import (
+    Audit,
+    Finding,
+    Project,
+    Run,
+    Suppression,
+    Tick,
+    Verdict,
+)
 from nexus_tui.progress.statements import upserting
-from nexus_tui.progress.tables import Audit, Finding, Project, Run, Suppression, Tick, Verdict
 
 if TYPE_CHECKING:
     from sqlalchemy import Table

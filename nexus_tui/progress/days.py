@@ -8,17 +8,15 @@ from sqlalchemy import delete
 
 from nexus_tui.learning.weeks import SECTION
 from nexus_tui.progress.statements import upserting, write
-from nexus_tui.progress.tables import Day
+from nexus_tui.progress.tables import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.payloads import ReadingPayload
 
-DAY: Table = Day.__table__  # type: ignore[attr-defined]
 SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
 _ADD = upserting(DAY, "learner", "day", adding=True)
 _DROP_EMPTY = delete(DAY).where(

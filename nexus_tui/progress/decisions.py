@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
-from nexus_tui.progress import derive
-from nexus_tui.progress.derive import ANSWER, FACT, MARK, is_kind
+from nexus_tui.progress import cards
+from nexus_tui.progress.cards import is_kind
 from nexus_tui.progress.history import mine
-from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress.preset import PresetPayload
+from nexus_tui.progress.tables import ANSWER, FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def last_answer(history: History, objective: str) -> LastAnswer | None:
     for row in history._read(query.limit(1)):
         return LastAnswer(
             question=history._key(row["question"]),
-            at=derive.moment(row["at"]),
+            at=cards.moment(row["at"]),
             day=date.fromisoformat(row["day"]),
             right=row["score"] == 1.0,
             certainty=row["certainty"],

@@ -10,25 +10,14 @@ from sqlalchemy import delete, insert, select
 
 from nexus_tui.progress import checking, days, marks, notes, stages
 from nexus_tui.progress.cards import (
-    ANSWER,
-    CARD,
-    FACT,
-    MARK,
     NOTHING,
     Presets,
     before,
-    card_of,
-    card_row,
     derive_anew,
-    is_kind,
     is_review,
     keep_card,
-    milliseconds,
-    moment,
     next_card,
-    state_of,
 )
-from nexus_tui.progress.days import DAY
 from nexus_tui.progress.payloads import (
     ASIDE,
     AnswerPayload,
@@ -38,36 +27,12 @@ from nexus_tui.progress.payloads import (
     UndoPayload,
 )
 from nexus_tui.progress.statements import upserting, write
-from nexus_tui.progress.tables import Reading
+from nexus_tui.progress.tables import ANSWER, FACT, READING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
-
-__all__ = [
-    "ANSWER",
-    "CARD",
-    "DAY",
-    "FACT",
-    "MARK",
-    "READING",
-    "Presets",
-    "answer",
-    "apply",
-    "card_of",
-    "card_row",
-    "checksum",
-    "is_kind",
-    "last_live_answer",
-    "milliseconds",
-    "moment",
-    "rebuild",
-    "state_of",
-]
-
-READING: Table = Reading.__table__  # type: ignore[attr-defined]
 
 FactRow = dict[str, Any]
 
@@ -111,13 +76,6 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
 def checksum(row: Mapping[str, Any]) -> int:
     """CRC-32 over all columns of a fact but the checksum itself."""
     return zlib.crc32("\x1f".join(str(row[name]) for name in _CHECKED).encode())
-
-
-def rebuild(connection: Connection, say: Callable[[int, int], None] | None = None) -> None:
-    """Empty the derived tables and replay every fact, see `replay.rebuild`."""
-    from nexus_tui.progress.replay import rebuild as replay
-
-    replay(connection, say)
 
 
 # ---------------------------------------------------------------- answers

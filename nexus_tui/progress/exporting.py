@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from nexus_tui.progress import derive, jsonl, learners
-from nexus_tui.progress.derive import ANSWER, FACT
+from nexus_tui.progress import cards, jsonl, learners
+from nexus_tui.progress.tables import ANSWER, FACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +58,7 @@ def answers(history: History, learner: str, say: Say | None = None) -> Iterator[
         for number, row in enumerate(found, 1):
             yield _row(
                 (
-                    derive.moment(row["at"]).isoformat(timespec="milliseconds"),
+                    cards.moment(row["at"]).isoformat(timespec="milliseconds"),
                     row["day"],
                     row["question"],
                     row["objective"],

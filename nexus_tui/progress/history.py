@@ -15,12 +15,21 @@ from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
 from nexus_tui.learning.mastery import ObjectiveHistory
-from nexus_tui.progress import derive, tables
-from nexus_tui.progress.derive import ANSWER, CARD, DAY, FACT, MARK, READING, is_kind
+from nexus_tui.progress import cards
+from nexus_tui.progress.cards import is_kind
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
-from nexus_tui.progress.notes import BOOKMARK, NOTE
-from nexus_tui.progress.stages import STAGE
+from nexus_tui.progress.tables import (
+    ANSWER,
+    BOOKMARK,
+    CARD,
+    DAY,
+    FACT,
+    MARK,
+    NOTE,
+    READING,
+    STAGE,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -195,21 +204,21 @@ class History:
                 question = {"question": self._key(row["question"])} if table is ANSWER else {}
                 events.append({**row, "objective": objective, **question})
         events.sort(key=lambda event: (event["at"], event["fact"]))
-        return derive.card_of(events, self._presets())
+        return cards.card_of(events, self._presets())
 
-    def _presets(self) -> derive.Presets:
+    def _presets(self) -> cards.Presets:
         query = mine(FACT).where(is_kind("preset")).order_by(FACT.c.at, FACT.c.id)
-        return derive.Presets((row["id"], row["payload"]) for row in self._read(query))
+        return cards.Presets((row["id"], row["payload"]) for row in self._read(query))
 
     def objectives(self) -> tuple[dict[str, CardState], dict[str, ObjectiveHistory]]:
         """`cards` and `history`, of one moment and read once."""
         rows = self._cards()
-        states = {key: derive.state_of(row) for key, row in rows.items()}
+        states = {key: cards.state_of(row) for key, row in rows.items()}
         return states, {key: _history(row) for key, row in rows.items()}
 
     def cards(self) -> dict[str, CardState]:
         """Objective → what FSRS remembers of it."""
-        return {key: derive.state_of(row) for key, row in self._cards().items()}
+        return {key: cards.state_of(row) for key, row in self._cards().items()}
 
     def history(self) -> dict[str, ObjectiveHistory]:
         """Objective → the counts that mastery is made of."""
@@ -230,7 +239,7 @@ class History:
         found: dict[str, datetime] = {}
         for row in self._read(select(asked.c.value, last.label("at"))):
             if row["at"] is not None:
-                key, at = stored[row["value"]], derive.moment(row["at"])
+                key, at = stored[row["value"]], cards.moment(row["at"])
                 found[key] = max(at, found.get(key, at))
         return found
 
@@ -337,9 +346,11 @@ class History:
 
     def digest(self) -> dict[str, str]:
         """Table → SHA-256 of its rows in order: rebuilt equals kept, digest by digest."""
+        from nexus_tui.progress.schema import DERIVED
+
         found = {}
         with self.snapshot() as connection:
-            for model in tables.DERIVED:
+            for model in DERIVED:
                 table: Table = model.__table__  # type: ignore[attr-defined]
                 query = select(table).order_by(*table.primary_key.columns)
                 hashed = hashlib.sha256()

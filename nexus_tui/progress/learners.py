@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlmodel import SQLModel
 
-from nexus_tui.progress import derive, tables
-from nexus_tui.progress.derive import DAY, FACT
+from nexus_tui.progress import cards, tables
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.progress.tables import DAY, FACT
 from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def row_of(connection: Connection, learner: str) -> RowMapping:
 def add(store: Store, name: str) -> str:
     """Make a learner; returns the id. Raises a StoreError where the name is taken or none."""
     wanted, new = _usable(name), str(uuid4())
-    made = derive.milliseconds(store.now())
+    made = cards.milliseconds(store.now())
 
     def act(connection: Connection) -> str:
         _free(connection, wanted, but=None)
@@ -132,7 +131,7 @@ def archive(store: Store, learner: str, *, away: bool) -> None:
     """Put a learner aside, or take them back; nothing of theirs is lost."""
     if away and learner == store.learner:
         raise StoreError("This learner is in use: choose another one first.")
-    at = derive.milliseconds(store.now()) if away else None
+    at = cards.milliseconds(store.now()) if away else None
     store.change(
         lambda connection: _none(
             connection.execute(update(LEARNER).where(LEARNER.c.id == learner).values(archived=at))
@@ -219,7 +218,9 @@ def in_use(connection: Connection) -> str | None:
 
 
 def _delete(connection: Connection, learner: str) -> None:
-    for table in SQLModel.metadata.sorted_tables:
+    from nexus_tui.progress.schema import METADATA
+
+    for table in METADATA.sorted_tables:
         if "learner" in table.c:
             connection.execute(delete(table).where(table.c.learner == learner))
     connection.execute(delete(LEARNER).where(LEARNER.c.id == learner))

@@ -6,9 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData, Table
-from sqlmodel import SQLModel
 
-from nexus_tui.progress import backup, planner, replay, tables
+from nexus_tui.progress import backup, planner, replay, schema, tables
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.errors import NotMigrated, StoreError, explain
 from nexus_tui.progress.files import read_only
@@ -68,10 +67,10 @@ def upgrade(connection: Connection) -> None:
 
 def _derive_anew(connection: Connection) -> None:
     """Derived tables follow from the facts, whatever they looked like before."""
-    derived: list[Table] = [model.__table__ for model in tables.DERIVED]  # type: ignore[attr-defined]
+    derived: list[Table] = [model.__table__ for model in schema.DERIVED]  # type: ignore[attr-defined]
     for table in derived:
         connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table.name}"')
-    SQLModel.metadata.create_all(connection, tables=derived)
+    schema.METADATA.create_all(connection, tables=derived)
     planner.advise(connection)
     replay.rebuild(connection)
 
@@ -83,7 +82,7 @@ def verify(connection: Connection) -> None:
         raise NotMigrated(f"After the migration the file was not whole: {found}.")
     there = MetaData()
     there.reflect(connection)
-    wanted, made = _described(SQLModel.metadata), _described(there)
+    wanted, made = _described(schema.METADATA), _described(there)
     for name in sorted(wanted.keys() | made.keys()):
         if wanted.get(name) != made.get(name):
             raise NotMigrated(f"After the migration {name} was not as it should be.")

@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.progress.payloads import BookmarkPayload, NotePayload
 from nexus_tui.progress.statements import upserting
-from nexus_tui.progress.tables import Bookmark, Note
+from nexus_tui.progress.tables import BOOKMARK, NOTE
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
-
     from nexus_tui.progress.cards import FactRow
 
-NOTE: Table = Note.__table__  # type: ignore[attr-defined]
-BOOKMARK: Table = Bookmark.__table__  # type: ignore[attr-defined]
 KEEP_NOTE = upserting(NOTE, "learner", "topic")
 KEEP_BOOKMARK = upserting(BOOKMARK, "learner", "topic", "heading")
 

@@ -9,7 +9,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy.pool import QueuePool
-from sqlmodel import SQLModel
 
 from nexus_tui.progress import planner, tables
 from nexus_tui.progress.engine import writer_engine
@@ -92,8 +91,10 @@ def make_file(path: Path, lock: FileLock) -> None:
 
 
 def make_schema(engine: Engine) -> None:
+    from nexus_tui.progress.schema import METADATA
+
     with engine.begin() as connection:
-        SQLModel.metadata.create_all(connection)
+        METADATA.create_all(connection)
         planner.advise(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={tables.USER_VERSION}")
 

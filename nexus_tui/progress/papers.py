@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from nexus_tui.progress import derive
-from nexus_tui.progress.derive import FACT, MARK, is_kind
+from nexus_tui.progress import cards
+from nexus_tui.progress.cards import is_kind
 from nexus_tui.progress.history import mine
-from nexus_tui.progress.payloads import ExamPayload, PaperPayload, PlacementPayload
+from nexus_tui.progress.tables import FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
 
     from nexus_tui.progress.history import History
+    from nexus_tui.progress.payloads import ExamPayload, PaperPayload, PlacementPayload
     from nexus_tui.progress.store import AnswerGiven, Store
 
 
@@ -78,7 +79,7 @@ def begin(store: Store, plan: PaperPayload) -> Future[str]:
     """Begin a paper; the result is its id: the time in hexadecimal, counted on if it is taken."""
 
     def act(connection: Connection) -> str:
-        number = derive.milliseconds(store.now())
+        number = cards.milliseconds(store.now())
         papers = select(FACT.c.subject).where(FACT.c.learner == store.learner, is_kind("paper"))
         taken = set(connection.execute(papers).scalars())
         while f"{number:x}" in taken:
@@ -173,12 +174,16 @@ def _of_kind(kind: str) -> Any:
 def unfinished(history: History, mode: str) -> list[Paper]:
     """Papers of a mode that were begun and have not ended, the newest first."""
     begun = history._read(_of_kind("paper"))
-    ended = {row["subject"] for row in history._read(_of_kind(mode))} if begun else set()
+    if not begun:
+        return []
+    from nexus_tui.progress.payloads import PaperPayload
+
+    ended = {row["subject"] for row in history._read(_of_kind(mode))}
     found = []
     for row in begun:
         plan = PaperPayload.model_validate_json(row["payload"])
         if plan.mode == mode and row["subject"] not in ended:
-            began = derive.moment(row["at"])
+            began = cards.moment(row["at"])
             found.append(Paper(row["subject"], began, history.day_of(began), _today(history, plan)))
     return found
 
@@ -197,7 +202,7 @@ def _today(history: History, plan: PaperPayload) -> PaperPayload:
 
 def answers(history: History, paper: str, began: datetime) -> list[Kept]:
     """The answers of an open paper in the order given, those replaced later among them."""
-    query = _of_kind("answer").where(FACT.c.at >= derive.milliseconds(began))
+    query = _of_kind("answer").where(FACT.c.at >= cards.milliseconds(began))
     rows = [row for row in history._read(query) if json.loads(row["payload"])["session"] == paper]
     return [_kept(history, row) for row in reversed(rows)]
 
@@ -232,6 +237,8 @@ def flags(history: History, paper: str) -> set[str]:
 
 def exams(history: History) -> list[EndedExam]:
     """Every exam that ended, the newest first."""
+    from nexus_tui.progress.payloads import ExamPayload
+
     found: dict[str, EndedExam] = {}
     for row in reversed(history._read(_of_kind("exam"))):
         result = ExamPayload.model_validate_json(row["payload"])
@@ -240,7 +247,7 @@ def exams(history: History) -> list[EndedExam]:
             item.model_copy(update={name: history._key(getattr(item, name)) for name in names})
             for item in result.items
         )
-        began = derive.moment(result.began)
+        began = cards.moment(result.began)
         result = result.model_copy(update={"items": items})
         # The first to end it is the one that counts.
         found.setdefault(
@@ -251,11 +258,13 @@ def exams(history: History) -> list[EndedExam]:
 
 def placements(history: History) -> list[EndedPlacement]:
     """Every placement that ended, the newest first."""
+    from nexus_tui.progress.payloads import PlacementPayload
+
     return [
         EndedPlacement(
             row["subject"],
-            history.day_of(derive.moment(row["at"])),
-            derive.moment(row["at"]),
+            history.day_of(cards.moment(row["at"])),
+            cards.moment(row["at"]),
             PlacementPayload.model_validate_json(row["payload"]),
         )
         for row in history._read(_of_kind("placement"))

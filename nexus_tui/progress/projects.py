@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sqlalchemy import select
 
-from nexus_tui.progress import derive, learners
+from nexus_tui.progress import cards, learners
+from nexus_tui.progress.cards import is_kind
 from nexus_tui.progress.checking import (
     AUDIT,
     FINDING,
@@ -23,7 +24,6 @@ from nexus_tui.progress.checking import (
     TICK,
     VERDICT,
 )
-from nexus_tui.progress.derive import FACT, is_kind
 from nexus_tui.progress.history import mine
 from nexus_tui.progress.payloads import (
     AuditPayload,
@@ -34,6 +34,7 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
+from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
 
     from nexus_tui.progress.history import History
-    from nexus_tui.progress.payloads import Payload, TickStatus
+    from nexus_tui.progress.payloads import TickStatus
+    from nexus_tui.progress.preset import Payload
     from nexus_tui.progress.store import Store
 
 FindingState = Literal["new", "still there", "mended", "not looked at"]
@@ -172,7 +174,7 @@ def projects(store: Store) -> list[Project]:
             folder=row["folder"],
             stack=tuple(json.loads(row["stack"])),
             allowed=Allowed(row["runs"], row["network"]) if row["asked"] == store.device else None,
-            at=derive.moment(row["at"]),
+            at=cards.moment(row["at"]),
         )
         for row in store._read(query)
     ]
@@ -284,7 +286,7 @@ def _of(table: Table, project: str) -> Any:
 
 
 def _when(row: RowMapping) -> tuple[date, datetime]:
-    return date.fromisoformat(row["day"]), derive.moment(row["at"])
+    return date.fromisoformat(row["day"]), cards.moment(row["at"])
 
 
 # ---------------------------------------------------------------- written

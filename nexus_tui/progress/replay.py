@@ -16,7 +16,6 @@ from sqlalchemy.dialects.sqlite import dialect
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
 from nexus_tui.progress import cards, checking, days, derive, marks, notes, planner, stages
-from nexus_tui.progress.cards import ANSWER, FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
 from nexus_tui.progress.payloads import (
@@ -28,7 +27,8 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.tables import DERIVED
+from nexus_tui.progress.schema import DERIVED
+from nexus_tui.progress.tables import ANSWER, FACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress.derive import FACT, is_kind
+from nexus_tui.progress.cards import is_kind
 from nexus_tui.progress.history import mine
+from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History

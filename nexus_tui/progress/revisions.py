@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from nexus_tui.progress.cards import ANSWER, FACT, is_kind
+from nexus_tui.progress.cards import is_kind
+from nexus_tui.progress.tables import ANSWER, FACT
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History

@@ -10,15 +10,13 @@ from nexus_tui.learning.solving import pass_counts
 from nexus_tui.progress import days
 from nexus_tui.progress.payloads import AttemptPayload, HintPayload
 from nexus_tui.progress.statements import upserting
-from nexus_tui.progress.tables import Stage
+from nexus_tui.progress.tables import STAGE
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.cards import FactRow
 
-STAGE: Table = Stage.__table__  # type: ignore[attr-defined]
 KEEP_STAGE = upserting(STAGE, "learner", "stage")
 KINDS = frozenset({"attempt", "hint"})
 

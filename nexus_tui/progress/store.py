@@ -14,14 +14,13 @@ from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
-from nexus_tui.progress import derive, learners, opening, tables
-from nexus_tui.progress.derive import ANSWER, FACT
+from nexus_tui.progress import cards, learners, opening, tables
 from nexus_tui.progress.engine import FileLock, reader_engine, writer_engine
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.history import History
 from nexus_tui.progress.ids import uuid7
-from nexus_tui.progress.payloads import KINDS
 from nexus_tui.progress.statements import write
+from nexus_tui.progress.tables import ANSWER, FACT
 from nexus_tui.progress.watch import OpenFile
 
 if TYPE_CHECKING:
@@ -97,6 +96,8 @@ class Answered:
 
 class Store(History):
     """One learner's facts. Writes run on one thread; reads may come from any.
+
+    What derives from a fact is imported with the first one: opening and reading need none of it.
 
     A write returns a future that is done when the transaction is on disk; it raises a
     StoreError where that failed, and then nothing of it was written.
@@ -184,7 +185,7 @@ class Store(History):
             ).scalar()
         if found is None:
             found = str(uuid4())
-            made = derive.milliseconds(self._clock())
+            made = cards.milliseconds(self._clock())
             row = {"id": found, "name": name or learners.FIRST, "made": made}
             connection.execute(insert(_LEARNER).values(**row))
         self.learner = str(found)
@@ -245,23 +246,26 @@ class Store(History):
         revision: str = "",
     ) -> dict[str, Any]:
         """Append a fact, from which nothing is derived yet; returns its row."""
+        from nexus_tui.progress.derive import checksum
+        from nexus_tui.progress.payloads import KINDS
+
         text = KINDS[kind].model_validate(payload).model_dump_json()
         mine = {"learner": self.learner, "device": self._device}
         last, seq = connection.execute(_LAST, mine).one()
-        at = max(derive.milliseconds(self._clock()), (last or 0) + 1)
+        at = max(cards.milliseconds(self._clock()), (last or 0) + 1)
         row: dict[str, Any] = {
             "learner": self.learner,
             "id": str(uuid7(at)),
             "device": self._device,
             "seq": (seq or 0) + 1,
             "at": at,
-            "day": self.day_of(derive.moment(at)).isoformat(),
+            "day": self.day_of(cards.moment(at)).isoformat(),
             "kind": kind,
             "subject": subject,
             "revision": revision,
             "payload": text,
         }
-        row["crc"] = derive.checksum(row)
+        row["crc"] = checksum(row)
         write(connection, _KEEP_FACT, [row])
         return row
 
@@ -274,6 +278,8 @@ class Store(History):
         revision: str = "",
     ) -> dict[str, Any]:
         """Append a fact and derive from it; returns its row."""
+        from nexus_tui.progress import derive
+
         row = self._append(connection, kind, subject, payload, revision)
         derive.apply(connection, row)
         return row
@@ -286,10 +292,12 @@ class Store(History):
         """Keep an answer: its fact, the card of its objective and the sums of the day."""
 
         def act(connection: Connection) -> Answered:
+            from nexus_tui.progress import derive
+
             subject, revision = given.question, given.revision
             fact = self._append(connection, "answer", subject, given.payload, revision)
             card = derive.answer(connection, fact)
-            return Answered(fact["id"], derive.state_of(card))
+            return Answered(fact["id"], cards.state_of(card))
 
         return self._write(act)
 
@@ -300,6 +308,8 @@ class Store(History):
         """
 
         def act(connection: Connection) -> str | None:
+            from nexus_tui.progress import derive
+
             fact = derive.last_live_answer(connection, self.learner, self._device, session)
             if fact is None:
                 return None
@@ -393,7 +403,9 @@ class Store(History):
 
         `say` is told (facts done, facts in all) now and then, on the writer's thread.
         """
-        self.change(lambda connection: derive.rebuild(connection, say))
+        from nexus_tui.progress.replay import rebuild
+
+        self.change(lambda connection: rebuild(connection, say))
 
 
 def _nothing(_: object) -> None:

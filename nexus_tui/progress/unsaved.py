@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
-from nexus_tui.progress import replay, tables
-from nexus_tui.progress.derive import FACT, checksum
+from nexus_tui.progress import tables
+from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,6 +81,8 @@ def put_in(store: Store, backups: Path) -> int:
 
 def _put_in(connection: Connection, rows: list[dict[str, Any]], learner: str) -> int:
     """Where the history could not even be read, its learners were not known: the name says who."""
+    from nexus_tui.progress.derive import checksum
+
     known = {row.id: row.name for row in connection.execute(select(LEARNER.c.id, LEARNER.c.name))}
     by_name = {name: learner_id for learner_id, name in known.items()}
     mine = []
@@ -100,6 +102,9 @@ def union(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
     new id gets a name of its own. Facts whose checksum is wrong, or whose place in the count of
     their device is taken by another, are left out.
     """
+    from nexus_tui.progress.derive import checksum
+    from nexus_tui.progress.replay import rebuild
+
     added = 0
     names = [column.name for column in FACT.c]
     c = FACT.c
@@ -114,7 +119,7 @@ def union(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
             connection.execute(insert(FACT).values(**fact))
             added += 1
     if added:
-        replay.rebuild(connection)
+        rebuild(connection)
     return added
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nexus_tui.progress import backup, files, filesystem, health, learners, unsaved
+from nexus_tui.progress import backup, files, filesystem, learners, unsaved
 from nexus_tui.progress.errors import NewerDatabase, StoreError, damaged, explain
 from nexus_tui.progress.store import Store
 from nexus_tui.text import counted
@@ -126,6 +126,8 @@ def look_after(store: Store, settings: Settings) -> tuple[str, ...]:
 
     For a thread: it takes about a second for a million facts. The app goes on meanwhile.
     """
+    from nexus_tui.progress import health
+
     path, folder = store.path, backups_of(settings)
     if path is None:
         return ()

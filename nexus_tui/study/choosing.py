@@ -10,7 +10,7 @@ from nexus_tui.choices import Choices, to_toml
 from nexus_tui.learning import load
 from nexus_tui.learning.scheduling import DEFAULT, Preset
 from nexus_tui.progress import cards, decisions
-from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress.preset import PresetPayload
 
 if TYPE_CHECKING:
     from nexus_tui.progress.store import Store

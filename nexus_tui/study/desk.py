@@ -13,11 +13,10 @@ from nexus_tui.catalog.trust import may_run
 from nexus_tui.choices import Choices
 from nexus_tui.learning import calendar
 from nexus_tui.learning import session as sessions
-from nexus_tui.progress import projects
+from nexus_tui.progress import papers
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import care, choosing
 from nexus_tui.study.overview import Overview, overview
-from nexus_tui.study.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from nexus_tui.settings import Settings
     from nexus_tui.study.finding import Found
     from nexus_tui.study.objectives import ObjectiveState
+    from nexus_tui.study.sitting import Sitting
 
 DRILL = 3
 """Questions that a drill asks of its objective."""
@@ -77,11 +77,12 @@ class Desk:
 
     def close_exams(self) -> None:
         """End the exams that were left and whose time is up, so that their answers count."""
-        from nexus_tui.study import exams
-
         # What cannot be written now is ended at the next start.
         with suppress(StoreError):
-            exams.close_over(self.catalog, self.store)
+            if papers.unfinished(self.store, "exam"):
+                from nexus_tui.study import exams
+
+                exams.close_over(self.catalog, self.store)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -148,15 +149,21 @@ class Desk:
     @property
     def project(self) -> str | None:
         """The project that checklists are held against: the one used last."""
+        from nexus_tui.progress import projects
+
         found = projects.projects(self.store)
         return found[0].name if found else None
 
     def choose_project(self, name: str) -> None:
         """Make `name` the project in use; a new name makes a new project."""
+        from nexus_tui.progress import projects
+
         projects.keep(self.store, name).result()
 
     def next_project(self) -> None:
         """Go round the projects, the one used longest ago next."""
+        from nexus_tui.progress import projects
+
         found = projects.projects(self.store)
         if len(found) > 1:
             self.choose_project(found[-1].name)
@@ -177,6 +184,8 @@ class Desk:
         return self._begin(f"{time.time_ns():x}", sessions.Session("drill", (planned,)))
 
     def _begin(self, session_id: str, plan: sessions.Session) -> Sitting:
+        from nexus_tui.study.sitting import Sitting
+
         sitting = Sitting(self.catalog, self.store, session_id, plan)
         sitting.begin()
         return sitting
@@ -240,6 +249,8 @@ class Desk:
             return None
         if any(planned.question not in known for planned in queue):
             return None
+        from nexus_tui.study.sitting import Sitting
+
         plan = sessions.Session(kept["mode"], queue)
         sitting = Sitting(self.catalog, self.store, kept["id"], plan)
         begun = sitting.session.position > 0

@@ -133,6 +133,10 @@ def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
 
 
 def _exam(desk: Desk) -> Step | None:
+    from nexus_tui.progress import papers
+
+    if not papers.unfinished(desk.store, "exam"):
+        return None
     from nexus_tui.study import exams
 
     found = exams.running(desk)

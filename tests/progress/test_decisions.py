@@ -11,7 +11,7 @@ from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import Preset
 from nexus_tui.progress import decisions
-from nexus_tui.progress.payloads import PresetPayload
+from nexus_tui.progress.preset import PresetPayload
 from tests.histories import MORNING, Clock, answer, kept, one, opened, rows
 
 if TYPE_CHECKING:

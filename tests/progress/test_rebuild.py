@@ -23,9 +23,9 @@ from nexus_tui.progress.payloads import (
     FindingPayload,
     PaperItem,
     PaperPayload,
-    PresetPayload,
     ProjectPayload,
 )
+from nexus_tui.progress.preset import PresetPayload
 from nexus_tui.progress.store import Store
 from tests.histories import Clock, kept, one, opened, rows
 from tests.histories import given as answer_given

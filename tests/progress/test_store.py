@@ -18,11 +18,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import inspect
-from sqlmodel import SQLModel, create_engine
+from sqlmodel import create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.learning.weeks import minutes
-from nexus_tui.progress import decisions, projects, tables
+from nexus_tui.progress import decisions, projects, schema, tables
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
 from tests.histories import Clock, answer, given, kept, one, opened, rows
@@ -687,7 +687,7 @@ def test_the_sqlmodel_classes_define_every_table_of_the_file(path: Path) -> None
     opened(path).close()
     engine = create_engine(f"sqlite:///{path}")
     found = inspect(engine)
-    known = SQLModel.metadata.tables
+    known = schema.METADATA.tables
     assert set(found.get_table_names()) == set(known)
     for name, table in known.items():
         columns = {column["name"]: column for column in found.get_columns(name)}
@@ -704,7 +704,7 @@ def test_the_sqlmodel_classes_define_every_table_of_the_file(path: Path) -> None
 
 
 def test_every_learner_table_is_keyed_by_the_learner_first() -> None:
-    keyed = [m.__table__ for m in (tables.Fact, *tables.DERIVED)]  # type: ignore[attr-defined]
+    keyed = [m.__table__ for m in (tables.Fact, *schema.DERIVED)]  # type: ignore[attr-defined]
     assert {next(iter(table.primary_key.columns)).name for table in keyed} == {"learner"}
 
 

@@ -8,7 +8,7 @@ step does not.
 
 How to change the schema
 ------------------------
-- *Something derived* (a table of `tables.DERIVED`, its columns, its indexes): change its class
+- *Something derived* (a table of `schema.DERIVED`, its columns, its indexes): change its class
   and raise `USER_VERSION` with a step whose `upgrade()` does nothing. The derived tables are
   dropped, made anew from the classes and filled by a replay of the facts after the last step.
 - *Something else* (`meta`, `learner`, `fact`): change its class and write the operations in the
