@@ -57,6 +57,13 @@ class Page(VerticalScroll):
         else:
             self.scroll_home(animate=False)
 
+    def action_scroll_down(self) -> None:
+        # A step of one row has nothing between its beginning and its end to be drawn.
+        self.scroll_down(animate=False, immediate=True)
+
+    def action_scroll_up(self) -> None:
+        self.scroll_up(animate=False, immediate=True)
+
     @property
     def at_end(self) -> bool:
         """Nothing more to scroll to."""

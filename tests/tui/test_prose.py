@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
 from tests.tui.bare import Bare
 
@@ -37,3 +38,19 @@ async def test_only_topics_and_the_web_are_followed() -> None:
             await pilot.click(Prose, offset=(column, 0))
 
     assert opened == ["https://example.org"]
+
+
+async def test_a_step_of_one_row_is_made_at_once() -> None:
+    app = Bare(Page())
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.animation_level = "full"
+        page = app.query_one(Page)
+        page.read("\n\n".join(map(str, range(20))))
+        page.focus()
+        await pilot.pause()
+        rows = []
+        for action in (page.action_scroll_down, page.action_scroll_down, page.action_scroll_up):
+            action()
+            rows.append(page.scroll_offset.y)
+
+    assert rows == [1, 2, 1]
