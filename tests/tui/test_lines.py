@@ -17,6 +17,7 @@ from nexus_tui.tui.widgets.lines import (
     inline,
     line,
     shortened,
+    to_ascii,
 )
 from tests.tui.bare import COLOURS, PLAIN, Bare
 
@@ -133,9 +134,9 @@ def test_what_stands_between_back_ticks_is_code() -> None:
     ("text", "cells", "short"),
     [
         ("title", 5, "title"),
-        ("a longer title", 9, "a longer…"),
-        ("a longer title", 8, "a longe…"),
-        ("索引索引", 5, "索引…"),
+        ("a longer title", 11, "a longer…"),
+        ("a longer title", 10, "a longe…"),
+        ("索引索引", 7, "索引…"),
         ("abc", 0, "a…"),
     ],
 )
@@ -143,9 +144,14 @@ def test_a_shortened_text_ends_with_an_ellipsis(text: str, cells: int, short: st
     assert shortened(text, cells) == short
 
 
-@given(text=TEXTS, cells=st.integers(3, 40))
+@given(text=TEXTS, cells=st.integers(5, 40))
 def test_a_shortened_text_is_never_wider_than_asked(text: str, cells: int) -> None:
     assert cell_len(shortened(text, cells)) <= cells
+
+
+@pytest.mark.parametrize("cells", [5, 10, 17])
+def test_a_shortened_text_is_no_wider_in_plain_characters(cells: int) -> None:
+    assert len(to_ascii(shortened("Git and GitHub collaboration", cells))) <= cells
 
 
 def test_weight_and_colour_come_from_the_token_and_the_selection() -> None:

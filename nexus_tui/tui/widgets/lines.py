@@ -122,10 +122,13 @@ def unticked(text: str) -> str:
 
 
 def shortened(text: str, cells: int) -> str:
-    """`text` cut at its end, with an ellipsis, where it is wider than `cells`."""
+    """`text` cut at its end, with an ellipsis, where it is wider than `cells`.
+
+    The room is left that the ellipsis takes in plain characters.
+    """
     if cell_len(text) <= cells:
         return text
-    return text[: fitting(text, max(1, cells - 1))].rstrip() + "…"
+    return text[: fitting(text, max(1, cells - len(_ASCII[ord("…")])))].rstrip() + "…"
 
 
 def _plain(text: str) -> str:
