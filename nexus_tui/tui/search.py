@@ -192,10 +192,13 @@ def _hit_row(number: int, hit: Hit) -> Row:
 
 
 def _snippet(hit: Hit) -> list[Part]:
-    """The snippet, with the words that were looked for in another weight."""
+    """The snippet, with the words that were looked for underlined."""
     parts, done = list[Part](), 0
     for start, end in hit.marks:
         if start >= done:
-            parts += [Part(hit.snippet[done:start], "muted"), Part(hit.snippet[start:end])]
+            parts += [
+                Part(hit.snippet[done:start], "muted"),
+                Part(hit.snippet[start:end], "text-underline"),
+            ]
             done = end
     return [*parts, Part(hit.snippet[done:], "muted")]

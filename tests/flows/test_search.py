@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,6 +121,22 @@ async def test_what_was_typed_before_the_catalog_is_read_is_searched_then(week: 
         await settled(pilot)
 
         assert "topic" in _kinds(pilot)
+
+
+@pytest.mark.parametrize("theme", ["nexus-light", "ansi-dark"])
+async def test_what_was_looked_for_is_underlined_not_only_coloured(theme: str, week: Week) -> None:
+    settings, clock = week
+    async with running(replace(settings, theme=theme), clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "sorted")
+        drawn = [
+            segment.text
+            for strip in pilot.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.underline
+        ]
+
+        assert "sorted" in drawn and all(len(text) < 12 for text in drawn)
 
 
 async def test_enter_in_the_field_opens_the_first_result(week: Week) -> None:
