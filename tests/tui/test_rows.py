@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.scrollbar import ScrollBarRender
+from textual.widgets import Input
 
 from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -127,6 +128,26 @@ async def test_a_click_chooses_a_row_and_a_click_on_a_heading_or_a_blank_does_no
             await pilot.pause()
 
     assert chosen == ["b", "a"]
+
+
+async def test_a_click_on_a_list_that_was_scrolled_chooses_what_is_under_the_pointer() -> None:
+    chosen: list[str] = []
+
+    class Hears(Bare):
+        def on_rows_chosen(self, event: Rows.Chosen) -> None:
+            chosen.append(event.row.id)
+
+    rows = Rows(*_many(40))
+    app = Hears(Input(), rows)
+    async with app.run_test(size=(30, 11)) as pilot:
+        app.query_one(Input).focus()
+        await pilot.pause()
+        rows.scroll_to(y=20, animate=False)
+        await pilot.pause()
+        assert await pilot.click(Rows, offset=(4, 2))
+        await pilot.pause()
+
+    assert chosen == ["row-22"]
 
 
 async def test_a_list_as_high_as_its_rows_scrolls_what_holds_it() -> None:

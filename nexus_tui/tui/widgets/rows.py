@@ -101,6 +101,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._plan: tuple[object, list[tuple[int, int]]] | None = None
         self._tops: list[int] = []
         self._cache: dict[tuple[int, int, bool, Palette], list[Strip]] = {}
+        self._focused_by_click = False
 
     # ------------------------------------------------------------ content
 
@@ -134,8 +135,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor < 0:
             self.show(self._rows)
 
+    def focus_on_click(self) -> bool:
+        self._focused_by_click = not self.has_focus
+        return super().focus_on_click()
+
     def on_focus(self) -> None:
-        self.call_after_refresh(self._reveal)
+        if self._focused_by_click:  # scrolled now, another row would lie under the pointer
+            self._focused_by_click = False
+        else:
+            self.call_after_refresh(self._reveal)
 
     def on_resize(self) -> None:
         self._plan = None
