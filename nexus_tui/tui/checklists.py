@@ -182,8 +182,8 @@ class ChecklistScreen(PlaceScreen):
         return (
             Hint("space", "untick" if said == "done" else "tick", "space"),
             Hint("enter", "why and how", "enter"),
-            Hint("a", again, "a"),
             Hint("x", "applicable" if said == "not applicable" else "not applicable", "x"),
+            Hint("a", again, "a"),
             Hint("n", "note", "n"),
             Hint("L", "lesson", "L"),
             BACK,

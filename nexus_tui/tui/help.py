@@ -44,8 +44,16 @@ _COMMON = {
     "scroll_right",
 }
 """What Textual binds everywhere and what says nothing about a screen."""
-_NAMED = {"command_palette": "Every command, topic and key of the screen"}
-"""What Textual names too shortly."""
+_NAMED = {
+    "command_palette": "Every command, topic and key of the screen",
+    "scroll_up": "Up",
+    "scroll_down": "Down",
+    "scroll_home": "Top",
+    "scroll_end": "End",
+    "page_up": "Page up",
+    "page_down": "Page down",
+}
+"""What Textual names too shortly, or in other words than we do."""
 _COLUMN = 18
 _COPY = (
     "Y copies the text of the page. Drag over a lesson, then ctrl+c, copies a part of it. Shift "
@@ -59,7 +67,7 @@ class Key(NamedTuple):
 
     words: str
     keys: str
-    act: Callable[[], Awaitable[object]] | None = None
+    act: Callable[[], Awaitable[object]]
 
 
 class KeyLine(Lines):
@@ -71,9 +79,8 @@ class KeyLine(Lines):
         self._act = key.act
 
     def on_click(self) -> None:
-        if self._act is not None:
-            self.screen.dismiss()
-            self.app.call_later(self._act)
+        self.screen.dismiss()
+        self.app.call_later(self._act)
 
 
 class HelpScreen(Modal[None]):
@@ -122,12 +129,14 @@ def _keys(screen: Screen[object]) -> list[Key]:
     for key, (node, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
         words, action = binding.description, binding.action.rpartition(".")[2]
         words = _NAMED.get(action, words)
-        if not words or action.startswith(("digit(", "go(")) or action in _COMMON:
+        if not words or action.startswith("digit(") or action in _COMMON:
             continue
+        if action.startswith("go("):
+            words = f"Go to {words}"
         shown = _SHOWN.get(key, key.replace("_", " "))
         before = found.get(words)
         if before is None:
             found[words] = Key(words, shown, partial(app.run_action, binding.action, node))
         elif shown not in before.keys.split(" "):
             found[words] = before._replace(keys=f"{before.keys} {shown}")
-    return [*found.values(), Key("Go to a place (while no question is open)", "1 to 7")]
+    return list(found.values())

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import RULE, Line, Lines, Part, line
-from nexus_tui.tui.widgets.places import PLACES
+from nexus_tui.tui.widgets.places import PLACES, Places
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -73,6 +73,13 @@ STOPS = (
 )
 
 
+class _Places(Places):
+    """The seven places, a click on which ends the tour there."""
+
+    def chosen(self, place: str) -> None:
+        self.app.call_later(self.screen.run_action, f"leave('{place}')")
+
+
 class TourScreen(Modal[None]):
     """What is said of one place; enter goes on, everything that leaves ends the tour."""
 
@@ -93,6 +100,7 @@ class TourScreen(Modal[None]):
     def compose(self) -> ComposeResult:
         stop = STOPS[self._number]
         count = f"stop {self._number + 1} of {len(STOPS)}"
+        yield _Places(stop.place)
         with Vertical(id="tour"):
             yield Lines(
                 RULE,

@@ -100,9 +100,9 @@ def hints(pilot: Pilot[None]) -> list[Hint]:
 async def click_hint(pilot: Pilot[None], verb: str) -> None:
     """Click on the pair in the last row that says `verb`."""
     last = pilot.app.screen.query_one(Hints)
-    starts = [start for start, _, hint in last._spans() if hint.verb == verb]
-    assert starts, f"no hint says {verb!r}: {hints(pilot)}"
-    assert await pilot.click(last, offset=(starts[0], 0))
+    ends = [end for _, end, hint in last._spans() if hint.verb == verb]
+    assert ends, f"no hint says {verb!r}: {hints(pilot)}"
+    assert await pilot.click(last, offset=(ends[0] - 1, 0))
     await settled(pilot)
 
 

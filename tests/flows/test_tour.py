@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.tui.tour import STOPS
-from tests.flows.driving import at, click_hint, press, row, says, settled
+from tests.flows.driving import at, click, click_hint, press, row, says, settled
 from tests.looks import scenes
 from tests.running import nexus, running, shown
 
@@ -62,6 +62,15 @@ async def test_a_digit_ends_the_tour_in_its_place(week: Week) -> None:
     async with running(settings, clock) as pilot:
         await press(pilot, "question_mark", "t", "6")
         await settled(pilot)
+
+        assert at(pilot) == "progress"
+
+
+async def test_a_click_on_a_place_ends_the_tour_there(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "question_mark", "t", "enter")
+        await click(pilot, "6 Progress")
 
         assert at(pilot) == "progress"
 

@@ -39,6 +39,26 @@ async def test_what_does_not_fit_is_dropped_from_the_right_end_and_help_stays(
     assert found == [True] * shown + [False] * (4 - shown)
 
 
+@pytest.mark.parametrize(
+    ("width", "verbs"),
+    [(80, ["start", "move", "page", "back"]), (60, ["start", "move", "back"]), (30, ["start"])],
+)
+async def test_the_way_back_stays_and_what_is_before_it_is_dropped(
+    width: int, verbs: list[str]
+) -> None:
+    hints = Hints()
+    names = {"start": "enter", "move": "down", "page": "space", "search for words": "slash"}
+    hints.show(
+        [
+            *(Hint(key, verb, key) for verb, key in names.items()),
+            Hint("esc", "back", "escape"),
+            Hint("b", "bookmark", "b"),
+        ]
+    )
+    async with Bare(hints).run_test(size=(width, 4)):
+        assert [hint.verb for _, _, hint in hints._spans()][:-1] == verbs
+
+
 @pytest.mark.parametrize("width", [80, 60, 120])
 async def test_every_pair_that_is_shown_presses_its_key_from_its_first_to_its_last_cell(
     width: int,
@@ -55,6 +75,21 @@ async def test_every_pair_that_is_shown_presses_its_key_from_its_first_to_its_la
         assert await pilot.click(Hints, offset=(spans[0][1], 0))
 
         assert app.pressed == []
+
+
+async def test_of_two_keys_the_one_that_is_clicked_is_pressed() -> None:
+    hints = Hints()
+    app = Bare(hints)
+    hints.show([Hint("↑ ↓", "move", "down"), Hint("+ -", "step", "plus"), Hint("n p", "on", "n")])
+    async with app.run_test(size=(80, 4)) as pilot:
+        for keys in ("↑ ↓", "+ -", "n p"):
+            at = app.text[-1].index(keys)
+            assert await pilot.click(Hints, offset=(at, 0))
+            assert await pilot.click(Hints, offset=(at + 2, 0))
+        for verb in ("move", "step", "on"):
+            assert await pilot.click(Hints, offset=(app.text[-1].index(f" {verb}") + 1, 0))
+
+    assert app.pressed == ["up", "down", "plus", "minus", "n", "p", "down", "plus", "n"]
 
 
 async def test_a_click_on_a_tab_names_it_and_a_click_between_names_none() -> None:

@@ -28,10 +28,12 @@ class Hint(NamedTuple):
 
 
 HELP = Hint("?", "help", "question_mark")
+_LEAVING = "escape"
+_NAMES = {"↑": "up", "↓": "down", "←": "left", "→": "right", "+": "plus", "-": "minus"}
 
 
 class Hints(Widget):
-    """Shows what fits, drops from the right end; `? help` always stays."""
+    """Shows what fits, drops from the right end; the way back and `? help` stay."""
 
     DEFAULT_CSS = "Hints { height: 1; width: 100%; dock: bottom; }"
 
@@ -50,13 +52,19 @@ class Hints(Widget):
         size = self._width_of(HELP)
         placed = [(right - size, right, HELP)]
         start = left
-        for hint in self._hints:
+        for hint in self._fitting(right - size - left):
             end = start + self._width_of(hint)
-            if end + _GAP > right - size:
-                break
             placed.append((start, end, hint))
             start = end + _GAP
         return sorted(placed)
+
+    def _fitting(self, room: int) -> tuple[Hint, ...]:
+        """The first ones that fit in `room` cells, and the way back if there is one."""
+        shown = list(self._hints)
+        while shown and sum(self._width_of(hint) + _GAP for hint in shown) > room:
+            leaving = len(shown) > 2 and shown[-1].press == _LEAVING
+            del shown[-2 if leaving else -1]
+        return tuple(shown)
 
     def _width_of(self, hint: Hint) -> int:
         return cell_len(palette(self.app).text(hint.keys)) + 1 + cell_len(hint.verb)
@@ -75,6 +83,17 @@ class Hints(Widget):
         strip = Strip(segments).adjust_cell_length(self.size.width)
         return strip.apply_style(self.rich_style)
 
+    def _key_at(self, hint: Hint, x: int) -> str:
+        """The key that a click on cell `x` of a pair presses; of several keys, the one it hit."""
+        keys = hint.keys.split(" ")
+        if len(keys) > 1 and all(len(key) == 1 for key in keys):
+            end = 0
+            for key in keys:
+                end += cell_len(palette(self.app).text(key)) + 1
+                if x < end - 1:
+                    return _NAMES.get(key, key)
+        return hint.press
+
     def on_click(self, event: events.Click) -> None:
         for start, end, hint in self._spans():
             if start <= event.x < end:
@@ -83,4 +102,4 @@ class Hints(Widget):
                     # In a field `?` is text; a click on the pair is not.
                     self.app.call_later(self.app.run_action, "app.help")
                 else:
-                    self.app.simulate_key(hint.press)
+                    self.app.simulate_key(self._key_at(hint, event.x - start))

@@ -106,4 +106,8 @@ class Places(Widget):
     def on_click(self, event: events.Click) -> None:
         for number, (start, end, _, _) in enumerate(self._spans()):
             if start <= event.x < end and self.progress is None:
-                self.app.call_later(self.app.run_action, f"app.go('{PLACES[number][0]}')")
+                self.chosen(PLACES[number][0])
+
+    def chosen(self, place: str) -> None:
+        """What a click on a place does."""
+        self.app.call_later(self.app.run_action, f"app.go('{place}')")
