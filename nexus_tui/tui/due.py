@@ -27,7 +27,6 @@ class DueScreen(PlaceScreen):
     """A list; each entry opens with all its reasons."""
 
     NAME: ClassVar[str] = "What is due"
-    PLACE: ClassVar[str] = "progress"
     ABOUT: ClassVar[str] = (
         "Everything that is due, in the order in which a review asks it, with the chance that "
         "you still know it. Open one for all its reasons, to suspend it or to put it off."

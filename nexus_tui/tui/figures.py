@@ -24,23 +24,25 @@ def bar(share: float, width: int) -> tuple[Part, Part]:
     return Part("━" * full, "accent"), Part("─" * (width - full), "rule")
 
 
-def week_lines(overview: Overview | None) -> list[Line]:
-    """The strip of the week: minutes a day, today named."""
-    names: list[Part] = [Part("This week".ljust(13), "muted")]
-    figures: list[Part] = [Part("minutes".ljust(13), "muted")]
+def week_lines(overview: Overview | None, *, narrow: bool = False) -> list[Line]:
+    """The strip of the week: minutes a day, today named; 69 cells, or `narrow` 52."""
+    label, cells = (10, 6) if narrow else (13, 8)
+    names: list[Part] = [Part("This week".ljust(label), "muted")]
+    figures: list[Part] = [Part("minutes".ljust(label), "muted")]
     today = overview.today.weekday() if overview else -1
     for number, name in enumerate(_DAYS):
         here = number == today
-        names.append(Part(("today" if here else name).ljust(8), "bold" if here else "muted"))
-        figures += _day_parts(overview, number, here=here)
+        named = ("today" if here else name).ljust(cells)
+        names.append(Part(named, "bold" if here else "muted"))
+        figures += _day_parts(overview, number, cells, here=here)
     return [Line(tuple(names)), Line(tuple(figures))]
 
 
-def _day_parts(overview: Overview | None, number: int, *, here: bool) -> list[Part]:
+def _day_parts(overview: Overview | None, number: int, cells: int, *, here: bool) -> list[Part]:
     figure = overview.week[number] if overview else None
     if figure is None or (not figure.answers and not figure.minutes and not here):
-        return [Part("·".ljust(8), "faint")]
-    minutes = str(figure.minutes).ljust(6)
+        return [Part("·".ljust(cells), "faint")]
+    minutes = str(figure.minutes).ljust(cells - 2)
     if figure.answers or figure.minutes:
         return [Part("● ", "accent" if here else "text"), Part(minutes)]
     return [Part("○ ", "accent"), Part(minutes, "accent")]

@@ -32,7 +32,6 @@ class LearnersScreen(PlaceScreen):
     """A list; enter goes on as somebody else."""
 
     NAME: ClassVar[str] = "Learners"
-    PLACE: ClassVar[str] = "today"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
         "Who learns on this computer. Each sees only their own history. Whoever is put aside is "

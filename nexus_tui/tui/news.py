@@ -25,7 +25,6 @@ _NONE = "All that you answered and every stage that you tried is as it was then.
 class NewsScreen(PlaceScreen):
     """The questions by topic, then the stages; enter opens the topic, or the stage."""
 
-    PLACE: ClassVar[str] = "today"
     NAME: ClassVar[str] = "What changed"
     ASIDE: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (

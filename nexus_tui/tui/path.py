@@ -30,7 +30,6 @@ class PathsScreen(PlaceScreen):
     """Every path, with how far the learner is on it."""
 
     NAME: ClassVar[str] = "Paths"
-    PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
         "A path leads through topics in the order in which they build on each other, from "
         "foundation to advanced. Stages and a closing exam prove it. Nothing is locked."
@@ -67,7 +66,6 @@ class PathScreen(PlaceScreen):
     """One path: the next step first, then all of it in order."""
 
     NAME: ClassVar[str] = "A path"
-    PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
         "What comes next stands first; below it are all topics of the path in order, the stages "
         "that prove it, and its closing exam. Hours count lessons, stages and the exam."

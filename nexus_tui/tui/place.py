@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from nexus_tui.tui.widgets.lines import Line
     from nexus_tui.tui.widgets.prose import Prose
 
-WIDE = 110
-VAST = 160
-"""From here on what stands in the second pane stands side by side: three panes."""
+NARROW, WIDE, VAST = 80, 110, 160
+"""Widths: below the first, lines are drawn shorter; from the second on there is a second pane;
+from the third on what stands in it stands side by side: three panes."""
 BACK = Hint("esc", "back", "escape")
 SEARCH = Hint("/", "search", "slash")
 ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))
@@ -41,7 +41,8 @@ class PlaceScreen(SteadyScreen[None]):
     `show`, which is called whenever the overview, the width or the screen changes.
     """
 
-    PLACE: ClassVar[str] = "today"
+    PLACE: ClassVar[str] = ""
+    """The place it belongs to; empty: the one that it was opened from."""
     ABOUT: ClassVar[str] = ""
     """What the screen is for, as its help says it to the learner."""
     NAME: ClassVar[str] = ""
@@ -53,7 +54,8 @@ class PlaceScreen(SteadyScreen[None]):
 
     def __init__(self) -> None:
         super().__init__(classes="" if self.ASIDE else "-lone")
-        self.wide = False
+        self.place = self.PLACE
+        self.narrow = self.wide = False
         self.not_saved: tuple[Line, ...] = ()
         """What the screen says of something it could not keep; nothing once it could."""
 
@@ -101,8 +103,14 @@ class PlaceScreen(SteadyScreen[None]):
     @property
     def where(self) -> str:
         """The place, and what is open in it."""
-        place = dict(PLACES)[self.PLACE]
+        place = dict(PLACES)[self.place]
         return f"{place} › {self.subject}" if self.subject else place
+
+    def _below(self) -> str:
+        """The place of the screen that this one was opened from, which back leads to."""
+        below = (screen for screen in self.app.screen_stack[::-1] if screen is not self)
+        found = (screen.place for screen in below if isinstance(screen, PlaceScreen))
+        return next(found, self.nexus.current_mode)
 
     @property
     def nexus(self) -> NexusApp:
@@ -143,7 +151,8 @@ class PlaceScreen(SteadyScreen[None]):
         super().set_focus(widget, scroll_visible and not isinstance(widget, Rows), from_app_focus)
 
     def compose(self) -> ComposeResult:
-        yield Places(self.PLACE)
+        self.place = self.PLACE or self._below()
+        yield Places(self.place)
         with Horizontal(id="body"):
             yield Vertical(*self.main(), id="main")
             if self.ASIDE:
@@ -177,7 +186,7 @@ class PlaceScreen(SteadyScreen[None]):
             self.nexus.show_title(self.where)
 
     def on_mount(self) -> None:
-        self.wide = self.app.size.width >= WIDE
+        self._measure(self.app.size.width)
         self.set_class(self.app.size.width >= VAST, "-vast")
         self.nexus.kept.put_back(self, self.kept_as)
         self.refresh_view()
@@ -194,8 +203,11 @@ class PlaceScreen(SteadyScreen[None]):
         self.refresh_view()
 
     def on_resize(self, event: events.Resize) -> None:
-        wide = event.size.width >= WIDE
+        before = self.narrow, self.wide
+        self._measure(event.size.width)
         self.set_class(event.size.width >= VAST, "-vast")
-        if wide != self.wide:
-            self.wide = wide
+        if (self.narrow, self.wide) != before:
             self.refresh_view()
+
+    def _measure(self, width: int) -> None:
+        self.narrow, self.wide = width < NARROW, width >= WIDE

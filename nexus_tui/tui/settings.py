@@ -39,7 +39,6 @@ class SettingsScreen(PlaceScreen):
     """One row a setting; enter types a value, plus and minus step through the usual ones."""
 
     NAME: ClassVar[str] = "Settings"
-    PLACE: ClassVar[str] = "progress"
     ABOUT: ClassVar[str] = (
         "Everything that can be set, kept in your settings file. What holds for reviewing holds "
         "for every answer from now on; answers given before keep what held then."

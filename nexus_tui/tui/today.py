@@ -142,7 +142,8 @@ class TodayScreen(PlaceScreen):
         gap = 2 if self.wide else 1
         steps = self._steps(overview)
         self.query_one(Rows).show([_entry(step, gap) for step in steps], self._anew(steps))
-        self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week_lines(overview))
+        week = week_lines(overview, narrow=self.narrow)
+        self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week)
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
         self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
 

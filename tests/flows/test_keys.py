@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from nexus_tui.tui import themes
+from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES, Places
 from tests.flows.driving import (
     at,
@@ -218,6 +219,35 @@ async def test_help_opened_on_an_open_question_says_what_its_digits_do(
             "Take back what you did last",
         ):
             assert words in text
+
+
+# ---------------------------------------------------------------- where one is
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        (("comma",), "Settings"),
+        (("y",), "What is due"),
+        (("slash",), "Search"),
+        (("2", "P"), "Paths"),
+        (("2", "slash"), "Search"),
+        (("6", "comma"), "Settings"),
+        (("6", "y"), "What is due"),
+    ],
+)
+async def test_what_several_places_open_stands_in_the_place_it_was_opened_from(
+    keys: tuple[str, ...], name: str, week: Week
+) -> None:
+    settings, clock = week
+    place = dict(zip("1234567", PLACES, strict=True)).get(keys[0], PLACES[0])
+    async with running(settings, clock) as pilot:
+        await press(pilot, *keys)
+        here = pilot.app.screen
+
+        assert isinstance(here, PlaceScreen)
+        assert here.where == f"{place[1]} › {name}"
+        assert here.query_one(Places).current == place[0]
 
 
 # ---------------------------------------------------------------- palette
@@ -486,3 +516,27 @@ async def test_a_click_on_a_line_of_the_help_does_what_its_key_does(week: Week) 
         await click(pilot, "Table of contents")
 
         assert at(pilot) == "pick"
+
+
+async def test_help_leads_to_each_place_by_a_click(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        for place, name in PLACES[::-1]:
+            await press(pilot, "question_mark")
+            await click(pilot, f"Go to {name}")
+
+            assert at(pilot) == place
+
+
+async def test_a_lesson_names_each_way_to_move_once_in_its_help(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, *LESSON, "question_mark")
+        lines = [" ".join(text.split()) for text in shown(pilot).split("\n")]
+
+    assert [text for text in lines if text.endswith((" Up", " Down", " Top", " End"))] == [
+        "↑ k Up",
+        "↓ j Down",
+        "home g Top",
+        "end G End",
+    ]

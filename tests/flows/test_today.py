@@ -40,6 +40,20 @@ async def test_an_entry_starts_by_its_key_and_without_the_entry_there_is_no_key(
         assert entries[0].endswith("1 min   r") and not any(e.endswith(" n") for e in entries)
 
 
+async def test_on_a_narrow_screen_each_day_of_the_week_stands_above_its_minutes(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (80, 30)) as pilot:
+        for width in (60, 80, 60):
+            await pilot.resize_terminal(width, 30)
+            await pilot.pause()
+            lines = shown(pilot).split("\n")
+            names = next(text for text in lines if "This week" in text)
+            figures = lines[lines.index(names) + 1]
+
+            assert all(name in names for name in ("Mon", "Tue", "Wed", "today", "Fri", "Sun"))
+            assert figures[names.index("Sun")] == "·"
+
+
 async def test_what_comes_first_anew_is_under_the_cursor(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
