@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.scrollbar import ScrollBarRender
 from textual.widgets import Input
 
@@ -148,6 +149,26 @@ async def test_a_click_on_a_list_that_was_scrolled_chooses_what_is_under_the_poi
         await pilot.pause()
 
     assert chosen == ["row-22"]
+
+
+async def test_the_cursor_comes_along_with_the_wheel_and_the_list_stays_where_it_went() -> None:
+    rows = Rows(_row("Head", fixed=True), *_many(40))
+    app = Bare(rows)
+    async with app.run_test(size=(30, 8)) as pilot:
+        step = int(app.scroll_sensitivity_y)
+        for event, times, wanted in (
+            (MouseScrollDown, 5, f"row-{5 * step - 1}"),
+            (MouseScrollUp, 3, f"row-{5 * step - 1}"),
+            (MouseScrollUp, 2, "row-6"),
+        ):
+            before = rows.scroll_offset.y
+            for _ in range(times):
+                assert await pilot._post_mouse_events([event], Rows)
+                await pilot.pause()
+
+            assert abs(rows.scroll_offset.y - before) == times * step
+            assert rows.row is not None and rows.row.id == wanted
+            assert [text.rstrip(" │") for text in app.text if text[0] == "›"] == [f"› {wanted}"]
 
 
 async def test_a_list_as_high_as_its_rows_scrolls_what_holds_it() -> None:

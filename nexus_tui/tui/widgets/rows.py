@@ -256,6 +256,29 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The widgets around this one that can scroll, the nearest first."""
         return [w for w in self.ancestors if isinstance(w, Widget) and w.max_scroll_y > 0]
 
+    def on_mouse_scroll_down(self) -> None:
+        self.call_later(self._follow)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.call_later(self._follow)
+
+    def _follow(self) -> None:
+        """Bring the cursor to where the wheel went: keys and hints are for a row in sight."""
+        top, bottom = self.scroll_target_y, self.scroll_target_y + self.size.height
+        whole = [
+            number
+            for number, row in enumerate(self._rows)
+            if not row.fixed
+            and top <= self._tops[number]
+            and self._tops[number] + len(self._drawn(number, self.size.width, selected=False))
+            <= bottom
+        ]
+        if whole and self.cursor not in whole:
+            nearest = min(whole, key=lambda number: abs(number - self.cursor))
+            self.set_reactive(Rows.cursor, nearest)  # nor does the list scroll to it
+            self.refresh()
+            self._say_moved()
+
     def action_move(self, step: int) -> None:
         place = self.cursor + step
         while 0 <= place < len(self._rows) and self._rows[place].fixed:
