@@ -8,7 +8,6 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState, get_current_worker
 
@@ -66,7 +65,7 @@ class NexusApp(TerminalApp):
         "library": _place("library", "LibraryScreen"),
     }
     DEFAULT_MODE = "today"
-    COMMANDS = App.COMMANDS | {_commands}
+    COMMANDS = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"go('{place}')", name, id=f"go.{place}", show=False)

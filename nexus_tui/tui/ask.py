@@ -17,6 +17,8 @@ from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+NOTHING_TYPED = line(Part("✗ ", "bad-bold"), Part("Nothing is typed yet."))
+
 
 class AskScreen(Modal[str | None]):
     """Dismissed with the text, or with None when the learner goes back."""
@@ -39,6 +41,7 @@ class AskScreen(Modal[str | None]):
         with Vertical(id="ask"):
             yield Lines(line(Part(self._question, "bold")), Line(), classes="column")
             yield Field(placeholder=self._placeholder, max_length=200)
+            yield Lines(id="refused", classes="column")
         yield Hints()
 
     def on_mount(self) -> None:
@@ -50,6 +53,8 @@ class AskScreen(Modal[str | None]):
     def _keep(self, event: Input.Submitted) -> None:
         if event.value.strip() or self._empty:
             self.dismiss(event.value.strip())
+        else:
+            self.query_one("#refused", Lines).show(NOTHING_TYPED)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

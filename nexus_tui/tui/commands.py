@@ -29,22 +29,24 @@ class NexusCommands(Provider):
         return self.app
 
     def _commands(self) -> list[tuple[str, str, Callable[[], object]]]:
-        """(name, help, what it does) of all that is not a topic."""
+        """(name, help, what it does) of all that is not a topic: what is done most comes first."""
         nexus = self._nexus
-        found: list[tuple[str, str, Callable[[], object]]] = [
-            (f"Go to {name}", "A place", partial(nexus.action_go, place)) for place, name in PLACES
-        ]
-        found += [
+        there = nexus.desk is not None
+        system = nexus.get_system_commands(self.screen)
+        return [
+            *(self._learning() if there else ()),
+            *((f"Go to {name}", "A place", partial(nexus.action_go, at)) for at, name in PLACES),
             ("Search everything", "Lessons, questions, guides, checklists", nexus.action_search),
-            (
-                "Settings",
-                "Theme, mouse; retention, limits, easy days, start of the day",
-                partial(opening.open_settings, nexus),
-            ),
             (
                 "Paths",
                 "Topics in order, with what proves them",
                 partial(opening.open_paths, nexus),
+            ),
+            *(self._rarer() if there else ()),
+            (
+                "Settings",
+                "Theme, mouse; retention, limits, easy days, start of the day",
+                partial(opening.open_settings, nexus),
             ),
             ("Next theme", "Dark, light, high contrast", nexus.action_theme),
             ("Keys of this screen", "Help", nexus.action_help),
@@ -54,59 +56,70 @@ class NexusCommands(Provider):
                 partial(opening.open_tour, nexus),
             ),
             ("Copy this page", "Its text goes to the clipboard", nexus.action_copy_page),
+            *((own.title, own.help, own.callback) for own in system),
         ]
+
+    def _learning(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What a learner is here for."""
+        nexus = self._nexus
+        return [
+            ("Start the review", "What is due now", self._session("review")),
+            ("Learn something new", "Objectives not asked yet", self._session("learn")),
+            ("Solve the next stage", "Your code is run", self._next_stage),
+            ("Drill the weakest objective", "Three questions of it", self._drill),
+            (
+                "Take an exam",
+                "Timed, without feedback until its end; earlier exams",
+                partial(opening.open_exam, nexus),
+            ),
+            (
+                "Find my level",
+                "At most 25 questions; what you know is credited",
+                partial(opening.open_placement, nexus),
+            ),
+        ]
+
+    def _rarer(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What is wanted now and then, once content and history are read."""
+        nexus = self._nexus
+        found: list[tuple[str, str, Callable[[], object]]] = []
         if nexus.desk is not None and nexus.desk.store.gone:
             words = "The file was removed while Nexus was open; all of it can be saved now"
             found.append(("Put the history back", words, partial(care.put_back, nexus)))
-        if nexus.desk is not None:
-            found += [
-                ("Start the review", "What is due now", self._session("review")),
-                ("Learn something new", "Objectives not asked yet", self._session("learn")),
-                ("Drill the weakest objective", "Three questions of it", self._drill),
-                (
-                    "Take an exam",
-                    "Timed, without feedback until its end; earlier exams",
-                    partial(opening.open_exam, nexus),
-                ),
-                (
-                    "Find my level",
-                    "At most 25 questions; what you know is credited",
-                    partial(opening.open_placement, nexus),
-                ),
-                (
-                    "What changed in what you answered",
-                    "Questions that are new or gone since",
-                    nexus.action_news,
-                ),
-                ("Solve the next stage", "Your code is run", self._next_stage),
-                (
-                    "Projects",
-                    "Choose the one that checklists are held against, or add one",
-                    partial(checking.open_projects, nexus),
-                ),
-                (
-                    "Audit the project",
-                    "Looks at its files; asks before it runs any of its code",
-                    partial(checking.open_audit, nexus),
-                ),
-                (
-                    "Findings in the project",
-                    "What audits found, new, still there and mended",
-                    partial(checking.open_findings, nexus),
-                ),
-                ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
-                (
-                    "Learners",
-                    "Choose who learns; add, rename, put aside or delete",
-                    partial(opening.open_learners, nexus),
-                ),
-                (
-                    "Take the last answer back",
-                    "Also one of an earlier start",
-                    partial(opening.undo_last, nexus),
-                ),
-            ]
-        return found
+        return [
+            *found,
+            ("What is due, and why", "In plain words", partial(opening.open_due, nexus)),
+            (
+                "What changed in what you answered",
+                "Questions that are new or gone since",
+                nexus.action_news,
+            ),
+            (
+                "Projects",
+                "Choose the one that checklists are held against, or add one",
+                partial(checking.open_projects, nexus),
+            ),
+            (
+                "Audit the project",
+                "Looks at its files; asks before it runs any of its code",
+                partial(checking.open_audit, nexus),
+            ),
+            (
+                "Findings in the project",
+                "What audits found, new, still there and mended",
+                partial(checking.open_findings, nexus),
+            ),
+            (
+                "Learners",
+                "Choose who learns; add, rename, put aside or delete",
+                partial(opening.open_learners, nexus),
+            ),
+            (
+                "Take the last answer back",
+                "Also one of an earlier start",
+                partial(opening.undo_last, nexus),
+            ),
+        ]
 
     def _session(self, mode: str) -> Callable[[], Awaitable[None]]:
         return partial(opening.start_session, self._nexus, mode)
@@ -131,20 +144,27 @@ class NexusCommands(Provider):
         """What the keys of the screen do, by name."""
         found: dict[str, tuple[str, str, Callable[[], object]]] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
-            own = node is self.screen and not binding.action.startswith("app.")
+            general = binding.action.startswith(("app.", "screen."))
+            own = node is self.screen and not general
             if own and enabled and binding.description:
                 run = partial(self._nexus.run_action, binding.action, node)
                 words = f"On this screen: {self.app.get_key_display(binding)}"
                 found.setdefault(binding.description, (binding.description, words, run))
         return list(found.values())
 
+    def _offered(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What the screen does first; nothing twice."""
+        own = self._of_screen()
+        names = {name for name, _, _ in own}
+        return [*own, *(one for one in self._commands() if one[0] not in names)]
+
     async def discover(self) -> Hits:
-        for name, words, command in [*self._of_screen(), *self._commands()]:
+        for name, words, command in self._offered():
             yield DiscoveryHit(name, command, help=words)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, words, command in [*self._of_screen(), *self._commands()]:
+        for name, words, command in self._offered():
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), command, help=words)
         for name, words, open_it in self._topics():

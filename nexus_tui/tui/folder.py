@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from nexus_tui.study.projects import is_path
 from nexus_tui.text import clean
+from nexus_tui.tui.ask import NOTHING_TYPED
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -109,6 +110,8 @@ class FolderScreen(ModalScreen[str | None]):
     def _choose(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.dismiss(event.value.strip())
+        else:
+            self.query_one("#folders", Lines).show(NOTHING_TYPED)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -35,6 +35,7 @@ _SHOWN = {
     "right": "→",
 }
 _COMMON = {
+    "copy_text",
     "focus_next",
     "focus_previous",
     "help_quit",
@@ -43,7 +44,7 @@ _COMMON = {
     "scroll_left",
     "scroll_right",
 }
-"""What Textual binds everywhere and what says nothing about a screen."""
+"""What Textual binds everywhere and what says nothing about a screen, or is said below."""
 _NAMED = {
     "command_palette": "Every command, topic and key of the screen",
     "scroll_up": "Up",

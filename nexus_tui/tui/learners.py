@@ -71,10 +71,11 @@ class LearnersScreen(PlaceScreen):
         aside = Hint("a", "take back" if who is not None and who.archived else "put aside", "a")
         able = who is not None and not who.in_use
         return (
-            Hint("enter", "choose", "enter"),
+            Hint("enter", "use", "enter"),
+            *((Hint("↑ ↓", "move", "down"),) if len(self._found) > 1 else ()),
+            *((aside, Hint("d", "delete", "d")) if able else ()),
             Hint("n", "new", "n"),
             Hint("r", "rename", "r"),
-            *((aside, Hint("d", "delete", "d")) if able else ()),
             BACK,
         )
 

@@ -6,14 +6,14 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nexus_tui.learning import showing
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui.asking import TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import TYPED
-from nexus_tui.tui.widgets.answers import Answer, AnswerWidget, answer_widget, answering
+from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering
 from nexus_tui.tui.widgets.answers.filling import fill
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -61,7 +61,7 @@ class PaperScreen(AskingScreen):
         yield Horizontal(Lines(id="head", classes="column"), *self.beside_head(), id="top")
         yield VerticalScroll(
             Prose(id="stem", classes="column"),
-            VerticalScroll(id="slot"),
+            Vertical(id="slot"),
             Lines(id="feedback", classes="column"),
             id="page",
             can_focus=False,
@@ -99,7 +99,7 @@ class PaperScreen(AskingScreen):
         With `take` the answer takes keys.
         """
         self.note = ""
-        slot = self.query_one("#slot", VerticalScroll)
+        slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         self.query_one("#feedback", Lines).show()
         if asked is None:
@@ -111,7 +111,7 @@ class PaperScreen(AskingScreen):
             if response is not None:
                 fill(answer, response)
             if take:
-                answer.focus(scroll_visible=not isinstance(answer, Answer))
+                answer.focus(scroll_visible=False)
         self._ready = True
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
 

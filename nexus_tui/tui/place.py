@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NARROW, WIDE, VAST = 80, 110, 160
 """Widths: below the first, lines are drawn shorter; from the second on there is a second pane;
 from the third on what stands in it stands side by side: three panes."""
-BACK = Hint("esc", "back", "escape")
+BACK = Hint("esc", "back", "escape", stays=True)
 SEARCH = Hint("/", "search", "slash")
 ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))
 """What can be done before anything is read."""
@@ -106,7 +106,7 @@ class PlaceScreen(SteadyScreen[None]):
         place = dict(PLACES)[self.place]
         return f"{place} › {self.subject}" if self.subject else place
 
-    def _below(self) -> str:
+    def _opened_from(self) -> str:
         """The place of the screen that this one was opened from, which back leads to."""
         below = (screen for screen in self.app.screen_stack[::-1] if screen is not self)
         found = (screen.place for screen in below if isinstance(screen, PlaceScreen))
@@ -151,7 +151,7 @@ class PlaceScreen(SteadyScreen[None]):
         super().set_focus(widget, scroll_visible and not isinstance(widget, Rows), from_app_focus)
 
     def compose(self) -> ComposeResult:
-        self.place = self.PLACE or self._below()
+        self.place = self.PLACE or self._opened_from()
         yield Places(self.place)
         with Horizontal(id="body"):
             yield Vertical(*self.main(), id="main")

@@ -163,7 +163,7 @@ class PlacingScreen(PaperScreen):
         )
 
     def hints(self) -> Sequence[Hint]:
-        back = LEAVE if self.typing else Hint("esc", "later", "escape")
+        back = LEAVE if self.typing else Hint("esc", "later", "escape", stays=True)
         return (*self.keeping(Hint("tab", "I do not know", "tab")), back)
 
     @on(Answer.Confirmed)

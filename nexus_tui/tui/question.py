@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input
 
 from nexus_tui.learning import showing
@@ -92,7 +92,7 @@ class QuestionScreen(AskingScreen):
         yield Lines(id="head", classes="heading column")
         with_scroll = VerticalScroll(
             Prose(id="stem", classes="column"),
-            VerticalScroll(id="slot"),
+            Vertical(id="slot"),
             Lines(id="feedback", classes="column"),
             id="page",
             can_focus=False,
@@ -118,7 +118,7 @@ class QuestionScreen(AskingScreen):
         asked = self._sitting.asked()
         self._asked, self._outcome, self._note, self._all = asked, None, note, False
         self._certainty = Certainty.UNMARKED
-        slot = self.query_one("#slot", VerticalScroll)
+        slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         self.query_one("#feedback", Lines).show()
         if asked is None:
@@ -128,7 +128,7 @@ class QuestionScreen(AskingScreen):
             self.query_one("#stem", Prose).show(clean(showing.above(asked.question)))
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
             await slot.mount(answer)
-            answer.focus(scroll_visible=not isinstance(answer, Answer))
+            answer.focus(scroll_visible=False)
         self._busy = False
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()

@@ -128,7 +128,7 @@ class StageScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         edit, brief = Hint("e", "editor", "e"), Hint("b", "brief", "b")
         if self._reading:
-            back, more = Hint("esc", "checks", "escape"), self._hint_hint()
+            back, more = Hint("esc", "checks", "escape", stays=True), self._hint_hint()
             if self._reading == "hints" and self._solving.may_see_solution:
                 more = Hint("d", "solution", "d")
             return (Hint("r", "run", "r"), edit, more, back)

@@ -296,6 +296,8 @@ async def test_the_palette_lists_every_command_before_anything_is_typed(week: We
     wanted += ["Keys of this screen", "Start the review", "Learn something new"]
     assert [name for name in wanted if name not in seen] == []
     assert "focused widget" not in seen and "Focus Next" not in seen
+    order = ["Read the lesson", "Take an exam", "Go to Today", "Learners", "Theme", "Screenshot"]
+    assert sorted(order, key=seen.index) == order and "Copy selected text" not in seen
 
 
 # ---------------------------------------------------------------- mouse

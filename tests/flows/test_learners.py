@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.progress import learners
 from nexus_tui.progress.store import Store
 from nexus_tui.tui import opening
-from tests.flows.driving import hints
+from tests.flows.driving import click_hint, hints
 from tests.looks import scenes
 from tests.running import nexus, press, ready, running, shown
 
@@ -46,6 +46,30 @@ async def test_another_learner_begins_anew_and_the_first_finds_everything_again(
         await press(pilot, "k", "enter")
         assert "Thursday 26 November  learner" in shown(pilot)
         assert _names(pilot) == {"learner": 6, "Ben": 0}
+
+
+async def test_a_learner_without_a_name_is_asked_for_it_again(tmp_path: Path) -> None:
+    async with running(*scenes.after_a_week(tmp_path)) as pilot:
+        await _open(pilot)
+        await press(pilot, "n", "space", "enter")
+        assert "Nothing is typed yet." in shown(pilot)
+        await press(pilot, *"Ben", "enter")
+
+        assert set(_names(pilot)) == {"learner", "Ben"}
+
+
+async def test_somebody_else_is_put_aside_and_deleted_by_the_mouse(tmp_path: Path) -> None:
+    async with running(*scenes.after_a_week(tmp_path)) as pilot:
+        await _open(pilot)
+        await press(pilot, "n", *"Ben", "enter")
+        await click_hint(pilot, "move")
+        await click_hint(pilot, "put aside")
+        assert "put aside" in shown(pilot)
+        await click_hint(pilot, "delete")
+        await press(pilot, *"Ben")
+        await click_hint(pilot, "delete")
+
+        assert set(_names(pilot)) == {"learner"}
 
 
 async def test_a_question_left_open_is_not_answered_by_somebody_else(tmp_path: Path) -> None:

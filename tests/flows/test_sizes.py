@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,35 @@ async def test_a_question_resized_before_and_after_its_answer_loses_nothing(
         for size in ((60, 20), SMALL):
             await _resize(pilot, size)
             assert lost(pilot.app.screen) == []
+
+
+@pytest.mark.parametrize("name", ["refunded-newest", "ticks", "how-many", "in-order"])
+async def test_a_question_longer_than_the_page_opens_at_its_beginning_and_is_read_downwards(
+    name: str, session_at: SessionAt
+) -> None:
+    settings, clock = session_at(name)
+    async with running(settings, clock, (60, 9)) as pilot:
+        await press(pilot, "enter")
+        page = pilot.app.screen.query_one("#page")
+        assert page.scroll_y == 0 and page.max_scroll_y > 0
+        tops = [0.0]
+        for _ in range(30):
+            await press(pilot, "down")
+            tops.append(page.scroll_y)
+
+        assert all(0 <= below - above <= page.size.height for above, below in pairwise(tops))
+        typed = pilot.app.screen.query("Typing")
+        assert typed or "›" in shown(pilot)
+
+
+async def test_what_is_typed_brings_its_field_into_sight(session_at: SessionAt) -> None:
+    settings, clock = session_at("how-many")
+    async with running(settings, clock, (60, 9)) as pilot:
+        await press(pilot, "enter")
+        assert "your answer" not in shown(pilot)
+        await press(pilot, "4", "2")
+
+        assert any(text.strip(" │") == "42" for text in shown(pilot).split("\n"))
 
 
 async def test_on_a_small_screen_the_cursor_is_always_in_sight(session_at: SessionAt) -> None:

@@ -51,7 +51,7 @@ async def test_the_way_back_stays_and_what_is_before_it_is_dropped(
     hints.show(
         [
             *(Hint(key, verb, key) for verb, key in names.items()),
-            Hint("esc", "back", "escape"),
+            Hint("esc", "back", "escape", stays=True),
             Hint("b", "bookmark", "b"),
         ]
     )

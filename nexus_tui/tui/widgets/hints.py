@@ -25,10 +25,11 @@ class Hint(NamedTuple):
     keys: str
     verb: str
     press: str
+    stays: bool = False
+    """Is it shown where others are dropped?"""
 
 
 HELP = Hint("?", "help", "question_mark")
-_LEAVING = "escape"
 _NAMES = {"↑": "up", "↓": "down", "←": "left", "→": "right", "+": "plus", "-": "minus"}
 
 
@@ -59,11 +60,10 @@ class Hints(Widget):
         return sorted(placed)
 
     def _fitting(self, room: int) -> tuple[Hint, ...]:
-        """The first ones that fit in `room` cells, and the way back if there is one."""
+        """The first ones that fit in `room` cells, and the one that stays, if there is one."""
         shown = list(self._hints)
         while shown and sum(self._width_of(hint) + _GAP for hint in shown) > room:
-            leaving = len(shown) > 2 and shown[-1].press == _LEAVING
-            del shown[-2 if leaving else -1]
+            del shown[-2 if len(shown) > 2 and shown[-1].stays else -1]
         return tuple(shown)
 
     def _width_of(self, hint: Hint) -> int:

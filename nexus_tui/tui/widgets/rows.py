@@ -234,12 +234,25 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if self.row is not None and self.is_mounted:
             self.post_message(self.Moved(self, self.row))
 
+    def _height(self, number: int) -> int:
+        return len(self._drawn(number, self.size.width, selected=number == self.cursor))
+
+    def _in_sight(self) -> tuple[int, int]:
+        """The first line of the list that is seen, and the one after the last."""
+        above = self.content_region.y - self.scroll_offset.y
+        regions = [
+            self.content_region,
+            *(holder.scrollable_content_region for holder in self._holders()),
+        ]
+        first = max(region.y for region in regions) - above
+        return first, min(region.bottom for region in regions) - above
+
     def _reveal(self) -> None:
         """Scroll so that the row under the cursor is whole, with its neighbours if they fit."""
         if not 0 <= self.cursor < len(self._tops) or not self.size.height:
             return
         top = self._tops[self.cursor]
-        height = len(self._drawn(self.cursor, self.size.width, selected=True))
+        height = self._height(self.cursor)
         if self.cursor == min((n for n, r in enumerate(self._rows) if not r.fixed), default=0):
             top, height = 0, top + height
         self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
@@ -257,21 +270,24 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return [w for w in self.ancestors if isinstance(w, Widget) and w.max_scroll_y > 0]
 
     def on_mouse_scroll_down(self) -> None:
-        self.call_later(self._follow)
+        self._after_wheel()
 
     def on_mouse_scroll_up(self) -> None:
-        self.call_later(self._follow)
+        self._after_wheel()
 
-    def _follow(self) -> None:
+    def _after_wheel(self) -> None:
+        # What holds the list gets the wheel after it, and is laid out anew after that.
+        self.call_after_refresh(self.call_after_refresh, self.follow)
+
+    def follow(self) -> None:
         """Bring the cursor to where the wheel went: keys and hints are for a row in sight."""
-        top, bottom = self.scroll_target_y, self.scroll_target_y + self.size.height
+        top, bottom = self._in_sight()
         whole = [
             number
             for number, row in enumerate(self._rows)
             if not row.fixed
             and top <= self._tops[number]
-            and self._tops[number] + len(self._drawn(number, self.size.width, selected=False))
-            <= bottom
+            and self._tops[number] + self._height(number) <= bottom
         ]
         if whole and self.cursor not in whole:
             nearest = min(whole, key=lambda number: abs(number - self.cursor))

@@ -21,7 +21,7 @@ class Answer(Rows, inherit_bindings=False):
     """
 
     MARGIN: ClassVar[int] = 1
-    DEFAULT_CSS = "Answer { height: auto; max-height: 100%; }"
+    DEFAULT_CSS = "Answer { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("down,j", "move(1)", "Down", show=False),
@@ -40,6 +40,8 @@ class Answer(Rows, inherit_bindings=False):
         self.graded = False
         self.closed = False
         """Takes nothing more: it is being saved, or it is graded."""
+        self._begun = False
+        """Was anything chosen or moved to? Until then the page stays at its beginning."""
 
     def response(self) -> Response | None:
         """What was entered, None while nothing was."""
@@ -62,9 +64,28 @@ class Answer(Rows, inherit_bindings=False):
     def _show(self) -> None:
         raise NotImplementedError
 
+    def watch_cursor(self) -> None:
+        self._begun = self._begun or self.has_focus
+        super().watch_cursor()
+
+    def _reveal(self) -> None:
+        if self._begun:
+            super()._reveal()
+
+    def follow(self) -> None:
+        """The wheel answers nothing: the cursor is the answer."""
+
     def action_move(self, step: int) -> None:
-        if not self.closed:
+        """Go to the next line; while the cursor is below the page, move the page."""
+        if self.closed:
+            return
+        below = self._tops[self.cursor] + self._height(self.cursor) - self._in_sight()[1]
+        page = next(iter(self._holders()), None)
+        if page is None or below <= 0:
             super().action_move(step)
+        else:
+            half = max(1, page.size.height // 2)
+            page.scroll_relative(y=min(below, half) if step > 0 else -half, animate=False)
 
     def action_edge(self, end: int) -> None:
         if not self.closed:

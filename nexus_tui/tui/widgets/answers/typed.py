@@ -16,10 +16,18 @@ from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
 _LONGEST = 4_000
 """Characters of an output that are read."""
+
+
+def show_typed(field: Widget, event: events.Key) -> None:
+    """A question opens at its beginning: what is typed brings its field into sight."""
+    if event.is_printable:
+        field.scroll_visible(animate=False)
 
 
 class Typing(Field):
@@ -34,6 +42,9 @@ class Typing(Field):
             id="answer", placeholder=placeholder, max_length=200, select_on_focus=False
         )
         self.graded = False
+
+    def on_key(self, event: events.Key) -> None:
+        show_typed(self, event)
 
     def response(self) -> Response | None:
         text = clean_line(self.value)
@@ -65,6 +76,9 @@ class Area(Writing):
         Binding("ctrl+j,shift+enter", "new_line", "Begin a new line", show=False),
         Binding("escape", "leave", "Leave the field", show=False),
     ]
+
+    def on_key(self, event: events.Key) -> None:
+        show_typed(self, event)
 
     def action_confirm(self) -> None:
         self.post_message(Answer.Confirmed())
