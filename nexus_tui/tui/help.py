@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widgets import Input, TextArea
 
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
@@ -45,6 +46,12 @@ _COMMON = {
     "scroll_right",
 }
 """What Textual binds everywhere and what says nothing about a screen, or is said below."""
+_EDITING = {
+    bound.action
+    for bound in Binding.make_bindings((*Input.BINDINGS, *TextArea.BINDINGS))
+    if bound.key != "enter"
+}
+"""How one moves and deletes in a field: nothing to look up, and nothing to click."""
 _NAMED = {
     "command_palette": "Every command, topic and key of the screen",
     "scroll_up": "Up",
@@ -130,7 +137,8 @@ def _keys(screen: Screen[object]) -> list[Key]:
     for key, (node, binding, _, _) in sorted(active, key=lambda item: order.get(item[1].node, 1)):
         words, action = binding.description, binding.action.rpartition(".")[2]
         words = _NAMED.get(action, words)
-        if not words or action.startswith("digit(") or action in _COMMON:
+        edits = isinstance(node, Input | TextArea) and action in _EDITING
+        if not words or edits or action.startswith("digit(") or action in _COMMON:
             continue
         if action.startswith("go("):
             words = f"Go to {words}"

@@ -192,7 +192,7 @@ class PlacingScreen(PaperScreen):
         try:
             response = answer.response() if known else None
             if known and response is None:
-                self.say("choose or type an answer, or tab")
+                self.say("an answer first, or tab")
                 return
             answer.hold()
             try:

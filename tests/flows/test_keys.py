@@ -492,7 +492,9 @@ async def test_the_help_at_the_right_end_can_be_clicked_on_a_question_with_a_fie
         await press(pilot, "enter", "3")
         await click_hint(pilot, "help")
 
-        assert at(pilot) == "help"
+        assert at(pilot) == "help" and "Move cursor" not in shown(pilot)
+        await click(pilot, "Leave the field")
+        assert at(pilot) == "question" and pilot.app.screen.focused is None
 
 
 async def test_an_overview_that_comes_while_help_is_open_is_shown_when_it_closes(
