@@ -265,8 +265,8 @@ class PlacedScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         return (
-            Hint("enter", "open the topic", "enter"),
-            Hint("r", "go through the questions", "r"),
+            Hint("enter", "the topic", "enter"),
+            Hint("r", "the questions", "r"),
             Hint("↑ ↓", "move", "down"),
             BACK,
         )
