@@ -312,13 +312,16 @@ async def test_places_can_be_clicked(size: tuple[int, int], week: Week) -> None:
             assert at(pilot) == place
 
 
-async def test_a_click_between_places_goes_nowhere(week: Week) -> None:
+async def test_a_click_beside_a_place_goes_there_and_beside_all_of_them_nowhere(week: Week) -> None:
     settings, clock = week
-    async with running(settings, clock) as pilot:
-        assert await pilot.click(Places, offset=(0, 0))
-        await settled(pilot)
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "6")
+        two = shown(pilot).index("2")
+        for x, place in ((59, "progress"), (two + 1, "topics"), (0, "today")):
+            assert await pilot.click(Places, offset=(x, 0))
+            await settled(pilot)
 
-        assert at(pilot) == "today"
+            assert at(pilot) == place
 
 
 async def test_rows_can_be_clicked(week: Week) -> None:

@@ -105,7 +105,7 @@ class Places(Widget):
 
     def on_click(self, event: events.Click) -> None:
         for number, (start, end, _, _) in enumerate(self._spans()):
-            if start <= event.x < end and self.progress is None:
+            if start - 1 <= event.x <= end and self.progress is None:
                 self.chosen(PLACES[number][0])
 
     def chosen(self, place: str) -> None:
