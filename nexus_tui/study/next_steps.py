@@ -127,8 +127,9 @@ def fitting(steps: Sequence[Step], most: int) -> tuple[Step, ...]:
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
-    """What to do when nothing is due."""
-    steps = [_resume(desk), _learn(desk, overview), _weakest(overview), *_reading(overview)]
+    """What to do when nothing is due; an exam whose time runs comes first."""
+    left = (_exam(desk), _resume(desk))
+    steps = [*left, _learn(desk, overview), _weakest(overview), *_reading(overview)]
     return tuple(step for step in steps if step)
 
 

@@ -103,6 +103,7 @@ class ExamScreen(PlaceScreen):
             "ended": "open",
             "track": "its topics",
             "topic": "take or leave",
+            "scope": "others",
         }.get(kind, "more")
         step = (Hint("+ -", "more, less", "plus"),) if kind in {*_STEPPED, "track"} else ()
         return (Hint("enter", verb, "enter"), *step, Hint("↑ ↓", "move", "down"), BACK)

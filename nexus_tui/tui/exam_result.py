@@ -93,8 +93,8 @@ class ExamResultScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         return (
             Hint("enter", "go through", "enter"),
+            Hint("m", "to a file", "m"),
             Hint("↑ ↓", "move", "down"),
-            Hint("m", "write to a file", "m"),
             BACK,
         )
 
@@ -119,7 +119,9 @@ class ExamResultScreen(PlaceScreen):
         from nexus_tui.tui.ask import AskScreen
 
         name = f"exam-{self._ended.day.isoformat()}-{self._ended.id}.md"
-        ask = AskScreen("Write the exam to which file? Leave it empty for", name, empty=True)
+        ask = AskScreen(
+            "Write the exam to which file? Leave it empty for", name, empty=True, verb="write"
+        )
         self.app.push_screen(ask, lambda said: self._save(said, name))
 
     def _save(self, said: str | None, name: str) -> None:

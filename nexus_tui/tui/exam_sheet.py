@@ -8,6 +8,8 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from nexus_tui.tui.ask import ConfirmScreen
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Lines, Part, line
@@ -62,7 +64,7 @@ class SheetScreen(Modal[int]):
                 Hint("enter", "open", "enter"),
                 Hint("↑ ↓", "move", "down"),
                 Hint("g", "to hand in", "g"),
-                Hint("esc", "back", "escape"),
+                BACK,
             )
         )
         self.tick()
@@ -72,7 +74,8 @@ class SheetScreen(Modal[int]):
         """The time left; the screen below ends the exam."""
         self.query_one(Timer).show(self._exam.seconds_left())
 
-    def _rows(self) -> list[Row]:
+    def _reason(self) -> str:
+        """What handing in would mean now."""
         sheet = self._exam.sheet
         left = sheet.unanswered
         open_ones = "1 is" if left == 1 else f"{left} are"
@@ -80,10 +83,14 @@ class SheetScreen(Modal[int]):
         not_kept = sum(item.question in self._drafts for item in sheet.items)
         if not_kept:
             reason += f" {not_kept} entered and not kept: open it, enter keeps it."
+        return reason
+
+    def _rows(self) -> list[Row]:
+        sheet = self._exam.sheet
         found = [
             Row(
                 "hand in",
-                (line(Part("Hand in", "title")), line(Part(reason, "muted"))),
+                (line(Part("Hand in", "title")), line(Part(self._reason(), "muted"))),
                 after=1,
             )
         ]
@@ -98,7 +105,17 @@ class SheetScreen(Modal[int]):
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
-        self.dismiss(HAND_IN if event.row.id == "hand in" else int(event.row.id))
+        if event.row.id != "hand in":
+            self.dismiss(int(event.row.id))
+        elif self._exam.sheet.unanswered:
+            question = f"{self._reason()} Hand it in?"
+            self.app.push_screen(ConfirmScreen(question), self._hand_in)
+        else:
+            self._hand_in(True)
+
+    def _hand_in(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(HAND_IN)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

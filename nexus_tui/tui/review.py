@@ -75,11 +75,8 @@ class ReviewScreen(PlaceScreen):
                 f"{minutes_for(min(desk.choices.due_limit, len(due)))} min",
                 f"{topics}. Most likely forgotten first.",
             )
-            steps = (
-                *[s for s in steps if s.id == "resume"],
-                review,
-                *[s for s in steps if s.id != "resume"],
-            )
+            left = [step for step in steps if step.id in {"exam", "resume"}]
+            steps = (*left, review, *(step for step in steps if step not in left))
         else:
             head.show(*_nothing_due(overview))
         before, self._first = self._first, steps[0].id if steps else ""

@@ -9,6 +9,8 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.exam_paper import ExamPaperScreen
 from nexus_tui.tui.exam_result import ExamResultScreen
 from nexus_tui.tui.widgets.timer import Timer
+from tests.flows.driving import at, click
+from tests.flows.driving import rows as rows_shown
 from tests.histories import one, rows
 from tests.looks import scenes
 from tests.running import nexus, press, ready, running, shown
@@ -215,6 +217,10 @@ async def test_handing_in_shows_the_result_by_objective_and_one_pass_of_review(
         await press(pilot, "1", "enter", "ctrl+o", "home")
         assert "are open and would count as wrong." in shown(pilot)
         await press(pilot, "enter")
+        assert "open and would count as wrong. Hand it in?" in shown(pilot)
+        await press(pilot, "n")
+        assert "All questions" in shown(pilot)
+        await press(pilot, "enter", "y")
         assert "Of such questions you would get" in shown(pilot)
         [payload] = [
             json.loads(text)
@@ -251,6 +257,20 @@ async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, ExamResultScreen)
 
 
+async def test_an_exam_that_runs_is_gone_on_with_from_review(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "escape", "escape")
+        assert at(pilot) == "review"
+        first = rows_shown(pilot)._rows[0]
+        assert first.id == "exam"
+        await click(pilot, "Go on with the exam")
+
+        assert isinstance(pilot.app.screen, ExamPaperScreen)
+
+
 def written(folder: Path) -> list[str]:
     return [file.read_text() for file in folder.glob("exam-*.md")]
 
@@ -261,7 +281,7 @@ async def test_the_result_is_written_to_a_file_and_never_over_one(
     monkeypatch.chdir(tmp_path)
     settings, clock = scenes.after_a_week(tmp_path)
     async with running(settings, clock) as pilot:
-        await press(pilot, *BEGIN, "ctrl+o", "home", "enter", "m", "enter")
+        await press(pilot, *BEGIN, "ctrl+o", "home", "enter", "y", "m", "enter")
         assert "✓ written:" in shown(pilot)
         [text] = written(tmp_path)
         assert text.startswith("# Exam of 2026-11-26")
@@ -287,7 +307,7 @@ async def test_an_answer_that_cannot_be_kept_stays_open(
         await press(pilot, "2", "enter")
         assert "✗ not saved: The disk is full." in shown(pilot)
         assert paper(pilot)._exam.sheet.position == place
-        await press(pilot, "ctrl+o", "home", "enter")
+        await press(pilot, "ctrl+o", "home", "enter", "y")
         assert "The exam goes on." in shown(pilot)
         monkeypatch.undo()
         await press(pilot, "enter")

@@ -21,9 +21,9 @@ EXAM: dict[str, tuple[str, ...]] = {
     "exam question": ("5", "x", "enter"),
     "exam flagged": ("5", "x", "enter", "ctrl+f"),
     "exam sheet": ("5", "x", "enter", "tab", "ctrl+f", "ctrl+o"),
-    "exam result": ("5", "x", "enter", "ctrl+o", "home", "enter"),
-    "exam review": ("5", "x", "enter", "ctrl+o", "home", "enter", "enter", "tab"),
-    "earlier exams": ("5", "x", "enter", "ctrl+o", "home", "enter", "escape", "G"),
+    "exam result": ("5", "x", "enter", "ctrl+o", "home", "enter", "y"),
+    "exam review": ("5", "x", "enter", "ctrl+o", "home", "enter", "y", "enter", "tab"),
+    "earlier exams": ("5", "x", "enter", "ctrl+o", "home", "enter", "y", "escape", "G"),
     "exam gone on with": ("5", "x", "enter", "ctrl+o", "escape", "escape", "escape"),
 }
 PLACEMENT: dict[str, tuple[str, ...]] = {
