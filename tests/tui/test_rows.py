@@ -171,6 +171,20 @@ async def test_the_cursor_comes_along_with_the_wheel_and_the_list_stays_where_it
             assert [text.rstrip(" │") for text in app.text if text[0] == "›"] == [f"› {wanted}"]
 
 
+async def test_where_the_wheel_finds_only_headings_the_cursor_is_on_the_row_nearest_to_them() -> (
+    None
+):
+    rows = Rows(*_many(5), *(_row(f"of it: {n}", fixed=True) for n in range(30)))
+    app = Bare(rows)
+    async with app.run_test(size=(30, 8)) as pilot:
+        for _ in range(12):
+            assert await pilot._post_mouse_events([MouseScrollDown], Rows)
+            await pilot.pause()
+
+        assert rows.scroll_offset.y > 5
+        assert rows.row is not None and rows.row.id == "row-4"
+
+
 async def test_a_list_as_high_as_its_rows_scrolls_what_holds_it() -> None:
     rows = Rows(*_many(12))
     rows.styles.height = "auto"

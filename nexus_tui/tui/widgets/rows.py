@@ -282,18 +282,18 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def follow(self) -> None:
         """Bring the cursor to where the wheel went: keys and hints are for a row in sight."""
         top, bottom = self._in_sight()
-        whole = [
-            number
-            for number, row in enumerate(self._rows)
-            if not row.fixed
-            and top <= self._tops[number]
-            and self._tops[number] + self._height(number) <= bottom
-        ]
-        if whole and self.cursor not in whole:
-            nearest = min(whole, key=lambda number: abs(number - self.cursor))
-            self.set_reactive(Rows.cursor, nearest)  # nor does the list scroll to it
-            self.refresh()
-            self._say_moved()
+
+        def away(number: int) -> int:
+            first = self._tops[number]
+            return max(0, top - first, first + self._height(number) - bottom)
+
+        free = [number for number, row in enumerate(self._rows) if not row.fixed]
+        if self.cursor not in free or not away(self.cursor):
+            return
+        nearest = min(free, key=lambda number: (away(number), abs(number - self.cursor)))
+        self.set_reactive(Rows.cursor, nearest)  # nor does the list scroll to it
+        self.refresh()
+        self._say_moved()
 
     def action_move(self, step: int) -> None:
         place = self.cursor + step
