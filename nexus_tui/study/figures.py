@@ -175,7 +175,7 @@ def _levels(view: Overview) -> Figure:
     topics: dict[str, list[TopicState]] = {level: [] for level in LEVELS}
     for topic in view.topics.values():
         topics.setdefault(topic.row.level, []).append(topic)
-    rows = [_mastered(level, found) for level, found in topics.items()]
+    rows = [_mastered(level, found) for level, found in topics.items() if found]
     shares = [(str(row[0]), int(row[2] or 0), int(row[1] or 0)) for row in rows]
     return Figure("levels", figure_words.levels(shares), tuple(rows))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 
 from nexus_tui.learning.weakness import RULE
 from nexus_tui.progress.store import StoreError
@@ -23,11 +24,13 @@ from nexus_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.widget import Widget
 
     from nexus_tui.study.overview import Overview
 
 _BAR = 38
+_GAP = " " * 3
 _PAGES: dict[str, tuple[str, ...]] = {
     "Mastery": ("tracks", "levels"),
     "Year": ("days", "forecast"),
@@ -42,6 +45,20 @@ _WIDE_PAGES: dict[str, tuple[str, ...]] = {
     "Weakest": ("weakest",),
 }
 """The same from 110 columns; levels and calibration stand aside."""
+
+
+class _Pages(Lines):
+    """The names of the pages; a click opens one."""
+
+    class Clicked(Message):
+        """The cell `x` of the names was clicked."""
+
+        def __init__(self, x: int) -> None:
+            super().__init__()
+            self.x = x
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.x - self.styles.padding.left))
 
 
 class ProgressScreen(PlaceScreen):
@@ -74,7 +91,7 @@ class ProgressScreen(PlaceScreen):
         """The figures, and the overview they followed from."""
 
     def main(self) -> Iterable[Widget]:
-        yield Lines(id="head", classes="heading column")
+        yield _Pages(id="head", classes="heading column")
         yield VerticalScroll(Rows(id="tracks"), Lines(id="days", classes="column"), id="page")
 
     def aside(self) -> Iterable[Widget]:
@@ -150,7 +167,7 @@ class ProgressScreen(PlaceScreen):
         """The names of the pages, and how much is mastered where there is room for it."""
         parts: list[Part] = []
         for name in self._pages:
-            parts += [Part(name, "underline" if name == page else "muted"), Part("   ")]
+            parts += [Part(name, "underline" if name == page else "muted"), Part(_GAP)]
         figure = f"{overview.mastered} of {len(overview.topics)}"
         figure = figure if self.size.width < 80 else f"{figure} topics mastered"
         return line(*parts[:-1], right=[Part(figure, "muted")])
@@ -237,7 +254,7 @@ class ProgressScreen(PlaceScreen):
         found: list[Hint] = []
         weak = overview is not None and overview.weakest is not None
         if page == "Mastery":
-            found.append(Hint("enter", "open the track", "enter"))
+            found.append(Hint("enter", "open", "enter"))
         elif page == "Weakest" and weak:
             found += [Hint("enter", "drill", "enter"), Hint("o", "reasons", "o")]
         found.append(Hint("tab", "next page", "tab"))
@@ -251,7 +268,18 @@ class ProgressScreen(PlaceScreen):
 
     def action_page(self, step: int) -> None:
         names = list(self._pages)
-        self._page = names[(names.index(self._open_page()) + step) % len(names)]
+        self._turn_to(names[(names.index(self._open_page()) + step) % len(names)])
+
+    @on(_Pages.Clicked)
+    def _page_clicked(self, event: _Pages.Clicked) -> None:
+        start = 0
+        for name in self._pages:
+            if start <= event.x < start + len(name):
+                self._turn_to(name)
+            start += len(name) + len(_GAP)
+
+    def _turn_to(self, page: str) -> None:
+        self._page = page
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()
 

@@ -405,7 +405,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "leave an item out": (("4", "j", "enter"), "not applicable", "ask", "does it not apply?"),
     "lesson of an item": (("4", "j", "enter", "enter"), "lesson", "topic", "RESTful resource"),
     "start a review": (("5",), "start", "question", "Question 1 of"),
-    "open a track": (("6",), "open the track", "topics", "Databases"),
+    "open a track": (("6",), "open", "topics", "Databases"),
     "next page of progress": (("6",), "next page", "progress", "A day: "),
     "read a document": (("7",), "read", "document", "Library › "),
     "open a result": (("slash", "p", "l", "a", "n"), "open", "topic", "Indexing"),

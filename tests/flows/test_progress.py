@@ -8,8 +8,8 @@ import pytest
 
 from nexus_tui.study.figures import TITLES
 from nexus_tui.tui import plots
-from nexus_tui.tui.progress import _PAGES, _WIDE_PAGES
-from tests.flows.driving import asking, at, heading, row
+from nexus_tui.tui.progress import _PAGES, _WIDE_PAGES, ProgressScreen
+from tests.flows.driving import asking, at, click, heading, row
 from tests.running import LARGE, SMALL, press, running, shown
 
 if TYPE_CHECKING:
@@ -39,6 +39,27 @@ async def test_each_page_shows_its_figures_and_then_they_are_text(
         assert heading(pilot).startswith("Mastery")
         await press(pilot, "shift+tab")
         assert row(pilot).id == "look/indexing/design-one"
+
+
+@pytest.mark.parametrize(("size", "pages"), [((60, 20), _PAGES), (LARGE, _WIDE_PAGES)])
+async def test_each_page_is_opened_by_a_click_on_its_name(
+    size: tuple[int, int], pages: dict[str, tuple[str, ...]], week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "6")
+        for name in [*pages][::-1]:
+            await click(pilot, name)
+            screen = pilot.app.screen
+            assert isinstance(screen, ProgressScreen) and screen._open_page() == name
+
+
+async def test_a_level_without_topics_is_no_level_of_mastery(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "6")
+
+        assert "Mastery by level" in shown(pilot) and "of 0" not in shown(pilot)
 
 
 async def test_a_weak_objective_is_drilled_and_its_reasons_are_told(week: Week) -> None:
