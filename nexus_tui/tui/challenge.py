@@ -43,6 +43,7 @@ class ChallengeScreen(PlaceScreen):
         Binding("tab", "tab(1)", "Next tab", show=False, priority=True),
         Binding("shift+tab", "tab(-1)", "Previous tab", show=False, priority=True),
         Binding("space", "page_on", "Page on", show=False),
+        Binding("enter", "stages", "The stages", show=False),
     ]
 
     def __init__(self, key: str) -> None:
@@ -105,10 +106,10 @@ class ChallengeScreen(PlaceScreen):
         self.query_one("#topics", Lines).show(*lines)
 
     def hints(self) -> Sequence[Hint]:
-        first = (
-            Hint("enter", "solve it", "enter") if self._tab == 1 else Hint("space", "page", "space")
-        )
-        return (first, Hint("tab", "next tab", "tab"), BACK)
+        tabs = Hint("tab", "next tab", "tab")
+        if self._tab == 1:
+            return (Hint("enter", "solve it", "enter"), tabs, BACK)
+        return (Hint("enter", "the stages", "enter"), Hint("space", "page", "space"), tabs, BACK)
 
     def action_tab(self, step: int) -> None:
         self._tab = (self._tab + step) % len(_TABS)
@@ -117,6 +118,10 @@ class ChallengeScreen(PlaceScreen):
     @on(TabRow.Clicked)
     def _tab_clicked(self, event: TabRow.Clicked) -> None:
         self._tab = event.index
+        self.refresh_view()
+
+    def action_stages(self) -> None:
+        self._tab = 1
         self.refresh_view()
 
     def action_page_on(self) -> None:

@@ -98,6 +98,8 @@ class StageScreen(PlaceScreen):
     def show(self) -> None:
         view = self._solving.view
         stage, of = view.stage, len(self._views)
+        rails = self._solving.rails_in_short
+        rails = rails.partition(":")[0] if self.narrow else rails
         self.query_one("#head", Lines).show(
             line(
                 Part(stage.title, "bold"),
@@ -106,7 +108,7 @@ class StageScreen(PlaceScreen):
             line(
                 Part(f"{view.challenge.model.title}  ", "muted"),
                 *ladder_parts(self._views, view.key),
-                right=[Part(self._solving.rails_in_short, "muted")],
+                right=[Part(rails, "muted")],
             ),
             Line(),
         )
@@ -194,10 +196,7 @@ class StageScreen(PlaceScreen):
     def _say(self, sentence: str, mark: str = "✗ ") -> None:
         self.board.note = (Part(mark, "bad-bold"), Part(clean(sentence)))
         self._show_board()
-        # It stands below the checks, which may fill a small screen; its height is known only
-        # once it was laid out.
-        said = self.board.query_one("#meaning")
-        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
+        self.board.show_meaning()
 
     def action_page_on(self) -> None:
         if self._reading:
@@ -223,14 +222,14 @@ class StageScreen(PlaceScreen):
     # ------------------------------------------------------------ help
 
     def action_hint(self) -> None:
-        """The hints so far; with the first, and on their page, one more."""
+        """The hints so far, the newest first; with the first, and on their page, one more."""
         if self._reading == "hints" or not self._solving.hints:
             self.keep(self._solving.next_hint)
         texts, total = self._solving.hints, len(self._solving.files.hints)
         parts = [f"**Hint {n} of {total}**\n\n{text}" for n, text in enumerate(texts, 1)]
         if len(texts) == total:
             parts.append("*That was the last. `d` opens the solution.*")
-        self._read("hints", "\n\n".join(parts))
+        self._read("hints", "\n\n".join(parts[::-1]))
 
     def action_solution(self) -> None:
         if not self._solving.may_see_solution:

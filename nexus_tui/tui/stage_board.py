@@ -59,6 +59,8 @@ class Board(VerticalScroll, can_focus=False):
         self._untouched = False
         self._look_at: str | None = None
         """The requirement to bring into sight with the next showing."""
+        self._solved_now = False
+        """Is what a pass means to be brought into sight with the next showing?"""
         self._stop = threading.Event()
         """Set for the thread that watches the workspace, when it is to end."""
 
@@ -154,6 +156,7 @@ class Board(VerticalScroll, can_focus=False):
 
     def _end(self, verdict: Verdict) -> None:
         self._began, self.verdict, self._look_at = None, verdict, verdict.failed_at
+        self._solved_now = verdict.status == "passed"
         if self._again:
             self._again = False
             self.run_check()
@@ -186,9 +189,18 @@ class Board(VerticalScroll, can_focus=False):
         )
         self._look_at = None
         self.query_one("#meaning", Lines).show(*self._meaning())
+        if self._solved_now:
+            self._solved_now = False
+            self.show_meaning()
         tall = self.app.size.height >= _TALL
         output = output_lines(self.output, _LINES if tall else _FEW_LINES)
         self.query_one("#output", Lines).show(*([Line(), *output] if output else []))
+
+    def show_meaning(self) -> None:
+        """Bring into sight what is said below the checks."""
+        # Its height is known only once it was laid out.
+        said = self.query_one("#meaning")
+        self.call_after_refresh(self.call_after_refresh, said.scroll_visible, animate=False)
 
     def _show_head(self) -> None:
         seconds = time.monotonic() - self._began if self._began is not None else None

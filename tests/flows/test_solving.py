@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 from nexus_tui.catalog.trust import trust
 from nexus_tui.tui import editor
 from nexus_tui.tui.stage_board import Board
-from tests.flows.driving import at, press, says, settled
+from tests.flows.driving import at, click_hint, press, says, settled
 from tests.histories import one, rows
 from tests.looks import scenes
 from tests.running import running, shown
@@ -90,6 +90,48 @@ async def test_saving_in_any_editor_runs_the_check_and_a_pass_is_kept_before_it_
         await press(pilot, "escape")
 
         assert says(pilot, "passed · 10 min")
+
+
+async def test_on_a_small_screen_a_pass_is_said_in_sight(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock, (60, 12)) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+
+        assert says(pilot, "✓ Solved.")
+
+
+async def test_the_story_leads_to_the_stages_by_enter_or_a_click(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "3", "enter", "enter")
+        assert says(pilot, "solve it")
+        await press(pilot, "tab")
+        await click_hint(pilot, "the stages")
+
+        assert says(pilot, "solve it")
+
+
+async def test_the_newest_hint_stands_first(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock, (60, 14)) as pilot:
+        await press(pilot, *OPEN)
+        for number in (1, 2, 3):
+            await press(pilot, "h")
+            assert says(pilot, f"Hint {number} of 3" if number < 3 else "That was the last.")
+
+
+async def test_on_a_narrow_screen_the_ladder_of_a_stage_is_one_row(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, *OPEN)
+        ladder = next(text for text in shown(pilot).split("\n") if "Database performance" in text)
+
+        assert "◐" in ladder and "no network" not in ladder
 
 
 async def test_a_known_wrong_fix_is_told_with_the_input_that_breaks_it(
