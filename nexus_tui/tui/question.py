@@ -100,7 +100,8 @@ class QuestionScreen(AskingScreen):
         yield with_scroll
 
     def opened(self) -> None:
-        self.watch(self.query_one("#page"), "scroll_y", self.refresh_hints, init=False)
+        for what in ("scroll_y", "virtual_size"):  # whether there is more below
+            self.watch(self.query_one("#page"), what, self.refresh_hints, init=False)
         self._ask()
 
     # ------------------------------------------------------------ asking
