@@ -15,7 +15,7 @@ from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
 from nexus_tui.progress import days
 from nexus_tui.progress.preset import PresetPayload
-from nexus_tui.progress.statements import upserting, write
+from nexus_tui.progress.statements import first, upserting, write
 from nexus_tui.progress.tables import ANSWER, CARD, FACT, MARK
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def before(connection: Connection, answer: FactRow) -> tuple[FactRow | None, boo
     Right since the objective was last reset; the three in one statement, for speed.
     """
     asked = {name: answer[name] for name in ("learner", "question", "objective", "fact")}
-    *card, right, preset = connection.execute(_BEFORE, asked).one()
+    *card, right, preset = first(connection, _BEFORE, asked)
     known = dict(zip(_NAMES, card, strict=True)) if card[0] is not None else None
     return known, bool(right), _said(preset) if preset else scheduling.DEFAULT
 
@@ -244,8 +244,8 @@ def is_review(counts: Mapping[str, Any], answer: FactRow) -> bool:
 
     It does where the objective was answered on an earlier day; a second try on one day does not.
     """
-    asked = [day for day in (counts["last_right"], counts["last_missed"]) if day]
-    return bool(asked) and max(asked) < answer["day"]
+    asked = max(counts["last_right"] or "", counts["last_missed"] or "")
+    return "" < asked < str(answer["day"])
 
 
 def reviews_of(events: Iterable[FactRow]) -> set[str]:

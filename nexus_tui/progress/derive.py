@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 FactRow = dict[str, Any]
 
 # Built once: building a statement costs more than running it.
-_KEEP_ANSWER = insert(ANSWER)
+KEEP_ANSWER = insert(ANSWER)
 KEEP_READING = upserting(READING, "learner", "topic")
 _CHECKED = [column.name for column in FACT.c if column.name != "crc"]
 
@@ -91,7 +91,7 @@ def answer(connection: Connection, fact: FactRow) -> FactRow | None:
     row["review"] = is_review(card or NOTHING, row)
     new_question = payload.score == 1.0 and not was_right
     after = next_card(card, row, preset, new_question=new_question)
-    write(connection, _KEEP_ANSWER, [row])
+    write(connection, KEEP_ANSWER, [row])
     keep_card(connection, after)
     days.add(connection, row["learner"], {row["day"]: days.of_answer(row)})
     return after
@@ -114,7 +114,7 @@ def _exam(connection: Connection, fact: FactRow, payload: ExamPayload) -> None:
         given = AnswerPayload.model_validate_json(row["payload"])
         if given.mode == "exam" and given.session == fact["subject"]:
             answer = answer_row(dict(row), given)
-            write(connection, _KEEP_ANSWER, [answer])
+            write(connection, KEEP_ANSWER, [answer])
             days.add(connection, answer["learner"], {answer["day"]: days.of_answer(answer)})
             objectives.add(given.objective)
     for objective in sorted(objectives):

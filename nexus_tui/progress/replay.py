@@ -8,10 +8,10 @@ later is left out from the start.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy import delete, func, select
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
@@ -28,6 +28,7 @@ from nexus_tui.progress.payloads import (
     UndoPayload,
 )
 from nexus_tui.progress.schema import DERIVED
+from nexus_tui.progress.statements import write
 from nexus_tui.progress.tables import ANSWER, FACT
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ _DAY = 24 * 60 * 60 * 1000
 _CACHE = 256 * 1024
 """KiB of pages that a rebuild may keep in memory."""
 _NAMES = [column.name for column in FACT.c]
-_ANSWER_NAMES = [column.name for column in ANSWER.c]
-_KEEP_ANSWER = str(insert(ANSWER).compile(dialect=dialect()))
 _SILENT = {"session", "report", "preset", "paper", "flag", "placement", "exam", "undo"}
 """Kinds that derive nothing here: what an undo names was left out, or came later and stays; what
 an exam names was taken up when it was given."""
@@ -96,7 +95,8 @@ def learners_of(connection: Connection) -> list[str]:
 def _facts(connection: Connection, learner: str) -> Iterator[FactRow]:
     """The facts of a learner in order, each what its checksum says. Ids sort by time."""
     query = select(FACT).where(FACT.c.learner == learner).order_by(FACT.c.id)
-    for row in connection.execute(query.execution_options(yield_per=_BATCH)):
+    found = connection.execute(query.execution_options(yield_per=_BATCH))
+    for row in chain.from_iterable(found.partitions()):
         fact = dict(zip(_NAMES, row, strict=True))
         if checksum(row) != fact["crc"]:
             raise Damaged(
@@ -158,7 +158,7 @@ class _Replay:
         self._taken_back = _undone(connection, learner)
         self._examined = _examined(connection, learner)
         self._courses: dict[str, _Course] = {}
-        self._answers: list[tuple[Any, ...]] = []
+        self._answers: list[FactRow] = []
         self._days: dict[str, dict[str, int]] = {}
         self._readings: dict[str, FactRow] = {}
         self._ticks: dict[tuple[str, str, str], FactRow] = {}
@@ -228,13 +228,15 @@ class _Replay:
             course = self._courses[objective] = self._read(objective)
         weights = self._presets.at(row["fact"]).weights or self._weights
         course.take(row, weights)
-        self._answers.append(tuple(map(row.__getitem__, _ANSWER_NAMES)))
+        self._answers.append(row)
         if len(self._answers) >= _BATCH:
             self._write_answers()
         self._sum(row["day"], days.of_answer(row))
 
     def _sum(self, day: str, more: dict[str, int]) -> None:
-        sums = self._days.setdefault(day, dict(days.SUMS))
+        sums = self._days.get(day)
+        if sums is None:
+            sums = self._days[day] = dict(days.SUMS)
         for name, number in more.items():
             sums[name] += number
 
@@ -267,7 +269,7 @@ class _Replay:
 
     def _write_answers(self) -> None:
         if self._answers:
-            self._connection.exec_driver_sql(_KEEP_ANSWER, self._answers)
+            write(self._connection, derive.KEEP_ANSWER, self._answers)
             self._answers.clear()
 
 

@@ -19,7 +19,7 @@ from nexus_tui.progress.engine import FileLock, reader_engine, writer_engine
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.history import History
 from nexus_tui.progress.ids import uuid7
-from nexus_tui.progress.statements import write
+from nexus_tui.progress.statements import first, write
 from nexus_tui.progress.tables import ANSWER, FACT
 from nexus_tui.progress.watch import OpenFile
 
@@ -251,7 +251,7 @@ class Store(History):
 
         text = KINDS[kind].model_validate(payload).model_dump_json()
         mine = {"learner": self.learner, "device": self._device}
-        last, seq = connection.execute(_LAST, mine).one()
+        last, seq = first(connection, _LAST, mine)
         at = max(cards.milliseconds(self._clock()), (last or 0) + 1)
         row: dict[str, Any] = {
             "learner": self.learner,
