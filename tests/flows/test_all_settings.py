@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_tui.tui import themes
@@ -45,6 +46,21 @@ async def test_a_setting_of_the_screen_goes_back_to_its_default(week: Week) -> N
 
     kept = tomllib.loads(settings.file.path.read_text())
     assert kept == {"theme": themes.DARK, "ascii": False, "mouse": True}
+
+
+async def test_a_theme_that_is_none_of_ours_is_not_lost_by_going_through_the_settings(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(replace(settings, theme="ansi-light"), clock) as pilot:
+        await press(pilot, "comma")
+        assert row(pilot).lines[0].right[0].text == "ansi-light"
+        await press(pilot, "enter")
+        assert pilot.app.theme == themes.DARK
+        await press(pilot, "minus")
+        assert pilot.app.theme == "ansi-light"
+
+    assert tomllib.loads(settings.file.path.read_text()) == {"theme": "ansi-light"}
 
 
 async def test_plain_characters_are_in_force_on_screens_that_were_visited(week: Week) -> None:

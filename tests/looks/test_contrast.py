@@ -99,6 +99,20 @@ async def test_no_widget_draws_in_colours_of_its_own(theme: str, tmp_path: Path)
     assert foreign == {}
 
 
+@pytest.mark.parametrize("theme", [*OURS, *ANSI, "nord"])
+async def test_a_field_is_told_from_the_page_while_it_is_empty(theme: str, tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(replace(settings, theme=theme), clock) as pilot:
+        await press(pilot, "slash")
+        field = pilot.app.screen.query_one("Input").region
+        page = Color.parse(pilot.app.theme_variables["nx-page"]).rich_color
+        strip = pilot.app.screen._compositor.render_strips()[field.y]
+        [*_, last] = strip.crop(field.x, field.right)
+
+        assert last.text.isspace() and last.style is not None
+        assert last.style.underline or last.style.bgcolor not in {None, page}
+
+
 @pytest.mark.parametrize("number", range(1, 8))
 async def test_the_key_for_the_next_theme_draws_all_of_the_screen_in_it(
     number: int, tmp_path: Path

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App
 
+from nexus_tui.tui import themes
 from nexus_tui.tui.figures import bar
 from nexus_tui.tui.widgets.lines import (
     RULE,
     Line,
     Lines,
+    Palette,
     Part,
     draw,
     inline,
@@ -162,6 +165,15 @@ def test_weight_and_colour_come_from_the_token_and_the_selection() -> None:
     assert chosen.color == COLOURS.style("strong").color
     assert COLOURS.style("bad-bold").bold
     assert COLOURS.style("underline").underline
+
+
+def test_what_is_strong_is_bold_where_the_terminal_has_no_colour_for_it() -> None:
+    ansi = themes.in_house(App().available_themes["ansi-dark"])
+    terminal = Palette(ansi.variables, ascii_only=False)
+
+    assert terminal.style("strong").bold and terminal.style("figure", selected=True).bold
+    assert not terminal.style("text").bold and not terminal.style("muted").bold
+    assert not COLOURS.style("strong").bold
 
 
 @pytest.mark.parametrize("share", [-1.0, 0.0, 0.001, 0.3, 0.5, 0.999, 1.0, 7.0])

@@ -171,6 +171,8 @@ class Palette:
         colour, _, weight = token.partition("-")
         colour = "strong" if colour in {"bold", "underline"} else colour
         bold = weight == "bold" or token in {"bold", "underline"}
+        if colour == "strong" and self.variables["nx-strong"] == self.variables["nx-text"]:
+            bold = True  # the terminal's own colours: nothing but weight tells it
         return Style(
             color=Color.parse(self.variables[f"nx-{colour}"]).rich_color,
             bold=bold or None,
