@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import Catalog, ChecklistView
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
+    from nexus_tui.study.exams import Examination
     from nexus_tui.study.finding import Found
     from nexus_tui.study.objectives import ObjectiveState
     from nexus_tui.study.sitting import Sitting
@@ -79,10 +80,23 @@ class Desk:
         """End the exams that were left and whose time is up, so that their answers count."""
         # What cannot be written now is ended at the next start.
         with suppress(StoreError):
-            if papers.unfinished(self.store, "exam"):
+            if self._exam_begun:
                 from nexus_tui.study import exams
 
                 exams.close_over(self.catalog, self.store)
+
+    def exam(self) -> Examination | None:
+        """The exam whose time runs still, None where there is none. Raises StoreError."""
+        if not self._exam_begun:
+            return None
+        from nexus_tui.study import exams
+
+        return exams.running(self)
+
+    @property
+    def _exam_begun(self) -> bool:
+        """Was an exam begun that did not end? Nearly always not: then no exam is imported."""
+        return bool(papers.unfinished(self.store, "exam"))
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -134,13 +134,7 @@ def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
 
 
 def _exam(desk: Desk) -> Step | None:
-    from nexus_tui.progress import papers
-
-    if not papers.unfinished(desk.store, "exam"):
-        return None
-    from nexus_tui.study import exams
-
-    found = exams.running(desk)
+    found = desk.exam()
     if found is None:
         return None
     minutes = -(-found.seconds_left() // 60)

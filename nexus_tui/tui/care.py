@@ -49,6 +49,9 @@ def look_after(app: NexusApp) -> None:
     """Check the history and make the backup that is due; Today says what was found."""
     if app.desk is None:
         return
+    # Nearly every screen opened from Today needs the models of content: by then they are there.
+    import nexus_tui.catalog.models  # noqa: F401
+
     before = app.desk.notices
     app.desk.look_after()
     _tell_news(app.desk, app.settings)

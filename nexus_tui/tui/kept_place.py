@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from nexus_tui.study.desk import Desk
     from nexus_tui.tui.app import NexusApp
 
 _NAMES = frozenset(place for place, _ in PLACES)
@@ -51,11 +50,11 @@ class KeptPlace:
                 found[str(widget.id)] = widget.scroll_offset.y
         self.views[key] = found
 
-    def put_back(self, screen: Screen[Any], key: str) -> None:
-        """Let a screen that opens for the first time begin where it stood."""
+    def put_back(self, screen: Screen[Any], key: str) -> bool:
+        """Let a screen that opens for the first time begin where it stood, if that is known."""
         found = self.views.pop(key, {})
         if not found or key == _ANEW:  # nor is anything imported for it before the first paint
-            return
+            return False
         from nexus_tui.tui.reading import Page
         from nexus_tui.tui.widgets.rows import Rows
 
@@ -65,6 +64,7 @@ class KeptPlace:
                 isinstance(widget, Page) and isinstance(at, int)
             ):
                 widget.begin_at = at
+        return True
 
 
 def _lasting(screen: Screen[Any]) -> Iterable[Widget]:
@@ -112,23 +112,16 @@ async def go_back_to(app: NexusApp) -> None:
     store = desk.store
     app.kept = kept = read(app.settings.data.path, store.learner, store.day_of(app.clock()))
     screen = app.screen
-    if isinstance(screen, PlaceScreen):
-        kept.put_back(screen, screen.kept_as)
+    if isinstance(screen, PlaceScreen) and kept.put_back(screen, screen.kept_as):
         screen.refresh_view()
     moved = app.current_mode != app.DEFAULT_MODE or len(app.screen_stack) > 1
-    if moved or app.wanted is not None or _exam_runs(desk):
+    # While an exam's time runs, Today, which says so first, is where that is gone on with.
+    if moved or app.wanted is not None or desk.exam() is not None:
         return
     if kept.place != app.DEFAULT_MODE:
         await app.action_go(kept.place)
     if kept.step and opening.is_there(desk, kept.step):
         await opening.open_step(app, kept.step)
-
-
-def _exam_runs(desk: Desk) -> bool:
-    """Whether an exam's time runs: Today, which says so first, is where that is gone on with."""
-    from nexus_tui.study import exams
-
-    return exams.running(desk) is not None
 
 
 def keep(app: NexusApp) -> None:
