@@ -22,10 +22,10 @@ from benchmarks.terminal import Program
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.learning.calendar import day_of
 from nexus_tui.progress import cards, derive
+from nexus_tui.progress.columns import FACT
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.history import History
 from nexus_tui.progress.store import Store
-from nexus_tui.progress.tables import FACT
 from nexus_tui.settings import Place, Settings
 from nexus_tui.study.desk import Desk
 from nexus_tui.study.figures import figures

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from nexus_tui.learning.rating import Certainty, Rating
-from nexus_tui.progress import schema
+from nexus_tui.progress import tables
 from nexus_tui.progress.store import AnswerGiven, Store
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.progress.store import Answered
 
-DERIVED = tuple(str(model.__tablename__) for model in schema.DERIVED)
+DERIVED = tuple(str(model.__tablename__) for model in tables.DERIVED)
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday; tests count their days from here."""
 

@@ -16,7 +16,6 @@ from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
 from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import ANSWERS, plain
-from nexus_tui.catalog.paths import in_order, way
 from nexus_tui.catalog.problems import Problem
 from nexus_tui.catalog.spelling import WORD
 
@@ -182,6 +181,8 @@ def _problems(connection: sqlite3.Connection, problems: Iterable[Problem]) -> No
 
 def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator[int]) -> None:
     """Write one pack; `places` go on from pack to pack, so that no two packs mix."""
+    from nexus_tui.catalog.paths import in_order, way
+
     pack = content.pack.id
     connection.execute("INSERT INTO pack VALUES (?, ?)", (pack, str(content.root)))
     connection.executemany(

@@ -14,9 +14,8 @@ from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
 from nexus_tui.progress import days
-from nexus_tui.progress.preset import PresetPayload
+from nexus_tui.progress.columns import ANSWER, CARD, FACT, MARK
 from nexus_tui.progress.statements import first, upserting, write
-from nexus_tui.progress.tables import ANSWER, CARD, FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -114,6 +113,8 @@ class Presets:
 
 def preset_of(payload: Mapping[str, Any]) -> Preset:
     """The part of a preset fact that due dates depend on."""
+    from nexus_tui.progress.preset import PresetPayload
+
     said = PresetPayload.model_validate(dict(payload))
     return Preset(
         retention=said.retention,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
+from nexus_tui.progress.columns import AUDIT, FINDING, PROJECT, RUN, SUPPRESSION, TICK, VERDICT
 from nexus_tui.progress.payloads import (
     AuditPayload,
     FindingPayload,
@@ -15,30 +16,13 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
-from nexus_tui.progress.project_tables import (
-    Audit,
-    Finding,
-    Project,
-    Run,
-    Suppression,
-    Tick,
-    Verdict,
-)
 from nexus_tui.progress.statements import upserting
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.cards import FactRow
 
-PROJECT: Table = Project.__table__  # type: ignore[attr-defined]
-TICK: Table = Tick.__table__  # type: ignore[attr-defined]
-RUN: Table = Run.__table__  # type: ignore[attr-defined]
-AUDIT: Table = Audit.__table__  # type: ignore[attr-defined]
-VERDICT: Table = Verdict.__table__  # type: ignore[attr-defined]
-FINDING: Table = Finding.__table__  # type: ignore[attr-defined]
-SUPPRESSION: Table = Suppression.__table__  # type: ignore[attr-defined]
 
 KEEP_PROJECT = upserting(PROJECT, "learner", "name")
 KEEP_TICK = upserting(TICK, "learner", "project", "item", "run")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from nexus_tui.learning.weeks import SECTION
+from nexus_tui.progress.columns import DAY
 from nexus_tui.progress.statements import upserting, write
-from nexus_tui.progress.tables import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

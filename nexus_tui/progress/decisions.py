@@ -14,9 +14,8 @@ from sqlalchemy import select
 
 from nexus_tui.progress import cards
 from nexus_tui.progress.cards import is_kind
+from nexus_tui.progress.columns import ANSWER, FACT, MARK
 from nexus_tui.progress.history import mine
-from nexus_tui.progress.preset import PresetPayload
-from nexus_tui.progress.tables import ANSWER, FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.history import History
+    from nexus_tui.progress.preset import PresetPayload
     from nexus_tui.progress.store import Store
 
 # Built once: building a statement costs more than running it.
@@ -108,11 +108,20 @@ def last_topic_mark(history: History, topic: str) -> tuple[str, str] | None:
     return None
 
 
+def said_preset(history: History) -> dict[str, Any]:
+    """What the preset in force says, as JSON has it; empty where none was ever set."""
+    for row in history._read(_LAST_PRESET):
+        said: dict[str, Any] = json.loads(row["payload"])
+        return said
+    return {}
+
+
 def preset(history: History) -> PresetPayload | None:
     """The preset in force, None where none was ever set."""
-    for row in history._read(_LAST_PRESET):
-        return PresetPayload.model_validate(json.loads(row["payload"]))
-    return None
+    from nexus_tui.progress.preset import PresetPayload
+
+    said = said_preset(history)
+    return PresetPayload.model_validate(said) if said else None
 
 
 # ---------------------------------------------------------------- written

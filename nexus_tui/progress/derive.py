@@ -18,6 +18,7 @@ from nexus_tui.progress.cards import (
     keep_card,
     next_card,
 )
+from nexus_tui.progress.columns import ANSWER, FACT, READING
 from nexus_tui.progress.payloads import (
     ASIDE,
     AnswerPayload,
@@ -27,7 +28,6 @@ from nexus_tui.progress.payloads import (
     UndoPayload,
 )
 from nexus_tui.progress.statements import upserting, write
-from nexus_tui.progress.tables import ANSWER, FACT, READING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.pool import StaticPool
-from sqlmodel import create_engine
 
 from nexus_tui.progress import filesystem
 

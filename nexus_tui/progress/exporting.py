@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from nexus_tui.progress import cards, jsonl, learners
-from nexus_tui.progress.tables import ANSWER, FACT
+from nexus_tui.progress.columns import ANSWER, FACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

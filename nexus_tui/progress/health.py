@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress import backup, files, filesystem, tables, unsaved
+from nexus_tui.progress import backup, columns, files, filesystem, unsaved
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.opening import look_before_opening, make_folder
 from nexus_tui.text import counted
@@ -168,10 +168,10 @@ def _inside(database: Path, *, deep: bool) -> list[Finding]:
         said = f"{counted(changed, 'fact')} {'is' if changed == 1 else 'are'}"
         words = f"{said} no longer what was written to {database}: bytes were changed."
         return [Finding("changed facts", words, recover)]
-    if version < tables.USER_VERSION:
+    if version < columns.USER_VERSION:
         words = (
             f"{database} is of format {version}: the next start backs it up and brings it to "
-            f"format {tables.USER_VERSION}."
+            f"format {columns.USER_VERSION}."
         )
         return [Finding("older", words, serious=False)]
     return []

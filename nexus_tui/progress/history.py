@@ -10,16 +10,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import TableClause, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
 from nexus_tui.learning.mastery import ObjectiveHistory
 from nexus_tui.progress import cards
 from nexus_tui.progress.cards import is_kind
-from nexus_tui.progress.errors import StoreError, explain
-from nexus_tui.progress.moved import Moves
-from nexus_tui.progress.tables import (
+from nexus_tui.progress.columns import (
     ANSWER,
     BOOKMARK,
     CARD,
@@ -30,6 +28,8 @@ from nexus_tui.progress.tables import (
     READING,
     STAGE,
 )
+from nexus_tui.progress.errors import StoreError, explain
+from nexus_tui.progress.moved import Moves
 
 if TYPE_CHECKING:
     import threading
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from pathlib import Path
 
+    from sqlalchemy import Table
     from sqlalchemy.engine import Connection, Engine, RowMapping
 
     from nexus_tui.learning.scheduling import CardState
@@ -104,7 +105,7 @@ class StageRow:
     at: int
 
 
-def mine(table: Table) -> Any:
+def mine(table: TableClause) -> Any:
     """The rows of `table` that are of the learner whose history reads them."""
     return select(table).where(table.c.learner == bindparam("learner"))
 
@@ -346,7 +347,7 @@ class History:
 
     def digest(self) -> dict[str, str]:
         """Table → SHA-256 of its rows in order: rebuilt equals kept, digest by digest."""
-        from nexus_tui.progress.schema import DERIVED
+        from nexus_tui.progress.tables import DERIVED
 
         found = {}
         with self.snapshot() as connection:

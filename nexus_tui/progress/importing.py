@@ -15,9 +15,9 @@ from uuid import UUID, uuid5
 from sqlalchemy import bindparam, func, insert, select
 
 from nexus_tui.progress import jsonl, learners, replay
+from nexus_tui.progress.columns import FACT
 from nexus_tui.progress.derive import checksum
 from nexus_tui.progress.errors import StoreError
-from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,22 +9,19 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
 
-from nexus_tui.progress import cards, tables
+from nexus_tui.progress import cards
+from nexus_tui.progress.columns import DAY, FACT, LEARNER, META
 from nexus_tui.progress.errors import StoreError
-from nexus_tui.progress.tables import DAY, FACT
 from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection, RowMapping
 
     from nexus_tui.progress.history import History
     from nexus_tui.progress.store import Store
 
-LEARNER: Table = tables.Learner.__table__  # type: ignore[attr-defined]
-META: Table = tables.Meta.__table__  # type: ignore[attr-defined]
 IN_USE = "learner"
 """The key in `meta` of the learner that was chosen last."""
 FIRST = "learner"
@@ -218,7 +215,7 @@ def in_use(connection: Connection) -> str | None:
 
 
 def _delete(connection: Connection, learner: str) -> None:
-    from nexus_tui.progress.schema import METADATA
+    from nexus_tui.progress.tables import METADATA
 
     for table in METADATA.sorted_tables:
         if "learner" in table.c:

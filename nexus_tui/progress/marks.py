@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select
 
 from nexus_tui.progress.cards import card_row, credited_card, derive_anew, keep_card, presets_of
+from nexus_tui.progress.columns import CARD, MARK
 from nexus_tui.progress.payloads import BuryPayload, CreditPayload, ResetPayload, SuspendPayload
-from nexus_tui.progress.tables import CARD, MARK
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

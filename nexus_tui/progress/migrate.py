@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData, Table
 
-from nexus_tui.progress import backup, planner, replay, schema, tables
+from nexus_tui.progress import backup, columns, planner, replay, tables
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.errors import NotMigrated, StoreError, explain
 from nexus_tui.progress.files import read_only
@@ -27,7 +27,7 @@ def migrate(path: Path, lock: FileLock, backups: Path) -> backup.Backup | None:
     it was, where the backup, a step or the check afterwards failed.
     """
     with lock.held():
-        if _version(path) == tables.USER_VERSION:
+        if _version(path) == columns.USER_VERSION:
             return None
         try:
             made = backup.make(path, backups, "migration", locked=True)
@@ -58,19 +58,19 @@ def upgrade(connection: Connection) -> None:
 
     version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
     with Operations.context(MigrationContext.configure(connection)):
-        for step in range(version + 1, tables.USER_VERSION + 1):
+        for step in range(version + 1, columns.USER_VERSION + 1):
             import_module(f"nexus_tui.progress.migrations.format_{step}").upgrade()
     _derive_anew(connection)
-    connection.exec_driver_sql(f"PRAGMA user_version={tables.USER_VERSION}")
+    connection.exec_driver_sql(f"PRAGMA user_version={columns.USER_VERSION}")
     verify(connection)
 
 
 def _derive_anew(connection: Connection) -> None:
     """Derived tables follow from the facts, whatever they looked like before."""
-    derived: list[Table] = [model.__table__ for model in schema.DERIVED]  # type: ignore[attr-defined]
+    derived: list[Table] = [model.__table__ for model in tables.DERIVED]  # type: ignore[attr-defined]
     for table in derived:
         connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table.name}"')
-    schema.METADATA.create_all(connection, tables=derived)
+    tables.METADATA.create_all(connection, tables=derived)
     planner.advise(connection)
     replay.rebuild(connection)
 
@@ -82,7 +82,7 @@ def verify(connection: Connection) -> None:
         raise NotMigrated(f"After the migration the file was not whole: {found}.")
     there = MetaData()
     there.reflect(connection)
-    wanted, made = _described(schema.METADATA), _described(there)
+    wanted, made = _described(tables.METADATA), _described(there)
     for name in sorted(wanted.keys() | made.keys()):
         if wanted.get(name) != made.get(name):
             raise NotMigrated(f"After the migration {name} was not as it should be.")

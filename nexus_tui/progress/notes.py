@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nexus_tui.progress.columns import BOOKMARK, NOTE
 from nexus_tui.progress.payloads import BookmarkPayload, NotePayload
 from nexus_tui.progress.statements import upserting
-from nexus_tui.progress.tables import BOOKMARK, NOTE
 
 if TYPE_CHECKING:
     from nexus_tui.progress.cards import FactRow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.pool import QueuePool
 
-from nexus_tui.progress import planner, tables
+from nexus_tui.progress import columns, planner
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.errors import EmptyFile, MissingFolder, NewerDatabase, StoreError
 from nexus_tui.progress.files import read_only
@@ -43,7 +43,7 @@ def prepare(path: Path, lock: FileLock, backups: Path | None) -> None:
     version = look_before_opening(path)
     if version is None:
         make_file(path, lock)
-    elif version < tables.USER_VERSION:
+    elif version < columns.USER_VERSION:
         from nexus_tui.progress.migrate import migrate
 
         migrate(path, lock, backups or path.with_name(f"{path.name}-backups"))
@@ -63,10 +63,10 @@ def look_before_opening(path: Path) -> int | None:
     with read_only(path) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'fact'").fetchone()
-    if version > tables.USER_VERSION:
+    if version > columns.USER_VERSION:
         raise NewerDatabase(
             f"{path} was written by a newer Nexus (format {version}, this one knows "
-            f"{tables.USER_VERSION}): update nexus-tui. The file was not touched."
+            f"{columns.USER_VERSION}): update nexus-tui. The file was not touched."
         )
     if version < 1 or known is None:
         raise StoreError(f"{path} is a database, but not one of Nexus: name another with --db.")
@@ -91,12 +91,12 @@ def make_file(path: Path, lock: FileLock) -> None:
 
 
 def make_schema(engine: Engine) -> None:
-    from nexus_tui.progress.schema import METADATA
+    from nexus_tui.progress.tables import METADATA
 
     with engine.begin() as connection:
         METADATA.create_all(connection)
         planner.advise(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version={tables.USER_VERSION}")
+        connection.exec_driver_sql(f"PRAGMA user_version={columns.USER_VERSION}")
 
 
 def load_copy(engine: Engine, source: Path) -> None:
@@ -115,7 +115,7 @@ def load_copy(engine: Engine, source: Path) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM meta WHERE key = 'device'")
         version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if version < tables.USER_VERSION:
+        if version < columns.USER_VERSION:
             from nexus_tui.progress.migrate import upgrade
 
             upgrade(connection)
@@ -147,8 +147,8 @@ def stay_of_today(connection: Connection) -> None:
     """Raises NewerDatabase where a newer Nexus migrated the file while this one had it open."""
     # Asked before every write, so of the driver itself.
     version = connection.connection.cursor().execute("PRAGMA user_version").fetchone()[0]
-    if version != tables.USER_VERSION:
+    if version != columns.USER_VERSION:
         raise NewerDatabase(
             f"The history was brought to format {version} by another Nexus while this one was open "
-            f"(it knows {tables.USER_VERSION}): quit, update nexus-tui, and start again."
+            f"(it knows {columns.USER_VERSION}): quit, update nexus-tui, and start again."
         )

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from nexus_tui.progress import cards
 from nexus_tui.progress.cards import is_kind
+from nexus_tui.progress.columns import FACT, MARK
 from nexus_tui.progress.history import mine
-from nexus_tui.progress.tables import FACT, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,8 +15,9 @@ from sqlalchemy import select
 
 from nexus_tui.progress import cards, learners
 from nexus_tui.progress.cards import is_kind
-from nexus_tui.progress.checking import (
+from nexus_tui.progress.columns import (
     AUDIT,
+    FACT,
     FINDING,
     PROJECT,
     RUN,
@@ -34,14 +35,13 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
-from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from concurrent.futures import Future
     from datetime import datetime
 
-    from sqlalchemy import Table
+    from sqlalchemy import TableClause
     from sqlalchemy.engine import Connection, RowMapping
 
     from nexus_tui.progress.history import History
@@ -281,7 +281,7 @@ def check_history(
     return found
 
 
-def _of(table: Table, project: str) -> Any:
+def _of(table: TableClause, project: str) -> Any:
     return mine(table).where(table.c.project == project)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from nexus_tui.progress.columns import LEARNER
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.progress.salvage import salvage
 from nexus_tui.progress.store import Store
-from nexus_tui.progress.unsaved import LEARNER, union
+from nexus_tui.progress.unsaved import union
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,18 @@ from sqlalchemy import delete, func, select
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.recall import step_of
-from nexus_tui.progress import cards, checking, days, derive, marks, notes, planner, stages
+from nexus_tui.progress import (
+    cards,
+    checking,
+    days,
+    derive,
+    marks,
+    notes,
+    planner,
+    stages,
+    tables,
+)
+from nexus_tui.progress.columns import FACT
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.files import checksum
 from nexus_tui.progress.payloads import (
@@ -27,13 +38,12 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.schema import DERIVED
 from nexus_tui.progress.statements import write
-from nexus_tui.progress.tables import ANSWER, FACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.cards import FactRow, Presets
@@ -58,9 +68,10 @@ def rebuild(connection: Connection, say: Say | None = None) -> None:
     """
     connection.exec_driver_sql(f"PRAGMA cache_size=-{_CACHE}")
     total = connection.execute(select(func.count()).select_from(FACT)).scalar_one()
-    for table in DERIVED:
+    for table in tables.DERIVED:
         connection.execute(delete(table))
-    indexes = sorted(ANSWER.indexes, key=lambda index: str(index.name))
+    answers: Table = tables.Answer.__table__  # type: ignore[attr-defined]
+    indexes = sorted(answers.indexes, key=lambda index: str(index.name))
     for index in indexes:  # sorting all keys once costs less than finding a place for each
         index.drop(connection, checkfirst=True)
     done = 0

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nexus_tui.progress.cards import is_kind
+from nexus_tui.progress.columns import FACT
 from nexus_tui.progress.history import mine
-from nexus_tui.progress.tables import FACT
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress import backup, tables
+from nexus_tui.progress import backup, columns
 from nexus_tui.progress.engine import FileLock, writer_engine
 from nexus_tui.progress.errors import Busy, NewerDatabase, StoreError, explain
 from nexus_tui.progress.files import address, contents, contents_of, log_of, read_only
@@ -117,7 +117,7 @@ def _make_own(path: Path) -> None:
     try:
         with engine.begin() as connection:
             version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-            if version < tables.USER_VERSION:
+            if version < columns.USER_VERSION:
                 from nexus_tui.progress.migrate import upgrade
 
                 upgrade(connection)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from nexus_tui.progress.cards import is_kind
-from nexus_tui.progress.tables import ANSWER, FACT
+from nexus_tui.progress.columns import ANSWER, FACT
 
 if TYPE_CHECKING:
     from nexus_tui.progress.history import History

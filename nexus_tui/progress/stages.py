@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from nexus_tui.learning.solving import pass_counts
 from nexus_tui.progress import days
+from nexus_tui.progress.columns import STAGE
 from nexus_tui.progress.payloads import AttemptPayload, HintPayload
 from nexus_tui.progress.statements import upserting
-from nexus_tui.progress.tables import STAGE
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

@@ -12,11 +12,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import ClauseElement, Insert, Select, Table
+    from sqlalchemy import ClauseElement, Insert, Select, TableClause
     from sqlalchemy.engine import Connection
 
 
-def upserting(table: Table, *key: str, adding: bool = False) -> Any:
+def upserting(table: TableClause, *key: str, adding: bool = False) -> Any:
     """Insert a row; where its key is known replace the other columns, or add to them."""
     statement = upsert(table)
     others = [column for column in table.c if column.name not in key]

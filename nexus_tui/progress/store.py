@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import Table, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from nexus_tui.learning import calendar
-from nexus_tui.progress import cards, learners, opening, tables
+from nexus_tui.progress import cards, learners, opening
+from nexus_tui.progress.columns import ANSWER, FACT, LEARNER, META
 from nexus_tui.progress.engine import FileLock, reader_engine, writer_engine
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.history import History
 from nexus_tui.progress.ids import uuid7
 from nexus_tui.progress.statements import first, write
-from nexus_tui.progress.tables import ANSWER, FACT
 from nexus_tui.progress.watch import OpenFile
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["AnswerGiven", "Answered", "Store", "StoreError"]
 
 Result = TypeVar("Result")
-_META: Table = tables.Meta.__table__  # type: ignore[attr-defined]
-_LEARNER: Table = tables.Learner.__table__  # type: ignore[attr-defined]
 _KEEP_FACT = insert(FACT)
 # Ids sort by time, so the last time is found in the key.
 _LAST_AT = (
@@ -172,22 +170,20 @@ class Store(History):
 
     def _settle(self, connection: Connection, name: str | None) -> None:
         """Find or make this file's device and the learner."""
-        device = connection.execute(select(_META.c.value).where(_META.c.key == "device")).scalar()
+        device = connection.execute(select(META.c.value).where(META.c.key == "device")).scalar()
         if device is None:
             device = str(uuid4())
-            connection.execute(insert(_META).values(key="device", value=device))
+            connection.execute(insert(META).values(key="device", value=device))
         self._device = str(device)
         if name is None:
             found = learners.in_use(connection)
         else:
-            found = connection.execute(
-                select(_LEARNER.c.id).where(_LEARNER.c.name == name)
-            ).scalar()
+            found = connection.execute(select(LEARNER.c.id).where(LEARNER.c.name == name)).scalar()
         if found is None:
             found = str(uuid4())
             made = cards.milliseconds(self._clock())
             row = {"id": found, "name": name or learners.FIRST, "made": made}
-            connection.execute(insert(_LEARNER).values(**row))
+            connection.execute(insert(LEARNER).values(**row))
         self.learner = str(found)
 
     def close(self) -> None:

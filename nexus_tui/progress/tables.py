@@ -1,19 +1,16 @@
 """The tables: facts that are only ever added, and what is derived from them.
 
-These SQLModel classes are, with those of `project_tables`, the one definition of the schema; every
-query is built on them. `schema` knows all of them.
+These SQLModel classes are the one definition of the schema: files are made, migrated and checked
+by them. Statements are built on the same names in `columns`.
 Times are milliseconds since the epoch (UTC), days are ISO dates of the learner's calendar.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-USER_VERSION = 6
-"""Goes up with every change of the schema, see `migrations`; a higher one is not touched."""
-
-COMPACT = {"sqlite_with_rowid": False}
+_COMPACT = {"sqlite_with_rowid": False}
 
 
 class Meta(SQLModel, table=True):
@@ -40,7 +37,7 @@ class Fact(SQLModel, table=True):
         Index("fact_seq", "learner", "device", "seq", unique=True),
         Index("fact_kind", "learner", "kind", "at"),
         Index("fact_session", "learner", "subject", sqlite_where=text("kind = 'session'")),
-        COMPACT,
+        _COMPACT,
     )
     learner: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -62,7 +59,7 @@ class Answer(SQLModel, table=True):
         Index("answer_objective", "learner", "objective", "at"),
         Index("answer_question", "learner", "question", "at"),
         Index("answer_session", "learner", "session"),
-        COMPACT,
+        _COMPACT,
     )
     learner: str = Field(primary_key=True)
     fact: str = Field(primary_key=True)
@@ -84,7 +81,7 @@ class Answer(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """The state of FSRS for one objective, and the counts that mastery is made of."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     objective: str = Field(primary_key=True)
     stability: float
@@ -108,7 +105,7 @@ class Card(SQLModel, table=True):
 class Mark(SQLModel, table=True):
     """A live decision about an objective: `suspend`, `bury` (`until` a day), `reset`, `credit`."""
 
-    __table_args__ = (Index("mark_objective", "learner", "objective"), COMPACT)
+    __table_args__ = (Index("mark_objective", "learner", "objective"), _COMPACT)
     learner: str = Field(primary_key=True)
     fact: str = Field(primary_key=True)
     objective: str = Field(primary_key=True)
@@ -122,7 +119,7 @@ class Mark(SQLModel, table=True):
 class Day(SQLModel, table=True):
     """Sums of one local day."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     day: str = Field(primary_key=True)
     answers: int = 0
@@ -147,7 +144,7 @@ class Day(SQLModel, table=True):
 class Stage(SQLModel, table=True):
     """How far a stage of a challenge is: its attempts and hints."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     stage: str = Field(primary_key=True)
     attempts: int
@@ -163,10 +160,127 @@ class Stage(SQLModel, table=True):
     """The last attempt or hint."""
 
 
+class Project(SQLModel, table=True):
+    """A project that checklists are held against, and when it was chosen last."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    folder: str
+    """Where its files are; empty where that was not said."""
+    stack: str
+    """What it is made with, as JSON."""
+    asked: str
+    """The device on which it was said what an audit of this folder may do; empty: nowhere."""
+    runs: bool
+    network: bool
+    aside: bool
+    at: int
+
+
+class Tick(SQLModel, table=True):
+    """What was said last of an item of a checklist, in one run of it, for one project."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    run: str = Field(primary_key=True)
+    """The fact that began the run; empty before the first."""
+    status: str
+    note: str
+    who: str
+    day: str
+    at: int
+
+
+class Run(SQLModel, table=True):
+    """A run through a checklist that comes again, such as one for each release."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    checklist: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    name: str
+    who: str
+    day: str
+    at: int
+
+
+class Audit(SQLModel, table=True):
+    """An audit of a project, in figures."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    seconds: float
+    passed: int
+    """Weight of the items that passed, of `known`: the weight of those that were decided."""
+    known: int
+    unknown: int
+    """How many items could not be decided."""
+    new: int
+    """How many findings no audit before it had."""
+    mended: int
+    notes: str
+    """What was left out, as JSON."""
+    day: str
+    at: int
+
+
+class Verdict(SQLModel, table=True):
+    """What the last audit that had a check came to with it."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    check: str = Field(primary_key=True)
+    fact: str
+    state: str
+    reason: str
+    absent: bool
+    day: str
+    at: int
+
+
+class Finding(SQLModel, table=True):
+    """Something that audits found in a project, under a key that outlives moved lines."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    check: str
+    payload: str
+    """What it is, as the last audit that saw it says: a `FindingPayload`."""
+    first: str
+    """The audit that found it; after it was mended, the one that found it again."""
+    day: str
+    """The day of `first`."""
+    last: str
+    """The last audit that saw it."""
+    mended: str | None
+    """The first audit that looked there and saw it no more."""
+
+
+class Suppression(SQLModel, table=True):
+    """A finding that the learner accepts, and why."""
+
+    __table_args__ = (_COMPACT,)
+    learner: str = Field(primary_key=True)
+    project: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    reason: str
+    who: str
+    day: str
+
+
 class Reading(SQLModel, table=True):
     """Where a lesson was left, and which of its sections were read: `read` are their headings."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     topic: str = Field(primary_key=True)
     section: int
@@ -180,7 +294,7 @@ class Reading(SQLModel, table=True):
 class Note(SQLModel, table=True):
     """What the learner wrote about a topic, in Markdown; empty where it was taken away."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     topic: str = Field(primary_key=True)
     text: str
@@ -190,7 +304,7 @@ class Note(SQLModel, table=True):
 class Bookmark(SQLModel, table=True):
     """A heading of a lesson that the learner wants to find again; `on` until it was taken off."""
 
-    __table_args__ = (COMPACT,)
+    __table_args__ = (_COMPACT,)
     learner: str = Field(primary_key=True)
     topic: str = Field(primary_key=True)
     heading: str = Field(primary_key=True)
@@ -198,13 +312,9 @@ class Bookmark(SQLModel, table=True):
     at: int
 
 
-# As SQLAlchemy's own statements name them.
-FACT: Table = Fact.__table__  # type: ignore[attr-defined]
-ANSWER: Table = Answer.__table__  # type: ignore[attr-defined]
-CARD: Table = Card.__table__  # type: ignore[attr-defined]
-MARK: Table = Mark.__table__  # type: ignore[attr-defined]
-DAY: Table = Day.__table__  # type: ignore[attr-defined]
-STAGE: Table = Stage.__table__  # type: ignore[attr-defined]
-READING: Table = Reading.__table__  # type: ignore[attr-defined]
-NOTE: Table = Note.__table__  # type: ignore[attr-defined]
-BOOKMARK: Table = Bookmark.__table__  # type: ignore[attr-defined]
+DERIVED: tuple[type[SQLModel], ...] = (
+    Answer, Card, Mark, Day, Stage, Project, Tick, Run, Audit, Verdict, Finding, Suppression,
+    Reading, Note, Bookmark,
+)  # fmt: skip
+METADATA = SQLModel.metadata
+"""All tables, as SQLModel collected them."""

@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
-from nexus_tui.progress import tables
-from nexus_tui.progress.tables import FACT
+from nexus_tui.progress.columns import FACT, LEARNER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.store import Store
-
-LEARNER: Table = tables.Learner.__table__  # type: ignore[attr-defined]
 
 
 def folder_of(backups: Path) -> Path:

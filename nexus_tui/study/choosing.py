@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import json
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 from nexus_tui import settings_file
@@ -10,7 +11,6 @@ from nexus_tui.choices import Choices, to_toml
 from nexus_tui.learning import load
 from nexus_tui.learning.scheduling import DEFAULT, Preset
 from nexus_tui.progress import cards, decisions
-from nexus_tui.progress.preset import PresetPayload
 
 if TYPE_CHECKING:
     from nexus_tui.progress.store import Store
@@ -43,13 +43,15 @@ def adopt(store: Store, choices: Choices) -> bool:
     StoreError where it could not be.
     """
     store.day_starts = choices.day_starts
-    before = decisions.preset(store)
-    wanted = (before or PresetPayload()).model_copy(
-        update={field.name: getattr(choices, field.name) for field in fields(Choices)}
-    )
-    if wanted == (before or PresetPayload()):
+    # Compared as JSON: the model of a preset is imported only where one is written.
+    wanted = json.loads(json.dumps(asdict(choices)))
+    before = json.loads(json.dumps(asdict(Choices()))) | decisions.said_preset(store)
+    if all(before[name] == value for name, value in wanted.items()):
         return False
-    decisions.set_preset(store, wanted).result()
+    from nexus_tui.progress.preset import PresetPayload
+
+    said = decisions.preset(store) or PresetPayload()
+    decisions.set_preset(store, said.model_copy(update=asdict(choices))).result()
     return True
 
 

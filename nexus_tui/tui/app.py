@@ -134,7 +134,7 @@ class NexusApp(TerminalApp):
             self.refresh_place()
 
     def _open(self) -> None:
-        """In a thread: sqlmodel and pydantic are imported here, while keys already work."""
+        """In a thread: SQLAlchemy is imported here, while keys already work."""
         try:
             self._open_desk()
         finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import tables
+from nexus_tui.progress.columns import USER_VERSION
 from tests.histories import answer, one
 from tests.old_files import format_1
 from tests.study.school import open_desk
@@ -84,7 +84,7 @@ def test_restore_takes_a_file_and_speaks_json(command: Command) -> None:
     old = format_1(command.folder / "old.db")
     found = command("restore", str(old), "--yes", "--json").json
     assert (found["here"], found["lost"], found["gained"]) == (1, 1, found["there"])
-    assert one(command.database, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(command.database, "PRAGMA user_version") == USER_VERSION
     assert one(command.database, "SELECT count(*) FROM answer") == 11
 
 
@@ -104,7 +104,7 @@ def test_restore_of_nothing_is_a_sentence(command: Command) -> None:
 def test_an_older_history_is_migrated_by_any_command(command: Command) -> None:
     format_1(command.database)
     assert command("progress", "--json").json["answers"] == 11
-    assert one(command.database, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(command.database, "PRAGMA user_version") == USER_VERSION
     [made] = command("backup", "--list", "--json").json["results"]
     assert made["reason"] == "migration"
     assert command("doctor", "--json").json["results"] == []

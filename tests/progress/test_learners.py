@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import learners, projects, schema
+from nexus_tui.progress import learners, projects, tables
 from nexus_tui.progress.errors import StoreError
 from tests.histories import Clock, answer, given, one, opened, rows
 
@@ -127,7 +127,7 @@ def test_deleting_leaves_nothing_of_a_learner_and_everything_of_the_others(path:
     anna = learners.id_of(store, "anna")
     learners.choose(store, anna)
     digest = {}
-    for table in schema.METADATA.sorted_tables:
+    for table in tables.METADATA.sorted_tables:
         if "learner" in table.c:
             sql = f"SELECT * FROM {table.name} WHERE learner = ?"
             digest[table.name] = sorted(rows(path, sql, anna))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import backup, migrate, tables
+from nexus_tui.progress import backup, migrate
+from nexus_tui.progress.columns import USER_VERSION
 from nexus_tui.progress.errors import NewerDatabase, NotMigrated
 from tests.histories import answer, kept, one, opened, rows
 from tests.old_files import SCHEMAS, format_1, schema_of
@@ -36,7 +37,7 @@ def _folder(path: Path) -> Path:
     return path.with_name("progress.db-backups")
 
 
-@pytest.mark.parametrize("version", range(1, tables.USER_VERSION))
+@pytest.mark.parametrize("version", range(1, USER_VERSION))
 def test_an_older_file_becomes_what_a_new_one_would_be(tmp_path: Path, version: int) -> None:
     path = format_1(tmp_path / "progress.db", version=version)
     facts, learners, meta = (
@@ -49,7 +50,7 @@ def test_an_older_file_becomes_what_a_new_one_would_be(tmp_path: Path, version: 
     store.rebuild()
     assert store.digest() == digest
     store.close()
-    assert one(path, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(path, "PRAGMA user_version") == USER_VERSION
     assert _facts(path) == facts
     assert rows(path, "SELECT id, name, made FROM learner") == learners
     assert one(path, "SELECT value FROM meta WHERE key = 'device'") == meta
@@ -118,7 +119,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was_and_says_so(
     assert one(path, "PRAGMA user_version") == 1
     assert (_facts(path), schema_of(path)) == (before, schema)
     opened(path).close()
-    assert one(path, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(path, "PRAGMA user_version") == USER_VERSION
 
 
 def test_without_a_backup_nothing_is_migrated(path: Path) -> None:
@@ -176,13 +177,13 @@ def test_of_two_processes_that_find_an_older_file_one_migrates_and_both_answer(
     assert [len(words) for words in said] == [4, 4]
     assert len(backup.backups(_folder(path))) == 1
     assert one(path, "SELECT count(*) FROM answer") == 11 + 6
-    assert one(path, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(path, "PRAGMA user_version") == USER_VERSION
 
 
 def test_a_newer_file_is_refused_and_keeps_every_byte(path: Path) -> None:
     opened(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version={tables.USER_VERSION + 1}")
+        connection.execute(f"PRAGMA user_version={USER_VERSION + 1}")
     before = path.read_bytes()
     with pytest.raises(NewerDatabase, match="update nexus-tui"):
         opened(path)
@@ -192,7 +193,7 @@ def test_a_newer_file_is_refused_and_keeps_every_byte(path: Path) -> None:
 def test_an_app_that_was_open_while_a_newer_one_migrated_writes_nothing_more(path: Path) -> None:
     store = opened(path)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version={tables.USER_VERSION + 1}")
+        connection.execute(f"PRAGMA user_version={USER_VERSION + 1}")
     before = _facts(path)
     with pytest.raises(NewerDatabase, match="quit, update nexus-tui"):
         answer(store)
@@ -227,6 +228,6 @@ def test_the_plan_of_a_session_is_found_after_a_migration(path: Path) -> None:
 
 
 def test_there_is_a_frozen_schema_of_every_older_format() -> None:
-    assert {f"format_{n}.sql" for n in range(1, tables.USER_VERSION)} <= {
+    assert {f"format_{n}.sql" for n in range(1, USER_VERSION)} <= {
         file.name for file in SCHEMAS.glob("format_*.sql")
     }

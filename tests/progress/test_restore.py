@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import backup, tables
+from nexus_tui.progress import backup
+from nexus_tui.progress.columns import USER_VERSION
 from nexus_tui.progress.errors import Busy, NewerDatabase, NotADatabase, Removed, StoreError
 from nexus_tui.progress.restore import compare, restore
 from tests.histories import Clock, answer, one, opened, rows
@@ -133,7 +134,7 @@ def test_a_backup_of_an_older_format_is_brought_to_the_one_of_today(
     old = format_1(tmp_path / "old.db")
     before = old.read_bytes()
     restore(path, old, folder)
-    assert one(path, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(path, "PRAGMA user_version") == USER_VERSION
     assert one(path, "SELECT count(*) FROM answer") == 11
     assert old.read_bytes() == before
     assert [p.name for p in path.parent.iterdir() if "old" in p.name] == []

@@ -22,7 +22,8 @@ from sqlmodel import create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.learning.weeks import minutes
-from nexus_tui.progress import decisions, projects, schema, tables
+from nexus_tui.progress import decisions, projects, tables
+from nexus_tui.progress.columns import USER_VERSION
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
 from tests.histories import Clock, answer, given, kept, one, opened, rows
@@ -687,7 +688,7 @@ def test_the_sqlmodel_classes_define_every_table_of_the_file(path: Path) -> None
     opened(path).close()
     engine = create_engine(f"sqlite:///{path}")
     found = inspect(engine)
-    known = schema.METADATA.tables
+    known = tables.METADATA.tables
     assert set(found.get_table_names()) == set(known)
     for name, table in known.items():
         columns = {column["name"]: column for column in found.get_columns(name)}
@@ -700,11 +701,11 @@ def test_the_sqlmodel_classes_define_every_table_of_the_file(path: Path) -> None
         indexes = {(i["name"], tuple(i["column_names"])) for i in found.get_indexes(name)}
         assert indexes == {(i.name, tuple(c.name for c in i.columns)) for i in table.indexes}
     engine.dispose()
-    assert one(path, "PRAGMA user_version") == tables.USER_VERSION
+    assert one(path, "PRAGMA user_version") == USER_VERSION
 
 
 def test_every_learner_table_is_keyed_by_the_learner_first() -> None:
-    keyed = [m.__table__ for m in (tables.Fact, *schema.DERIVED)]  # type: ignore[attr-defined]
+    keyed = [m.__table__ for m in (tables.Fact, *tables.DERIVED)]  # type: ignore[attr-defined]
     assert {next(iter(table.primary_key.columns)).name for table in keyed} == {"learner"}
 
 

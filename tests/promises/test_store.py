@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pytest
 
-from nexus_tui.progress import backup, tables
+from nexus_tui.progress import backup
+from nexus_tui.progress.columns import USER_VERSION
 from tests.histories import one, opened, rows
 from tests.old_files import format_1
 
@@ -62,7 +63,7 @@ def test_a_process_killed_while_it_migrates_leaves_no_half_migration(tmp_path: P
         if each["version"] == 1:
             assert each["untouched"]
         else:
-            assert each["version"] == tables.USER_VERSION
+            assert each["version"] == USER_VERSION
             assert each["done"]
     assert any(each["version"] == 1 for each in found)
     for made in backup.backups(tmp_path / "backups"):

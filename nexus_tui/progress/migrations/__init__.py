@@ -1,6 +1,6 @@
 """From one format of the file to the next: one module a step, run by `progress.migrate`.
 
-The format of a file is its `PRAGMA user_version`; `tables.USER_VERSION` is the one this program
+The format of a file is its `PRAGMA user_version`; `columns.USER_VERSION` is the one this program
 writes. `format_<n>.py` has a function `upgrade()` that makes format n of format n - 1, with
 Alembic's operations (`from alembic import op`). It runs in the one transaction of the whole
 migration, so it must not commit, and it must never import the tables: they go on changing, a
@@ -8,7 +8,7 @@ step does not.
 
 How to change the schema
 ------------------------
-- *Something derived* (a table of `schema.DERIVED`, its columns, its indexes): change its class
+- *Something derived* (a table of `tables.DERIVED`, its columns, its indexes): change its class
   and raise `USER_VERSION` with a step whose `upgrade()` does nothing. The derived tables are
   dropped, made anew from the classes and filled by a replay of the facts after the last step.
 - *Something else* (`meta`, `learner`, `fact`): change its class and write the operations in the
