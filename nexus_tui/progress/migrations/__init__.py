@@ -8,11 +8,12 @@ step does not.
 
 How to change the schema
 ------------------------
-- *Something derived* (a table of `tables.DERIVED`, its columns, its indexes): change its class
-  and raise `USER_VERSION` with a step whose `upgrade()` does nothing. The derived tables are
-  dropped, made anew from the classes and filled by a replay of the facts after the last step.
-- *Something else* (`meta`, `learner`, `fact`): change its class and write the operations in the
-  step. The facts themselves stay as they were written, byte for byte.
+- *Something derived* (a table of `tables.DERIVED`, its columns, its indexes): change its class,
+  its names in `columns`, and raise `USER_VERSION` with a step whose `upgrade()` does nothing. The
+  derived tables are dropped, made anew from the classes and filled by a replay of the facts after
+  the last step.
+- *Something else* (`meta`, `learner`, `fact`): change its class, its names in `columns`, and write
+  the operations in the step. The facts themselves stay as they were written, byte for byte.
 - A format that was never released is extended, not followed by another one.
 
 Afterwards the file must be what the classes say, table by table and column by column, or nothing
