@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import threading
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import date
@@ -32,7 +33,6 @@ from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
@@ -152,6 +152,8 @@ class History:
         self._zone = zone
         self._moves = Moves(moved)
         self._memory = memory
+        self._here = threading.local()
+        """The open snapshot of each thread."""
         self.day_starts = calendar.DAY_STARTS
         """Hour of the local clock at which the learner's days begin."""
 
@@ -160,22 +162,27 @@ class History:
         return self._memory or nullcontext()
 
     def _read(self, query: Any) -> Sequence[RowMapping]:
-        try:
-            with self._exclusive(), self._reader.connect() as connection:
-                said = {"learner": self.learner}
-                return connection.execute(query, said).mappings().all()
-        except (DBAPIError, sqlite3.Error) as error:
-            raise explain(error, self.path) if self.path else StoreError(str(error)) from error
+        with self.snapshot() as connection:
+            return connection.execute(query, {"learner": self.learner}).mappings().all()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """A connection that goes on seeing one moment, for reading much in several steps.
 
-        Raises a StoreError where something cannot be read.
+        Everything that its thread reads meanwhile is of that moment. Raises a StoreError where
+        something cannot be read.
         """
+        connection: Connection | None = getattr(self._here, "connection", None)
+        if connection is not None:
+            yield connection
+            return
         try:
             with self._exclusive(), self._reader.connect() as connection:
-                yield connection
+                self._here.connection = connection
+                try:
+                    yield connection
+                finally:
+                    self._here.connection = None
         except (DBAPIError, sqlite3.Error) as error:
             raise explain(error, self.path) if self.path else StoreError(str(error)) from error
 

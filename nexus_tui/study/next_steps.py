@@ -111,10 +111,10 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("place:topics", "Continue", "The lesson you left", "–", "–"),
         )
     review = _review(desk, overview) or _rest(overview)
-    first = (_exam(desk), _resume(desk), review, _prediction(desk))
+    first = (_exam(desk), _resume(desk), review, _prediction(desk, overview))
     steps = [s for s in first if s]
     steps += _reading(overview)
-    steps += [s for s in (_learn(desk, overview), _stage(desk), _weakest(overview)) if s]
+    steps += [s for s in (_learn(desk, overview), _stage(desk, overview), _weakest(overview)) if s]
     if overview.all_mastered:
         steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
     return tuple(steps)
@@ -232,10 +232,10 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
     )
 
 
-def _stage(desk: Desk) -> Step | None:
+def _stage(desk: Desk, overview: Overview) -> Step | None:
     from nexus_tui.study.stages import next_stage
 
-    found = next_stage(desk)
+    found = next_stage(desk, overview.stages)
     if found is None:
         return None
     title = found.title
@@ -249,11 +249,11 @@ def _stage(desk: Desk) -> Step | None:
     )
 
 
-def _prediction(desk: Desk) -> Step | None:
+def _prediction(desk: Desk, overview: Overview) -> Step | None:
     """A question on code that was written weeks ago."""
     from nexus_tui.study.stages import come_back
 
-    found = come_back(desk)
+    found = come_back(desk, overview.stages)
     if not found:
         return None
     stage, question, passed = found[0]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.catalog import Catalog, TopicRow, TrackRow
     from nexus_tui.learning.scheduling import CardState
-    from nexus_tui.progress.history import DayRow, History, ReadingRow
+    from nexus_tui.progress.history import DayRow, History, ReadingRow, StageRow
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class Overview:
     """Objectives never asked of topics that were opened or are open to the learner."""
     met_today: int = 0
     """Objectives asked for the first time today."""
-    stages_passed: int = 0
-    stages_begun: int = 0
+    stages: Mapping[str, StageRow] = field(default_factory=dict)
+    """Stage → how far it is, of those that were begun."""
     cards: Mapping[str, CardState] = field(default_factory=dict)
     """Objective → what is remembered of it, whether or not the content has it still."""
     learner: str | None = None
@@ -99,7 +99,7 @@ class Overview:
     @property
     def first_day(self) -> bool:
         """Nothing was ever done: the welcome is shown instead of figures."""
-        begun = self.stages_begun or any(t.place for t in self.topics.values())
+        begun = bool(self.stages) or any(t.place for t in self.topics.values())
         return not self.answers and not begun and all(o.due is None for o in self.objectives)
 
     @property
@@ -159,11 +159,12 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
     """Read the history once and derive everything from it."""
     today = store.day_of(now)
     week = calendar.week(today)
-    cards, history = store.objectives()
-    learned, certainty = store.ever()
-    days = {d.day: d for d in done_on_days(store, week[0])}
-    places, stages, held = store.readings(), store.stages(), decisions.held(store)
-    learner = learners.shown_name(store)
+    with store.snapshot():
+        cards, history = store.objectives()
+        learned, certainty = store.ever()
+        days = {d.day: d for d in done_on_days(store, week[0])}
+        places, stages, held = store.readings(), store.stages(), decisions.held(store)
+        learner = learners.shown_name(store)
     rows = catalog.topics()
     by_key = {row.key: row for row in rows}
     credited = mastery.credited_by_mastery(
@@ -218,8 +219,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         right=sum(h.right for h in history.values()),
         certainty=certainty,
         new=_new(states.values()),
-        stages_passed=len(passed),
-        stages_begun=len(stages),
+        stages=stages,
         cards=cards,
         learner=learner,
         met_today=sum(h.first_asked == today for h in history.values()),

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Literal
 from nexus_tui.learning.solving import comes_back
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from nexus_tui.catalog.catalog import StageTitle
     from nexus_tui.progress.history import StageRow
     from nexus_tui.study.desk import Desk
+
+    Rows = Mapping[str, StageRow]
 
 Standing = Literal["passed", "tomorrow", "started", "new", "to read"]
 """`tomorrow`: the solution was read today, so a pass counts from the next day on; `to read`: the
@@ -47,9 +50,10 @@ def standing(row: StageRow | None, today: date, *, solvable: bool) -> Standing:
     return "tomorrow" if row.seen == today else "started"
 
 
-def states(desk: Desk) -> list[StageState]:
-    """All stages in the order in which a learner meets them."""
-    rows, today = desk.store.stages(), desk.store.day_of(desk.clock())
+def states(desk: Desk, rows: Rows | None = None) -> list[StageState]:
+    """All stages in the order in which a learner meets them; `rows` if they were read already."""
+    today = desk.store.day_of(desk.clock())
+    rows = desk.store.stages() if rows is None else rows
     found = []
     for title in desk.catalog.stages():
         row = rows.get(title.key)
@@ -62,20 +66,20 @@ def first_stage(desk: Desk) -> StageTitle | None:
     return next((title for title in desk.catalog.stages() if title.solvable), None)
 
 
-def next_stage(desk: Desk) -> StageState | None:
+def next_stage(desk: Desk, rows: Rows | None = None) -> StageState | None:
     """The stage that was worked on last and is not passed, else the first that is not."""
-    open_ = [state for state in states(desk) if state.standing in {"new", "started"}]
+    open_ = [state for state in states(desk, rows) if state.standing in {"new", "started"}]
     begun = [state for state in open_ if state.row is not None]
     if begun:
         return max(begun, key=lambda state: state.row.at if state.row else 0)
     return open_[0] if open_ else None
 
 
-def come_back(desk: Desk) -> list[tuple[StageState, str, date]]:
+def come_back(desk: Desk, rows: Rows | None = None) -> list[tuple[StageState, str, date]]:
     """Stages solved weeks ago, with the question on their code that is due now, and that day."""
     passed = [
         (state, state.title.prediction, state.row.passed)
-        for state in states(desk)
+        for state in states(desk, rows)
         if state.title.prediction and state.row is not None and state.row.passed is not None
     ]
     last = desk.store.last_asked(question for _, question, _ in passed)

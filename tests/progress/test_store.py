@@ -788,6 +788,24 @@ def test_reading_from_many_threads_while_answers_are_written_sees_whole_answers(
     store.close()
 
 
+def test_what_is_read_within_a_snapshot_is_of_one_moment(path: Path) -> None:
+    store = opened(path)
+    answer(store)
+    elsewhere: list[int] = []
+
+    with store.snapshot():
+        before = store.days()
+        answer(store)
+        reader = threading.Thread(target=lambda: elsewhere.append(store.days()[0].answers))
+        reader.start()
+        reader.join()
+        assert store.days() == before
+
+    assert elsewhere == [2]
+    assert [day.answers for day in store.days()] == [2]
+    store.close()
+
+
 def test_a_future_clock_is_followed_and_due_never_lies_before_the_answer(path: Path) -> None:
     clock = Clock()
     store = opened(path, clock)
