@@ -255,6 +255,10 @@ class Catalog:
         """Keys of all questions."""
         return {row[0] for row in self.query("SELECT key FROM question")}
 
+    def revisions(self) -> dict[str, str]:
+        """Question → its revision; all of them, without reading one."""
+        return dict(self.query("SELECT key, revision FROM question"))
+
     def questions_of(self, objective: str) -> list[str]:
         """Keys of the questions of an objective, in the order of the bank."""
         sql = "SELECT key FROM question WHERE objective = ? ORDER BY place"

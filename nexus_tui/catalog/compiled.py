@@ -17,6 +17,7 @@ from nexus_tui.catalog.catalog import Catalog
 from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import ANSWERS, plain
 from nexus_tui.catalog.problems import Problem
+from nexus_tui.catalog.revision import revision
 from nexus_tui.catalog.spelling import WORD
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Challenge, Lab
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 10
+FORMAT = 11
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -38,7 +39,8 @@ CREATE TABLE track (pack, id, title, summary, place INTEGER);
 CREATE TABLE topic (key PRIMARY KEY, pack, id, track, title, level, minutes INTEGER, summary,
   model, lesson, cheatsheet, troubleshooting, questions INTEGER, requires, confusable,
   objectives, place INTEGER) WITHOUT ROWID;
-CREATE TABLE question (key PRIMARY KEY, topic, objective, model, place INTEGER) WITHOUT ROWID;
+CREATE TABLE question (key PRIMARY KEY, topic, objective, model, revision, place INTEGER)
+  WITHOUT ROWID;
 CREATE INDEX question_objective ON question (objective, place);
 CREATE TABLE checklist (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
 CREATE TABLE challenge (key PRIMARY KEY, model, place INTEGER) WITHOUT ROWID;
@@ -301,9 +303,9 @@ def _topic(
         ),
     )
     connection.executemany(
-        "INSERT INTO question VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (f"{key}/{q.id}", key, f"{key}/{q.objective}", q.model_dump_json(), n)
+            (f"{key}/{q.id}", key, f"{key}/{q.objective}", q.model_dump_json(), revision(q), n)
             for n, q in enumerate(content.questions)
         ],
     )

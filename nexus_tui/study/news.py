@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nexus_tui import small_file
-from nexus_tui.catalog.revision import revision
 from nexus_tui.progress.revisions import answered, attempted
 from nexus_tui.text import counted
 
@@ -45,29 +44,28 @@ class Changed:
 def changed(desk: Desk) -> list[Changed]:
     """Every question and stage that changed since or is gone: by topic, by challenge.
 
-    Reads every answered question: for a thread. Raises StoreError.
+    Looks at everything that was answered: for a thread. Raises StoreError.
     """
     return [*_questions(desk), *_stages(desk)]
 
 
 def _questions(desk: Desk) -> list[Changed]:
     titles = {topic.key: topic.title for topic in desk.catalog.topics()}
-    known = desk.catalog.question_keys()
+    known = desk.catalog.revisions()
     found = []
     for key, last in answered(desk.store).items():
         topic = key.rpartition("/")[0]
-        title = titles.get(topic, topic)
-        if key not in known:
-            found.append(Changed(key, GONE, title, "", last.day))
-            continue
-        question = desk.catalog.question(key)
-        now = revision(question)
+        now, title = known.get(key, GONE), titles.get(topic, topic)
         if now != last.revision:
-            found.append(Changed(key, now, title, question.stem, last.day))
+            text = desk.catalog.question(key).stem if now != GONE else ""
+            found.append(Changed(key, now, title, text, last.day))
     return sorted(found, key=lambda one: (one.title, one.key))
 
 
 def _stages(desk: Desk) -> list[Changed]:
+    tried = attempted(desk.store)
+    if not tried:
+        return []
     from nexus_tui.labs.challenges.stage import StageError
     from nexus_tui.study.solving import every_stage
 
@@ -76,7 +74,7 @@ def _stages(desk: Desk) -> list[Changed]:
     except StageError:
         return []  # its files are not as they should be: the screen of challenges says which
     found = []
-    for key, last in sorted(attempted(desk.store).items()):
+    for key, last in sorted(tried.items()):
         view = views.get(key)
         if view is None:
             found.append(Changed(f"{STAGE}{key}", GONE, key, "", last.day))

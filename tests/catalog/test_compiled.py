@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nexus_tui.catalog import compiled
 from nexus_tui.catalog.compiled import open_catalog
+from nexus_tui.catalog.revision import revision
 from tests.builders import (
     challenge_file,
     checklist_file,
@@ -24,8 +26,8 @@ from tests.builders import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+CONTENT = Path(__file__).resolve().parents[2] / "content"
 ALPHA = "topics/basics/alpha"
 
 
@@ -313,6 +315,14 @@ def test_rows_and_models_say_the_same(tmp_path: Path) -> None:
             "tiny/alpha/once-more",
         ]
         assert catalog.question_keys() == set(catalog.questions_of("tiny/alpha/name-it"))
+
+
+def test_the_index_knows_the_revision_of_every_question(tmp_path: Path) -> None:
+    with open_catalog([CONTENT], tmp_path) as catalog:
+        revisions = catalog.revisions()
+        assert revisions.keys() == catalog.question_keys()
+        for key in sorted(revisions)[::10]:
+            assert revisions[key] == revision(catalog.question(key))
 
 
 def test_a_document_is_read_by_its_key(tmp_path: Path) -> None:
