@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from nexus_tui.learning import scheduling
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nexus_tui.learning.scheduling import CardState, Preset
@@ -22,11 +23,33 @@ REASK_AFTER = 3
 LEECHES = 2
 """Leeches that one session asks at most, after everything else that is due."""
 MINUTES_A_QUESTION = 0.7
+LONGEST_READING = timedelta(minutes=2)
+"""What is said of an answer counts as being read for so long at most."""
 
 
 def minutes_for(questions: int) -> int:
     """Minutes that `questions` take, at least one; to say how long a session will be."""
     return max(1, round(questions * MINUTES_A_QUESTION))
+
+
+def time_spent(answers: Iterable[tuple[datetime, timedelta]], until: datetime) -> timedelta:
+    """How long a session took: answering, and reading what was said of each answer.
+
+    `answers`: when each was given, and how long it took, in order. What lies between two of
+    them, or after the last one up to `until`, was spent reading, and beyond that it was idle.
+    """
+    spent = timedelta()
+    before: datetime | None = None
+    for given, took in answers:
+        spent += took + _reading(before, given - took)
+        before = given
+    return spent + _reading(before, until)
+
+
+def _reading(begin: datetime | None, end: datetime) -> timedelta:
+    if begin is None:
+        return timedelta()
+    return min(LONGEST_READING, max(timedelta(), end - begin))
 
 
 @dataclass(frozen=True)
@@ -154,7 +177,6 @@ class Summary:
     answered: int
     right: int
     missed: tuple[str, ...]
-    minutes: int
 
 
 @dataclass(frozen=True)
@@ -240,13 +262,14 @@ class Session:
         return replace(self, queue=(*self.queue[: self.position], *ahead))._ready()
 
     def summary(self) -> Summary:
-        """Count each objective at its first answer."""
+        """Count each question at its first answer."""
         first: dict[str, bool] = {}
-        for objective, right in self.results:
-            first.setdefault(objective, right)
-        missed = tuple(objective for objective, right in first.items() if not right)
-        minutes = minutes_for(len(self.results)) if self.results else 0
-        return Summary(len(first), sum(first.values()), missed, minutes)
+        missed: dict[str, None] = {}
+        for planned, (objective, right) in zip(self.queue, self.results, strict=False):
+            if planned.question not in first and not right:
+                missed[objective] = None
+            first.setdefault(planned.question, right)
+        return Summary(len(first), sum(first.values()), tuple(missed))
 
     def to_payload(self) -> dict[str, Any]:
         """The session as JSON."""

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import TableClause, bindparam, func, select
@@ -343,6 +343,14 @@ class History:
         c = ANSWER.c
         query = mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
         return [(self._key(row["question"]), row["score"] == 1.0) for row in self._read(query)]
+
+    def times_of(self, session: str) -> list[tuple[datetime, timedelta]]:
+        """When each live answer of a session was given and how long it took, in order."""
+        query = mine(ANSWER).where(ANSWER.c.session == session).order_by(ANSWER.c.at, ANSWER.c.fact)
+        return [
+            (cards.moment(row["at"]), timedelta(milliseconds=row["milliseconds"]))
+            for row in self._read(query)
+        ]
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are, for `doctor`."""

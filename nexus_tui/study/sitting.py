@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from nexus_tui.catalog.revision import revision
 from nexus_tui.learning import grading, rating, showing
 from nexus_tui.learning.responses import Response, to_payload
+from nexus_tui.learning.session import time_spent
 from nexus_tui.progress import decisions
 from nexus_tui.progress.store import AnswerGiven
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
+    from datetime import timedelta
 
     from nexus_tui.catalog.catalog import Catalog
     from nexus_tui.catalog.models import Question
@@ -148,6 +150,10 @@ class Sitting:
         held = {key for key, how in decisions.held(self._store).items() if how.on(today)}
         session = retrace(self._plan, self._store.answers_of(self.id))
         return session if self._plan.mode == "drill" else session.without(held)
+
+    def spent(self) -> timedelta:
+        """How long the session took up to now, over every time it was left and resumed."""
+        return time_spent(self._store.times_of(self.id), self._store.now())
 
     def report(self, text: str = "") -> Future[None]:
         """Note that the learner holds the question shown for wrong."""

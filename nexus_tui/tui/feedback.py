@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning import grading
@@ -29,6 +30,7 @@ AFTER = (
 """What can be done once an answer is graded, besides going on."""
 TYPED = {"short", "output", "estimate"}
 """Kinds in whose field letters are text."""
+_MINUTE = timedelta(minutes=1)
 
 
 def feedback_lines(
@@ -70,10 +72,13 @@ def all_explanations(question: Question) -> list[Line]:
     return [*lines, Line()]
 
 
-def summary_lines(session: Session, overview: Overview | None) -> tuple[Line, list[Line]]:
+def summary_lines(
+    session: Session, spent: timedelta, overview: Overview | None
+) -> tuple[Line, list[Line]]:
     """The heading of the summary, and what stands below it."""
     summary = session.summary()
-    head = line(Part("Done", "bold"), right=[Part(f"{summary.minutes} min", "muted")])
+    took = f"{round(spent / _MINUTE)} min" if spent >= _MINUTE else "under 1 min"
+    head = line(Part("Done", "bold"), right=[Part(took, "muted")])
     lines = [
         line(f"{summary.right} of {summary.answered} right at the first try."),
         line(Part("Each answer is saved, and each objective knows when to come back.", "muted")),

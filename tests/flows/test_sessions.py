@@ -102,7 +102,7 @@ async def test_a_missed_question_comes_back_after_three_others_and_the_summary_n
             await press(pilot, "enter")
 
         assert heading(pilot).startswith("Done")
-        assert says(pilot, "1 of 2 right at the first try.")
+        assert says(pilot, "3 of 4 right at the first try.")
         assert says(pilot, "Missed, and due again tomorrow")
         assert says(pilot, "Design one index for a filter plus sort")
     assert asked == [*wanted, "refunded-newest"]
@@ -131,6 +131,39 @@ async def test_a_session_left_in_the_middle_is_offered_on_today_and_after_the_ne
         await press(pilot, "enter", "enter")
 
         assert at(pilot) == "today" and not says(pilot, "The session you left")
+
+
+async def test_the_summary_of_a_drill_left_and_undone_is_of_the_whole_session(
+    tmp_path: Path,
+) -> None:
+    settings, clock = _school(tmp_path), Clock()
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        sitting = desk.start("drill", "school/sql/explain")
+        assert sitting is not None
+        await pilot.app.push_screen(QuestionScreen(sitting))
+        await settled(pilot)
+        await answer(pilot)
+
+    clock.move(hours=3)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        await answer(pilot, right=False)
+        clock.move(minutes=1.5)
+        await press(pilot, "u", "u")
+        await answer(pilot, right=False)
+        clock.move(minutes=1)
+        await press(pilot, "enter")
+        await answer(pilot)
+        await press(pilot, "enter")
+        await answer(pilot)
+        clock.move(minutes=40)
+        await press(pilot, "enter")
+
+        assert heading(pilot).startswith("Done") and heading(pilot).endswith("3 min")
+        assert says(pilot, "2 of 3 right at the first try.")
+        assert says(pilot, "Missed, and due again tomorrow")
 
 
 async def test_a_session_left_is_under_the_cursor_where_it_was_begun(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from nexus_tui.learning.session import (
     choose_question,
     interleave,
     plan,
+    time_spent,
 )
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -328,18 +329,47 @@ def test_a_skipped_question_goes_to_the_end_and_leaves_no_result() -> None:
     assert running.answered(right=True).skip().skip().total == 3
 
 
-def test_the_summary_counts_each_objective_at_its_first_answer() -> None:
+def test_the_summary_counts_each_question_at_its_first_answer() -> None:
     running = session(4).answered(right=False).answered(right=True)
     running = running.answered(right=True).answered(right=True)
     assert current(running) == "q0"
     found = running.answered(right=True).summary()
     assert (found.answered, found.right, found.missed) == (4, 3, ("o0",))
-    assert found.minutes >= 1
+
+
+def test_the_summary_of_a_drill_counts_every_question_of_its_one_objective() -> None:
+    drill = Session("drill", tuple(Planned(f"q{n}", "o", "t", "practice") for n in range(3)))
+    found = drill.answered(right=True).answered(right=False).answered(right=False).summary()
+    assert (found.answered, found.right, found.missed) == (3, 1, ("o",))
 
 
 def test_nothing_answered_is_an_empty_summary() -> None:
     found = session(3).summary()
-    assert (found.answered, found.right, found.missed, found.minutes) == (0, 0, (), 0)
+    assert (found.answered, found.right, found.missed) == (0, 0, ())
+
+
+# ---------------------------------------------------------------- time
+
+
+def at(minutes: float, took: float) -> tuple[datetime, timedelta]:
+    return NOW + timedelta(minutes=minutes), timedelta(minutes=took)
+
+
+@pytest.mark.parametrize(
+    ("answers", "end", "minutes"),
+    [
+        ([], 5, 0),
+        ([at(1, 1)], 1, 1),
+        ([at(1, 1), at(3, 1)], 3, 3),  # a minute of reading what was said of the first
+        ([at(1, 1), at(2, 1)], 3, 3),  # and one of the last
+        ([at(1, 1), at(600, 1)], 601, 2 + 1 + 2),  # left, and gone on with ten hours later
+        ([at(1, 1), at(1, 2)], 1, 3),  # the clock stood still
+    ],
+)
+def test_the_time_spent_is_answering_and_reading_without_what_is_idle(
+    answers: list[tuple[datetime, timedelta]], end: float, minutes: float
+) -> None:
+    assert time_spent(answers, NOW + timedelta(minutes=end)) == timedelta(minutes=minutes)
 
 
 def test_minutes_are_left_while_anything_is_left() -> None:
