@@ -6,6 +6,7 @@ import gc
 import os
 from functools import partial
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -20,7 +21,7 @@ from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -221,13 +222,28 @@ class NexusApp(TerminalApp):
     # ------------------------------------------------------------ actions
 
     async def action_go(self, place: str) -> None:
-        """Go to a place; from within it, back to its first page."""
+        """Go to a place, to the page of its own that was left there; from within it, to its first.
+
+        What is of another place is closed as one goes: a place shows only what is its own.
+        """
         self.wanted = None
-        if self.current_mode == place:
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-        else:
-            await self.switch_mode(place)
+        with self.batch_update():
+            if self.current_mode == place:
+                await self._close_down_to(1)
+            else:
+                await self._close_down_to(_own_pages(self.screen_stack, self.current_mode))
+                await self.switch_mode(place)
+
+    async def go_to_first_page(self, place: str) -> None:
+        """Go to the first page of a place, whatever was open above it."""
+        await self.action_go(place)
+        with self.batch_update():
+            await self._close_down_to(1)
+
+    async def _close_down_to(self, count: int) -> None:
+        """Close the pages on top, until so many are left."""
+        while len(self.screen_stack) > max(1, count):
+            await self.pop_screen()
 
     async def action_back(self) -> None:
         """One page back; on the first page of a place, to Today."""
@@ -284,3 +300,9 @@ class NexusApp(TerminalApp):
     def action_theme(self) -> None:
         self.theme = self.next_theme()
         self.refresh_place()
+
+
+def _own_pages(stack: Sequence[Screen[Any]], place: str) -> int:
+    """How many screens, from the first page on, belong to `place` wherever they are opened."""
+    own = takewhile(lambda page: isinstance(page, PlaceScreen) and place == page.PLACE, stack)
+    return len(list(own))

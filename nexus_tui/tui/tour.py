@@ -32,7 +32,8 @@ STOPS = (
         "today",
         "Today",
         "What to do next, with the reason and the minutes; enter starts the entry under the "
-        "cursor. 1 to 7 lead to the seven places as you left them; twice, to their first page.",
+        "cursor. 1 to 7 lead to the seven places, at the page of each that you left; a second press "
+        "leads to its first page.",
     ),
     Stop(
         "topics",
@@ -140,6 +141,6 @@ class TourScreen(Modal[None]):
 
 
 async def show(app: NexusApp, number: int = 0) -> None:
-    """Go to the place of a stop and say what it is for."""
-    await app.action_go(STOPS[number].place)
+    """Go to the first page of the place of a stop, and say what it is for."""
+    await app.go_to_first_page(STOPS[number].place)
     await app.push_screen(TourScreen(number))

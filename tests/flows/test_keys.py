@@ -79,6 +79,47 @@ async def test_a_place_keeps_the_page_one_was_on(week: Week) -> None:
         assert at(pilot) == "challenge" and "N+1 over a relation" in shown(pilot)
 
 
+ELSEWHERE = {
+    "a lesson found from Challenges": ("3", ("slash", *"indexing", "enter"), "topic"),
+    "a search in Challenges": ("3", ("slash",), "search"),
+    "a stage begun on Today": ("1", ("s",), "stage"),
+    "a lesson read on from Today": ("1", ("c",), "topic"),
+    "the settings of Progress": ("6", ("comma",), "settings"),
+}
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+async def test_the_digit_of_a_place_never_shows_what_is_of_another_place(
+    what: str, week: Week
+) -> None:
+    settings, clock = week
+    digit, keys, inside = ELSEWHERE[what]
+    async with running(settings, clock) as pilot:
+        await press(pilot, digit)
+        for key in keys:
+            await press(pilot, key)
+        assert at(pilot) == inside
+        nexus(pilot).screen.set_focus(None)
+        await press(pilot, "7", digit)
+
+        assert at(pilot) == NAMES[int(digit) - 1]
+        assert pilot.app.screen.query_one(Places).current == NAMES[int(digit) - 1]
+
+
+async def test_back_from_what_is_of_another_place_leads_to_where_it_was_opened(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "3", "slash")
+        for key in (*"indexing", "enter"):
+            await press(pilot, key)
+        seen = [at(pilot)]
+        for _ in range(3):
+            await press(pilot, "escape")
+            seen.append(at(pilot))
+
+    assert seen == ["topic", "search", "challenges", "today"]
+
+
 @pytest.mark.parametrize("key", ["escape", "backspace"])
 async def test_back_goes_page_by_page_to_today_and_stays_there(key: str, week: Week) -> None:
     settings, clock = week

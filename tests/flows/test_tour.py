@@ -46,6 +46,18 @@ async def test_the_tour_is_offered_on_the_first_day_and_shows_every_place(
         assert at(pilot) == "today"
 
 
+async def test_the_tour_shows_the_first_page_of_each_place(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "3", "enter", "2", "j", "j", "enter", "question_mark", "t")
+        seen = []
+        for _ in STOPS:
+            seen.append(type(pilot.app.screen_stack[-2]).__name__.removesuffix("Screen").lower())
+            await press(pilot, "enter")
+
+    assert seen == [stop.place for stop in STOPS]
+
+
 @pytest.mark.parametrize("key", ["escape", "backspace", "q"])
 async def test_one_key_ends_the_tour_where_it_is(key: str, week: Week) -> None:
     settings, clock = week
