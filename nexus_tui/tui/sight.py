@@ -36,11 +36,6 @@ class Sight:
         self.ended = self.ended or (self.laid_out and at_end)
 
     @property
-    def is_read(self) -> bool:
-        """Was it read to its end since it was shown, and is that not kept yet?"""
-        return self.ended and not self.kept
-
-    @property
     def is_worth(self) -> bool:
         """Was it in sight long enough to count also where it was not read to its end?"""
         return self.spent >= _WORTH

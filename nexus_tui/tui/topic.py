@@ -228,7 +228,7 @@ class TopicScreen(NotedScreen):
         if sight is None or self.desk is None or view is None or view.lesson is None:
             return
         sight.rest(self.nexus.clock())
-        read = on or sight.is_read
+        read = not sight.kept and (on or sight.ended)
         if self._looked_up is not None or not (read or sight.is_worth):
             return
         keep, spent = self.desk.read if read else self.desk.show, sight.spent

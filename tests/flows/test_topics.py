@@ -395,6 +395,20 @@ async def test_time_on_a_section_read_before_and_on_one_that_is_left_early_count
         assert minutes() == 5
 
 
+async def test_a_section_is_kept_as_read_once_though_other_screens_are_opened_over_it(
+    tmp_path: Path,
+) -> None:
+    async with running(_long(tmp_path)) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "G", "question_mark", "escape")
+        desk = nexus(pilot).desk
+        assert desk is not None and _read(pilot) == {"Why it matters"}
+        before = desk.store.counts()["facts"]
+        await press(pilot, "question_mark", "escape", "n")
+
+        # One that the next section is in sight, none that this one was read.
+        assert desk.store.counts()["facts"] == before + 1
+
+
 async def test_a_track_opened_from_progress_is_unfolded_in_topics(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
