@@ -131,7 +131,7 @@ async def test_what_was_looked_for_is_underlined_not_only_coloured(theme: str, w
         await type_in(pilot, "sorted")
         drawn = [
             segment.text
-            for strip in pilot.app.screen._compositor.render_strips()
+            for strip in pilot.app.screen._compositor.render_strips()[rows(pilot).region.y :]
             for segment in strip
             if segment.style is not None and segment.style.underline
         ]
