@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
-import textwrap
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +13,8 @@ import typer
 
 from nexus_tui.cli.asking import is_dumb
 from nexus_tui.cli.errors import CommandError, desk_of
+from nexus_tui.cli.prose import brief, prose
+from nexus_tui.study.stages import WHY_IT_FAILS, WRONG_FIX
 from nexus_tui.text import clean
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 def start(context: typer.Context, stage: StageName = None) -> None:
     """Make the workspace of a stage, or leave it as it is, and say what to do."""
     with _solving(context, stage) as solving:
-        _begin(solving)
+        command = f"nexus-tui challenge check {solving.view.stage.id}"
+        _begin(solving, check=command)
+        typer.echo(f"\nCheck them: {command}")
 
 
 def try_(context: typer.Context) -> None:
@@ -72,7 +74,7 @@ def try_(context: typer.Context) -> None:
         if first is None:
             raise CommandError("This content has no stage that can be solved.")
         solving = _solve(context, desk, first)
-        _begin(solving)
+        _begin(solving, check="Saving")
         typer.echo("\nSave the file in any editor: it is checked at once. ctrl+c stops.\n")
         if _watch(solving, until_passed=True):
             typer.echo("\nSolved. `nexus-tui` shows what else there is.")
@@ -103,7 +105,7 @@ def hint(context: typer.Context, stage: StageName = None) -> None:
     with _solving(context, stage) as solving:
         more = solving.next_hint()
         for number, text in enumerate(solving.hints, 1):
-            typer.echo(f"\nHint {number} of {len(solving.files.hints)}\n\n{_prose(text)}")
+            typer.echo(f"\nHint {number} of {len(solving.files.hints)}\n\n{prose(text)}")
         if more is None:
             typer.echo("\nThat was the last. The solution: nexus-tui challenge solution")
 
@@ -121,7 +123,7 @@ def solution(context: typer.Context, stage: StageName = None) -> None:
         typer.echo("\n".join(map(clean, lines)) or "Your files are those of the solution.")
         if before:
             typer.echo("\nYou have read the solution: solve the stage again from tomorrow on.")
-        typer.echo(f"\n{_prose(solving.files.debrief)}")
+        typer.echo(f"\n{prose(solving.files.debrief)}")
 
 
 @app.command()
@@ -233,27 +235,15 @@ def _here(solving: Solving) -> Path:
     return found[1] if found and found[0] == solving.view.key else solving.open()
 
 
-def _begin(solving: Solving) -> None:
+def _begin(solving: Solving, *, check: str) -> None:
+    """Make the workspace, and say what to do; `check` is what runs its checks."""
     folder = solving.open()
     typer.echo(f"{solving.view.stage.title}, {solving.view.stage.minutes} min\n")
-    typer.echo(_prose(solving.files.brief))
+    typer.echo(f"{prose(brief(solving.files.brief, check))}\n")
     typer.echo(f"Your files: {folder}")
     typer.echo(f"Begin with {folder / solving.files.lab.opens}")
     if (why := solving.missing) is not None:
         typer.echo(f"\n{why}")
-
-
-def _prose(text: str) -> str:
-    """Markdown with its long lines broken at words, where a terminal shows it."""
-    if not sys.stdout.isatty():
-        return clean(text)
-    width, code, lines = min(88, shutil.get_terminal_size().columns), False, list[str]()
-    for row in clean(text).split("\n"):
-        code ^= row.startswith("```")
-        indent = "  " if row.startswith("- ") else ""
-        whole = code or not row.strip()
-        lines += [row] if whole else textwrap.wrap(row, width, subsequent_indent=indent)
-    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- checking
@@ -300,9 +290,8 @@ def conclusion(solving: Solving, verdict: Verdict) -> str:
         return verdict.why or "Stopped."
     said = f"Not yet ({verdict.seconds:.1f} s)."
     if (mutant := solving.mutant) is not None:
-        said += (
-            f"\n\nYour fix is a known wrong one: {mutant.misconception}\n{_prose(mutant.debrief)}"
-        )
+        said += f'\n\n{WRONG_FIX}"{prose(mutant.misconception)}"\n'
+        said += WHY_IT_FAILS + prose(mutant.debrief)
     return said
 
 

@@ -13,7 +13,8 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line
 from nexus_tui.cli.errors import desk_of
-from nexus_tui.text import clean, clean_line, counted
+from nexus_tui.cli.prose import brief, spoken
+from nexus_tui.text import clean_line, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.solving import StageView
 
-_DRAWN = {
-    box: "-" if chr(box) in "─━═╌┄" else "|" if chr(box) in "│┃║" else "+"
-    for box in range(0x2500, 0x2580)
-}
-"""Lines of boxes as any terminal has them."""
 _SAID: dict[TickStatus, str] = {
     "done": "Holds, you said",
     "open": "Unknown",
@@ -178,7 +174,7 @@ def _read(desk: Desk, _: Settings) -> None:
         section = sections[at]
         heading = clean_line(section.heading or title)
         typer.echo(f"\n{clean_line(title)}, section {at + 1} of {len(sections)}: {heading}\n")
-        typer.echo(_spoken(clean(section.body)))
+        typer.echo(spoken(section.body))
         desk.store.reading(key, at, section.heading, len(sections)).result()
         typed = _typed("\nenter reads on, p goes back a section, quiz asks about it, q stops.")
         if typed == "q":
@@ -188,21 +184,6 @@ def _read(desk: Desk, _: Settings) -> None:
             return
         at = max(0, at - 1) if typed == "p" else at + 1
     typer.echo("That was the last section. Its questions: choose the quiz of the topic.")
-
-
-def _spoken(markdown: str) -> str:
-    """Markdown in words: marks are left out, and code is said to be code."""
-    from nexus_tui.catalog.markdown import plain
-
-    lines: list[str] = []
-    inside = False
-    for row in markdown.split("\n"):
-        if row.lstrip().startswith("```"):
-            inside = not inside
-            lines.append("Code:" if inside else "End of code.")
-        else:
-            lines.append(row if inside else plain(row))
-    return "\n".join(lines).strip("\n").translate(_DRAWN)
 
 
 # ---------------------------------------------------------------- solving
@@ -235,12 +216,13 @@ def _solve(desk: Desk, settings: Settings, view: StageView) -> None:
 
     solving = Solving(desk, view, settings)
     folder = solving.open()
-    typer.echo(f"\n{clean_line(view.stage.title)}\n\n{_spoken(clean(solving.files.brief))}\n")
+    task = spoken(brief(solving.files.brief, check="Enter"))
+    typer.echo(f"\n{clean_line(view.stage.title)}\n\n{task}\n")
     typer.echo(f"Begin with the file {folder / solving.files.lab.opens}")
     while (typed := _typed("enter checks your files, hint shows a hint, q goes back.")) != "q":
         if typed == "hint":
             more = solving.next_hint()
-            said = f"Hint {len(solving.hints)}: {_spoken(clean(more))}" if more else None
+            said = f"Hint {len(solving.hints)}: {spoken(more)}" if more else None
             typer.echo(said or "There is no further hint.")
         elif typed == "":
             for event in solving.check(folder):

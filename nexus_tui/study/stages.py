@@ -25,6 +25,12 @@ Standing = Literal["passed", "tomorrow", "started", "new", "to read"]
 stage has no checks."""
 
 
+WRONG_FIX = "This is a known wrong fix. Its idea: "
+OTHERS_IDEA = "A wrong idea others have: "
+WHY_IT_FAILS = "Why it fails: "
+"""What leads to the idea of a wrong solution, which stands in quotes, and to what refutes it."""
+
+
 @dataclass(frozen=True)
 class StageState:
     """One stage as the learner has it."""

@@ -187,7 +187,7 @@ class StageScreen(PlaceScreen):
         self.refresh_view()
 
     def _read(self, what: str, text: str) -> None:
-        self._reading = what
+        self._reading, self.board.note = what, ()
         self.query_one(ContentSwitcher).current = "page"
         self.query_one(Page).focus()
         self.query_one(Page).read(clean(text))

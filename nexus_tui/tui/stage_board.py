@@ -57,6 +57,7 @@ class Board(VerticalScroll, can_focus=False):
         self._began: float | None = None
         self._again = False
         self._untouched = False
+        """Was nothing changed when the check began?"""
         self._look_at: str | None = None
         """The requirement to bring into sight with the next showing."""
         self._solved_now = False
@@ -179,10 +180,9 @@ class Board(VerticalScroll, can_focus=False):
         place = line(Part(self._solving.opens_shown, "muted"))
         self.query_one("#about", Lines).show(about, place, Line())
         self._show_head()
-        given = self._untouched
         self.query_one(Rows).show(
             [
-                requirement_row(self._decided.get(r.id), r.text, r.id, given=given)
+                requirement_row(self._decided.get(r.id), r.text, r.id)
                 for r in self._solving.files.lab.requirements
             ],
             cursor=self._look_at,
@@ -214,6 +214,8 @@ class Board(VerticalScroll, can_focus=False):
         if self.verdict is not None:
             nearest = self._solving.nearest_mutant() if self.verdict.status == "passed" else None
             mutant = self._solving.mutant
-            said = meaning(self.verdict, mutant, nearest, counts=self.counts)
+            said = meaning(
+                self.verdict, mutant, nearest, counts=self.counts, untouched=self._untouched
+            )
             lines += [Line(), *said] if said else []
         return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nexus_tui.study.stages import OTHERS_IDEA, WHY_IT_FAILS, WRONG_FIX
 from nexus_tui.text import clean, counted
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 from nexus_tui.tui.widgets.rows import Row
@@ -34,11 +35,11 @@ def ladder_parts(views: Sequence[StageView], here: str) -> list[Part]:
     return parts
 
 
-def requirement_row(decided: Decided | None, text: str, key: str, *, given: bool) -> Row:
-    """A requirement; `given`: it held before anything was changed."""
+def requirement_row(decided: Decided | None, text: str, key: str) -> Row:
+    """A requirement, with what was observed where it is not met."""
     mark, token, word = "○", "muted", "open"
     if decided is not None and decided.status == "passed":
-        mark, token, word = "✓", "ok", "given" if given else "passed"
+        mark, token, word = "✓", "ok", "passed"
     elif decided is not None and decided.status == "failed":
         mark, token, word = "✗", "bad-bold", "failed"
     elif decided is not None:
@@ -93,15 +94,18 @@ def figure(decided: Sequence[Decided], verdict: Verdict | None, seconds: float |
     if verdict.status not in {"passed", "failed"}:
         return Part(f"{verdict.status} · {verdict.seconds:.1f} s", "muted")
     passed = sum(d.status == "passed" for d in decided)
-    rest = len(decided) - passed
-    said = [f"{passed} passed"] + ([f"{rest} not"] if rest else [])
-    return Part(" · ".join([*said, f"{verdict.seconds:.1f} s"]), "muted")
+    return Part(f"{passed} of {len(decided)} passed · {verdict.seconds:.1f} s", "muted")
 
 
 def meaning(
-    verdict: Verdict, mutant: Mutant | None, nearest: Mutant | None, *, counts: bool
+    verdict: Verdict,
+    mutant: Mutant | None,
+    nearest: Mutant | None,
+    *,
+    counts: bool,
+    untouched: bool,
 ) -> list[Line]:
-    """What follows from a verdict, below the checks."""
+    """What follows from a verdict, below the checks; `untouched`: nothing was changed before it."""
     if verdict.status == "passed":
         head = line(Part("✓ ", "ok"), Part("Solved. ", "bold"))
         if not counts:
@@ -109,10 +113,13 @@ def meaning(
             head = line(Part("✓ ", "ok"), Part("Right. ", "bold"), Part(said))
         lines = [head]
         if nearest is not None:
-            lines += _mutant("A near miss, for comparison: ", nearest)
+            lines += _idea(OTHERS_IDEA, nearest)
         return lines
     if verdict.status == "failed" and mutant is not None:
-        return _mutant("This is a known wrong fix: ", mutant)
+        return _idea(WRONG_FIX, mutant)
+    if verdict.status == "failed" and untouched and _any_passed(verdict):
+        held = "You have changed nothing yet: what passed held from the start."
+        return [line(Part(held, "muted"))]
     if verdict.status == "cancelled":
         return [line(Part("Stopped. Nothing was recorded.", "muted"))]
     if verdict.why:
@@ -121,11 +128,16 @@ def meaning(
     return []
 
 
-def _mutant(lead: str, mutant: Mutant) -> list[Line]:
-    debrief = " ".join(clean(mutant.debrief).split())
+def _any_passed(verdict: Verdict) -> bool:
+    return any(requirement.status == "passed" for requirement in verdict.requirements)
+
+
+def _idea(lead: str, mutant: Mutant) -> list[Line]:
+    """The idea behind a wrong solution, as somebody's words, and what refutes it."""
+    idea, debrief = clean(mutant.misconception), " ".join(clean(mutant.debrief).split())
     return [
-        line(Part(lead, "bold"), *inline(clean(mutant.misconception))),
-        line(*inline(debrief, "muted", "text")),
+        line(Part(lead, "bold"), *inline(f'"{idea}"')),
+        line(Part(WHY_IT_FAILS, "bold"), *inline(debrief, "muted", "text")),
     ]
 
 

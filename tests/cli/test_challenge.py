@@ -68,7 +68,8 @@ def test_a_stage_is_started_checked_helped_with_and_solved(shell: Shell) -> None
 
     (shell.workspace / "pages.py").write_text(MUTANT.read_text())
     wrong = shell.run("challenge", "check", "n-plus-one")
-    assert "Your fix is a known wrong one: One author is enough." in wrong.out
+    assert 'This is a known wrong fix. Its idea: "One author is enough."' in wrong.out
+    assert "Why it fails: It names one author for all books." in wrong.out
 
     assert "Hint 1 of 3" in shell.run("challenge", "hint", cwd=shell.workspace).out
 
@@ -85,6 +86,25 @@ def test_a_stage_is_started_checked_helped_with_and_solved(shell: Shell) -> None
     reset = shell.run("challenge", "reset", "n-plus-one")
     assert "Your work until now:" in reset.out
     assert "ask([book])" in (shell.workspace / "pages.py").read_text()
+
+
+BRIEF = (
+    "**Measure first.** `r` counts, and `2 * 3` stays. To see them one by one, read on and on "
+    'until a line is full.\n\n- *each* author\n\n```python norun="blanks"\nask(*books)\n```\n'
+)
+
+
+def test_a_shell_shows_a_brief_without_marks_and_names_the_command(shell: Shell) -> None:
+    stage = shell.pack / "challenges/database-performance/stages/n-plus-one"
+    (stage / "brief.md").write_text(BRIEF)
+    (stage / "hints.md").write_text(BRIEF.join(f"## {n}\n\n" for n in "ABCD"))
+    started = shell.run("challenge", "start", "n-plus-one").out
+    command = "nexus-tui challenge check n-plus-one"
+    assert f"Measure first. {command} counts, and 2 * 3 stays." in started
+    assert f"Check them: {command}\n" in started
+    assert "\n- each author\n\n    ask(*books)\n" in started
+    hint = shell.run("challenge", "hint", "n-plus-one").out
+    assert not any(mark in started + hint for mark in ("**", "`", "norun"))
 
 
 @pytest.mark.parametrize(

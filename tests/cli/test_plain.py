@@ -93,6 +93,12 @@ def test_a_stage_is_read_and_checked_with_its_states_in_words(talk: Talk) -> Non
     assert "observed: 5 books: 5 queries" in said
 
 
+def test_a_brief_names_enter_where_the_app_has_a_key(talk: Talk, command: Command) -> None:
+    stage = command.pack / "challenges/database-performance/stages/n-plus-one"
+    (stage / "brief.md").write_text("**Measure first.** `r` counts them, `2 * 3` at most.")
+    assert "Measure first. Enter counts them, 2 * 3 at most.\n" in talk("5", "q", "q")
+
+
 def test_progress_is_told_in_sentences(talk: Talk) -> None:
     said = talk("7", "q")
     assert "0 of 5 topics mastered." in said and "0 objectives due now." in said

@@ -72,7 +72,8 @@ async def test_a_run_names_what_is_not_met_with_observed_and_expected(
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "r")
 
-        assert says(pilot, "✓ given") and says(pilot, "✗ failed")
+        assert says(pilot, "✓ passed") and says(pilot, "✗ failed") and says(pilot, "1 of 2 passed")
+        assert says(pilot, "You have changed nothing yet: what passed held from the start.")
         assert says(pilot, "observed  5 books: 5 queries, 35 books: 35")
         assert says(pilot, "expected  as many for 35 as for 5")
     assert one(settings.database.path, "SELECT attempts FROM stage") == 1
@@ -85,7 +86,9 @@ async def test_saving_in_any_editor_runs_the_check_and_a_pass_is_kept_before_it_
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "escape")
         await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
-        assert says(pilot, "✓ Solved.") and says(pilot, "2 passed")
+        assert says(pilot, "✓ Solved.") and says(pilot, "2 of 2 passed")
+        assert says(pilot, 'A wrong idea others have: "One author is enough."')
+        assert says(pilot, "Why it fails: It names one author for all books.")
         assert one(settings.database.path, "SELECT passed FROM stage") == "2026-11-26"
         await press(pilot, "escape")
 
@@ -142,8 +145,9 @@ async def test_a_known_wrong_fix_is_told_with_the_input_that_breaks_it(
         await press(pilot, *OPEN, "escape")
         await saved(pilot, workspace(settings) / "pages.py", MUTANT)
 
-        assert says(pilot, "This is a known wrong fix: One author is enough.")
-        assert says(pilot, "It names one author for all books.")
+        assert says(pilot, 'This is a known wrong fix. Its idea: "One author is enough."')
+        assert says(pilot, "Why it fails: It names one author for all books.")
+        assert not says(pilot, "changed nothing")
 
 
 async def test_hints_come_one_at_a_time_and_after_the_last_the_solution_at_its_price(
@@ -241,6 +245,21 @@ async def test_without_an_editor_the_screen_says_what_to_do(
         await press(pilot, *OPEN, "e")
 
         assert says(pilot, said) and says(pilot, "saving it runs the check")
+
+
+@pytest.mark.parametrize("key", ["r", "b", "h"])
+async def test_why_there_is_no_editor_goes_with_the_next_key(
+    key: str, scene: tuple[Settings, Clock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = scene
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "")
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "e")
+        assert says(pilot, "No editor is named")
+        await press(pilot, key, *([] if key == "r" else ["escape"]))
+
+        assert says(pilot, "Checks") and not says(pilot, "No editor is named")
 
 
 async def test_the_editor_opens_at_the_line_that_failed(
