@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 PAUSE = 15 * 60 * 1000
-"""Milliseconds between two checks; what is beyond was spent on something else."""
+"""Milliseconds of work before a check, at most; what is beyond was spent on something else."""
 
 
 COMES_BACK = 21
@@ -28,5 +28,5 @@ def pass_counts(day: str, seen: str | None) -> bool:
 
 
 def worked(since: int, until: int) -> int:
-    """Milliseconds of work from one check, or the opening, to the next, at most a quarter hour."""
+    """Milliseconds of work between two moments, at most a quarter of an hour."""
     return min(max(until - since, 0), PAUSE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
 from nexus_tui.labs.challenges.verdict import Verdict
-from nexus_tui.learning.solving import worked
+from nexus_tui.learning.solving import PAUSE, worked
 from nexus_tui.sandbox.rails import probe
 from nexus_tui.study.stages import standing
 
@@ -83,6 +82,10 @@ class Solving:
         self._running: Check | None = None
         self.mutant: Mutant | None = None
         """The known wrong solution that the last failed check recognised."""
+        self._since: int | None = None
+        """From when on work counts, in milliseconds: the opening, then the last check."""
+        self._written = 0
+        """Milliseconds of work before the opening that no check has counted yet."""
 
     @property
     def folder(self) -> Path:
@@ -103,7 +106,9 @@ class Solving:
 
     def open(self) -> Path:
         """Make the workspace, or leave it as it is. Raises WorkspaceError."""
-        return workspace.make(self.files, self._settings.workspaces.path)
+        folder = workspace.make(self.files, self._settings.workspaces.path)
+        self._begin(folder)
+        return folder
 
     def reset(self) -> Path | None:
         """Begin anew; where the old work is kept. Raises WorkspaceError."""
@@ -183,6 +188,7 @@ class Solving:
         if (why := self.missing) is not None:
             yield Verdict("unavailable", why=why)
             return
+        self._begin(place)
         runs = self._settings.cache.path / "runs"
         check = self._running = Check(self.files, place, runs=runs, servers=self._settings.servers)
         for event in check.events():
@@ -198,6 +204,8 @@ class Solving:
     def _keep(self, verdict: Verdict, folder: Path) -> None:
         if verdict.status == "failed":
             self.mutant = nearest.recognised(self.files, folder, verdict.failed_at)
+        now = self._now()
+        since = now if self._since is None else self._since
         payload = {
             "passed": verdict.status == "passed",
             "met": tuple(r.id for r in verdict.requirements if r.status == "passed"),
@@ -205,16 +213,21 @@ class Solving:
             "mutant": self.mutant.id if self.mutant else None,
             "seed": verdict.seed,
             "seconds": round(verdict.seconds, 2),
-            "worked": self._worked(folder),
+            "worked": min(self._written + worked(since, now), PAUSE),
         }
         self._desk.store.attempt(self.view.key, self.files.revision, payload).result()
+        self._since, self._written = now, 0
 
-    def _worked(self, folder: Path) -> int:
-        now, row = int(time.time() * 1000), self.row
-        if row is not None:
-            return worked(row.at, now)
-        marker = folder / workspace.MARKER
-        return worked(int(marker.stat().st_mtime * 1000), now) if marker.is_file() else 0
+    def _begin(self, folder: Path) -> None:
+        """Count work from now on, and what was written since the last check without Nexus."""
+        if self._since is not None:
+            return
+        self._since, row = self._now(), self.row
+        counted = max(row.at if row else 0, workspace.made(folder))
+        self._written = worked(counted, workspace.changed(folder)) if counted else 0
+
+    def _now(self) -> int:
+        return int(self._desk.clock().timestamp() * 1000)
 
     # ------------------------------------------------------------ help
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from nexus_tui.catalog.trust import trust
 from nexus_tui.labs.challenges.stage import StageError
+from nexus_tui.labs.challenges.verdict import Verdict
 from nexus_tui.learning.mastery import Standing, topic_standing
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.learning.responses import Typed
@@ -125,6 +127,78 @@ def test_a_check_is_kept_with_its_verdict_before_that_is_told(
     assert getattr(last, "status", None) == "passed"
     row = solving.row
     assert row is not None and row.passed is not None and row.attempts == 1
+
+
+def _at(clock: Clock, *paths: Path) -> None:
+    """The files were written at the time of this clock."""
+    for path in paths:
+        os.utime(path, (clock.now.timestamp(),) * 2)
+
+
+def _begun(desk: Desk, clock: Clock) -> Solving:
+    """The stage opened, its files as old as the clock says where they were just made."""
+    assert desk.settings is not None
+    solving = Solving(desk, every_stage(desk)[0], desk.settings)
+    fresh = not solving.folder.exists()
+    folder = solving.open()
+    if fresh:
+        _at(clock, *folder.rglob("*"))
+        solving = Solving(desk, every_stage(desk)[0], desk.settings)
+        solving.open()
+    return solving
+
+
+def _minutes(desk: Desk, solving: Solving) -> float:
+    """What a check books as worked on this day."""
+    before = sum(day.worked for day in desk.store.days())
+    assert [event for event in solving.check() if isinstance(event, Verdict)]
+    return (sum(day.worked for day in desk.store.days()) - before) / 60_000
+
+
+def test_work_is_counted_from_the_opening_then_from_check_to_check_and_hints_take_none_away(
+    opened: tuple[Desk, Clock],
+) -> None:
+    desk, clock = opened
+    solving = _begun(desk, clock)
+    clock.move(minutes=3)
+    solving.next_hint()
+    clock.move(minutes=1)
+    assert _minutes(desk, solving) == 4
+    clock.move(minutes=2)
+    assert _minutes(desk, solving) == 2
+    clock.move(minutes=40)
+    assert _minutes(desk, solving) == 15
+
+
+def test_a_stage_that_is_checked_again_later_takes_only_the_time_since_it_was_opened(
+    opened: tuple[Desk, Clock],
+) -> None:
+    desk, clock = opened
+    solving = _begun(desk, clock)
+    clock.move(minutes=6)
+    (solving.folder / "pages.py").write_text(SOLUTION)
+    _at(clock, solving.folder / "pages.py")
+    assert _minutes(desk, solving) == 6
+    clock.move(minutes=30)
+    again = _begun(desk, clock)
+    clock.move(minutes=1)
+    assert _minutes(desk, again) == 1
+
+
+def test_what_was_written_before_the_opening_counts_once_and_a_quarter_of_an_hour_at_most(
+    opened: tuple[Desk, Clock],
+) -> None:
+    desk, clock = opened
+    solving = _begun(desk, clock)
+    assert _minutes(desk, solving) == 0
+    clock.move(minutes=7)
+    _at(clock, solving.folder / "pages.py")
+    clock.move(hours=2)
+    assert _minutes(desk, _begun(desk, clock)) == 7
+    assert _minutes(desk, _begun(desk, clock)) == 0
+    clock.move(hours=2)
+    _at(clock, solving.folder / "pages.py")
+    assert _minutes(desk, _begun(desk, clock)) == 15
 
 
 def test_a_stage_whose_files_are_broken_says_where(tmp_path: Path) -> None:

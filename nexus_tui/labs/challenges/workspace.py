@@ -84,6 +84,23 @@ def stage_of(folder: Path) -> tuple[str, Path] | None:
     return None
 
 
+def made(folder: Path) -> int:
+    """When a workspace was made, in milliseconds since the epoch; 0 where that is not known."""
+    return _written(folder / MARKER)
+
+
+def changed(folder: Path) -> int:
+    """When a file of a workspace was written last, in milliseconds since the epoch."""
+    return max((_written(folder / name) for name in texts(folder)), default=0)
+
+
+def _written(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns // 1_000_000
+    except OSError:
+        return 0
+
+
 def texts(folder: Path) -> dict[str, str]:
     """Path → text of the files that are the work of whoever made the folder."""
     found = {}
