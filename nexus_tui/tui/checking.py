@@ -32,10 +32,15 @@ def open_audit(app: NexusApp) -> None:
 
 
 def open_findings(app: NexusApp, check: str = "") -> None:
-    """What audits found in the project in use, beginning with what `check` found."""
+    """What audits found in the project in use, beginning with what `check` found; without a
+    project, choose one first."""
     from nexus_tui.tui.findings import FindingsScreen
 
-    if app.desk is not None and app.desk.project is not None:
+    if app.desk is None:
+        return
+    if app.desk.project is None:
+        open_projects(app)
+    else:
         app.push_screen(FindingsScreen(app.desk.project, check))
 
 
@@ -54,7 +59,9 @@ def topic_title(screen: PlaceScreen, topic: str) -> str:
 def read_lesson(screen: PlaceScreen, topic: str) -> None:
     """Open the lesson behind an item or a finding."""
     key = topic_key(screen, topic)
-    if key is not None:
+    if key is None:
+        _say_none(screen, f"lesson on {topic}")
+    else:
         opening.open_topic(screen.nexus, key)
 
 
@@ -67,12 +74,22 @@ def stage_title(screen: PlaceScreen, stage: str) -> str:
 async def do_stage(screen: PlaceScreen, stage: str | None) -> None:
     """Open the stage `<challenge>/<stage>` that trains it."""
     stages = screen.desk.stages if screen.desk else {}
-    if stage is not None and stage in stages:
+    if stage is None:
+        screen.nexus.notify("No stage trains this.", markup=False)
+    elif stage not in stages:
+        _say_none(screen, f"stage {stage}")
+    else:
         await opening.open_stage(screen.nexus, stages[stage][0])
 
 
 async def review_topic(screen: PlaceScreen, topic: str) -> None:
     """Start a session on the questions of a topic."""
     key = topic_key(screen, topic)
-    if key is not None:
+    if key is None:
+        _say_none(screen, f"question on {topic}")
+    else:
         await opening.start_session(screen.nexus, "topic", key)
+
+
+def _say_none(screen: PlaceScreen, what: str) -> None:
+    screen.nexus.notify(f"This content has no {what}.", markup=False)

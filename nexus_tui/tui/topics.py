@@ -64,7 +64,7 @@ class TopicsScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._unfolded: set[str] | None = None
-        self._filter = 0
+        self._filter = _FILTERS[0]
         self._order = 0
 
     def main(self) -> Iterable[Widget]:
@@ -87,7 +87,7 @@ class TopicsScreen(PlaceScreen):
         written = sum(t.row.has_lesson for t in overview.topics.values())
         states = Counter(state_of(t) for t in overview.topics.values())
         figure = " · ".join(f"{states[s]} {s}" for s in _SUMMED if states[s])
-        chosen = [name for name in (_FILTERS[self._filter], self._sorted) if name not in _USUAL]
+        chosen = [name for name in (self._filter, self._sorted) if name not in _USUAL]
         if chosen:
             figure = " · ".join([*chosen, figure])
         elif overview.first_day:
@@ -127,11 +127,19 @@ class TopicsScreen(PlaceScreen):
     @property
     def _none(self) -> str:
         """That the filter leaves nothing, and what its key shows next."""
-        names = _FILTERS[self._filter :] + _FILTERS
-        return f"No topic is {names[0]}. f goes on to: {names[1]}."
+        return f"No topic is {self._filter}. f goes on to: {self._next_filter}."
+
+    @property
+    def _next_filter(self) -> str:
+        """What comes after the filter in force; where every topic has a lesson, none shows that."""
+        topics = self.overview.topics.values() if self.overview else ()
+        written = all(topic.row.has_lesson for topic in topics)
+        names = [name for name in _FILTERS if name != "with a lesson" or not written]
+        place = names.index(self._filter) if self._filter in names else 0
+        return names[(place + 1) % len(names)]
 
     def _shown(self, topic: TopicState) -> bool:
-        name = _FILTERS[self._filter]
+        name = self._filter
         if name in {"all topics", "with a lesson"}:
             return name == "all topics" or topic.row.has_lesson
         return state_of(topic) == name
@@ -233,10 +241,11 @@ class TopicsScreen(PlaceScreen):
         self.refresh_view()
 
     def action_filter(self) -> None:
-        self._filter = (self._filter + 1) % len(_FILTERS)
+        self._filter = self._next_filter
         if self.overview is not None:
             everything = {track.row.id for track in self.overview.tracks}
-            self._unfolded = everything if self._filter else self._first_unfolded()
+            whole = self._filter == _FILTERS[0]
+            self._unfolded = self._first_unfolded() if whole else everything
         self.refresh_view()
 
 

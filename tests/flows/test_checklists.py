@@ -374,6 +374,30 @@ async def test_a_finding_offers_the_questions_of_its_topic(
     assert asked == [("topic", "look/secrets-config")]
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("L", "This content has no lesson on secrets-config."),
+        ("r", "This content has no question on secrets-config."),
+        ("S", "This content has no stage container-orchestration/environment-config."),
+    ],
+)
+async def test_a_finding_says_what_the_content_has_not(key: str, said: str, audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f", key)
+
+        assert [toast.message for toast in pilot.app._notifications] == [said]
+
+
+async def test_the_palette_asks_for_a_project_before_findings(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "ctrl+p", *"findings", "enter")
+
+        assert at(pilot) == "folder" and says(pilot, "Which folder is your code in?")
+
+
 async def test_a_click_on_an_entry_opens_the_findings(audited: Week) -> None:
     settings, clock = audited
     async with running(settings, clock) as pilot:

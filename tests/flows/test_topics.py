@@ -89,6 +89,20 @@ async def test_the_filter_goes_through_every_state_and_back_to_all(week: Week) -
     assert seen[5][0] == "not started" and "indexing" not in seen[5][1]
 
 
+async def test_where_every_topic_has_a_lesson_no_filter_is_for_those_with_one(
+    tmp_path: Path,
+) -> None:
+    beta = "topics/basics/beta/topic.yaml"
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", {beta: None}))
+    async with running(settings) as pilot:
+        await press(pilot, "2", "f")
+        assert says(pilot, "No topic is due.")
+        for _ in range(5):
+            await press(pilot, "f")
+
+        assert _ids(pilot)[-1] == "alpha"
+
+
 async def test_a_filtered_track_folds_too(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
