@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from nexus_tui.catalog.catalog import TopicRow
     from nexus_tui.catalog.models import Challenge
     from nexus_tui.study.solving import StageView
 
@@ -96,14 +97,25 @@ class ChallengeScreen(PlaceScreen):
                 text = challenge.story if self._tab == 0 else _solution(challenge)
                 self.query_one(Page).read(clean(text))
         self._shown = self._tab
-        topics = {t.id: t for t in self.desk.catalog.topics()}
         lines = [line(Part("Read for it", "bold")), Line()]
         lines += [
-            line(Part(topics[t].title), right=[Part(f"{topics[t].minutes} min", "muted")])
-            for t in challenge.topics
-            if t in topics
+            line(Part(topic.title), right=[Part(f"{topic.minutes} min", "muted")])
+            for topic in self._topics(challenge)
         ]
         self.query_one("#topics", Lines).show(*lines)
+
+    def _topics(self, challenge: Challenge) -> list[TopicRow]:
+        """What to read for it, of what the content has."""
+        rows = self.desk.catalog.topics() if self.desk else ()
+        topics = {row.id: row for row in rows}
+        return [topics[name] for name in challenge.topics if name in topics]
+
+    @on(Lines.Clicked, "#topics")
+    def _topic_clicked(self, event: Lines.Clicked) -> None:
+        challenge = self._challenge()
+        topics = self._topics(challenge) if challenge else []
+        if 2 <= event.number < len(topics) + 2:
+            opening.open_topic(self.nexus, topics[event.number - 2].key)
 
     def hints(self) -> Sequence[Hint]:
         tabs = Hint("tab", "next tab", "tab")

@@ -86,7 +86,7 @@ class KeyLine(Lines):
         super().__init__(line(keys, Part(key.words), indent=_COLUMN), classes="column")
         self._act = key.act
 
-    def on_click(self) -> None:
+    def on_lines_clicked(self) -> None:
         self.screen.dismiss()
         self.app.call_later(self._act)
 

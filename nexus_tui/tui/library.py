@@ -192,6 +192,10 @@ class DocumentScreen(ReadingScreen):
             lines.append(line(Part(title or self._document.title, token), indent=2))
         self.query_one("#contents", Lines).show(*lines)
 
+    @on(Lines.Clicked, "#contents")
+    def _section_clicked(self, event: Lines.Clicked) -> None:
+        self.go_to(event.number - 2)
+
     @property
     def _folder(self) -> str:
         """Where the files of an example are; "" for any other document."""

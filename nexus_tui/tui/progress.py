@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 
 from nexus_tui.learning.weakness import RULE
 from nexus_tui.progress.store import StoreError
@@ -24,7 +23,6 @@ from nexus_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from textual import events
     from textual.widget import Widget
 
     from nexus_tui.study.overview import Overview
@@ -45,20 +43,6 @@ _WIDE_PAGES: dict[str, tuple[str, ...]] = {
     "Weakest": ("weakest",),
 }
 """The same from 110 columns; levels and calibration stand aside."""
-
-
-class _Pages(Lines):
-    """The names of the pages; a click opens one."""
-
-    class Clicked(Message):
-        """The cell `x` of the names was clicked."""
-
-        def __init__(self, x: int) -> None:
-            super().__init__()
-            self.x = x
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.x - self.styles.padding.left))
 
 
 class ProgressScreen(PlaceScreen):
@@ -91,7 +75,7 @@ class ProgressScreen(PlaceScreen):
         """The figures, and the overview they followed from."""
 
     def main(self) -> Iterable[Widget]:
-        yield _Pages(id="head", classes="heading column")
+        yield Lines(id="head", classes="heading column")
         yield VerticalScroll(Rows(id="tracks"), Lines(id="days", classes="column"), id="page")
 
     def aside(self) -> Iterable[Widget]:
@@ -270,8 +254,8 @@ class ProgressScreen(PlaceScreen):
         names = list(self._pages)
         self._turn_to(names[(names.index(self._open_page()) + step) % len(names)])
 
-    @on(_Pages.Clicked)
-    def _page_clicked(self, event: _Pages.Clicked) -> None:
+    @on(Lines.Clicked, "#head")
+    def _page_clicked(self, event: Lines.Clicked) -> None:
         start = 0
         for name in self._pages:
             if start <= event.x < start + len(name):

@@ -302,14 +302,25 @@ class StageScreen(PlaceScreen):
         else:
             self.action_run()
 
-    async def action_next(self) -> None:
-        """The next stage that can be solved."""
+    @on(Lines.Clicked, "#ladder")
+    def _stage_clicked(self, event: Lines.Clicked) -> None:
+        if 2 <= event.number < len(self._views) + 2:
+            # A screen that waited here for its own end would wait for ever.
+            self.app.call_later(self._go_to, self._views[event.number - 2].key)
+
+    async def _go_to(self, stage: str) -> None:
+        """Open another stage in the place of this one."""
         from nexus_tui.tui import opening
 
+        if stage != self._solving.view.key:
+            await self.app.pop_screen()
+            await opening.open_stage(self.nexus, stage)
+
+    async def action_next(self) -> None:
+        """The next stage that can be solved."""
         later = [v for v in self._views if v.number > self._solving.view.number and v.files]
         if later:
-            await self.app.pop_screen()
-            await opening.open_stage(self.nexus, later[0].key)
+            await self._go_to(later[0].key)
         else:
             self._say("That was the last stage here. The challenge's solution tells the rest.", "")
 

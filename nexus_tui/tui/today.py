@@ -44,6 +44,9 @@ _KEYS = {
     "f": "Find my level",
 }
 """Key of an entry → what it does, as help says it."""
+_COMMANDS = Hint("ctrl+p", "commands", "ctrl+p")
+_QUIT = Hint("q", "quit", "q")
+_SETTINGS = Hint(",", "settings", "comma")
 _WELCOME = (
     "Learn backend engineering by doing it: read a little, answer from memory, "
     "repair real code. Nexus remembers what you knew and asks again before you "
@@ -196,15 +199,18 @@ class TodayScreen(PlaceScreen):
                 Hint("enter", "begin", "enter"),
                 Hint("↑ ↓", "choose", "down"),
                 Hint("1 to 7", "go to a place", "2"),
-                Hint("q", "quit", "q"),
+                _QUIT,
+                SEARCH,
+                _COMMANDS,
+                _SETTINGS,
             )
         return (
             Hint("enter", "start", "enter"),
             Hint("↑ ↓", "choose", "down"),
             SEARCH,
-            Hint("ctrl+p", "commands", "ctrl+p"),
-            Hint("q", "quit", "q"),
-            Hint(",", "settings", "comma"),
+            _COMMANDS,
+            _QUIT,
+            _SETTINGS,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -312,6 +312,20 @@ class TopicScreen(NotedScreen):
     def _tab_clicked(self, event: TabRow.Clicked) -> None:
         self.go_to_tab(_IDS[event.index])
 
+    @on(Lines.Clicked, "#contents")
+    def _section_clicked(self, event: Lines.Clicked) -> None:
+        self.go_to(event.number - 2)
+
+    @on(Lines.Clicked, "#sources")
+    def _source_clicked(self, event: Lines.Clicked) -> None:
+        sources = self._view.topic.sources if self._view else ()
+        if 2 <= event.number < len(sources) + 2:
+            self._open_source(sources[event.number - 2].url)
+
+    def _open_source(self, url: str) -> None:
+        self.app.open_url(url)
+        self.say(f"opened {url}")
+
     def go_to(self, section: int) -> None:
         if 0 <= section < len(self.sections()):
             lesson = self.tab == "lesson"
@@ -366,5 +380,4 @@ class TopicScreen(NotedScreen):
         elif event.row.id.startswith(links.SCHEME):
             opening.open_topic(self.nexus, event.row.id.removeprefix(links.SCHEME))
         elif event.row.id.startswith("http"):
-            self.app.open_url(event.row.id)
-            self.say(f"opened {event.row.id}")
+            self._open_source(event.row.id)

@@ -10,10 +10,10 @@ from textual.app import SuspendNotSupported
 from nexus_tui.catalog.trust import trust
 from nexus_tui.tui import editor
 from nexus_tui.tui.stage_board import Board
-from tests.flows.driving import at, click_hint, press, says, settled
+from tests.flows.driving import at, click, click_hint, press, says, settled
 from tests.histories import one, rows
 from tests.looks import scenes
-from tests.running import running, shown
+from tests.running import LARGE, running, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +115,21 @@ async def test_the_story_leads_to_the_stages_by_enter_or_a_click(
         await click_hint(pilot, "the stages")
 
         assert says(pilot, "solve it")
+
+
+async def test_a_topic_beside_a_challenge_and_a_stage_beside_another_are_clicked(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "3", "enter")
+        await click(pilot, "Indexing")
+        assert at(pilot) == "topic"
+        await press(pilot, "escape", "enter", "enter")
+        assert at(pilot) == "stage"
+        await click(pilot, "2 An index")
+
+        assert at(pilot) == "challenge"  # there is nothing to be run in that stage
 
 
 async def test_the_newest_hint_stands_first(scene: tuple[Settings, Clock]) -> None:

@@ -103,6 +103,23 @@ async def test_where_every_topic_has_a_lesson_no_filter_is_for_those_with_one(
         assert _ids(pilot)[-1] == "alpha"
 
 
+async def test_what_stands_beside_a_lesson_is_clicked_too(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        monkeypatch.setattr(pilot.app, "open_url", opened.append)
+        await press(pilot, *INDEXING, "n", "p")
+        sections = pilot.app.screen.sections()  # type: ignore[attr-defined]
+        await click(pilot, sections[2][0])
+        assert says(pilot, "section 3 of 3")
+        view = pilot.app.screen._view  # type: ignore[attr-defined]
+        await click(pilot, view.topic.sources[0].title[:12])
+
+        assert opened == [view.topic.sources[0].url]
+
+
 async def test_a_filtered_track_folds_too(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

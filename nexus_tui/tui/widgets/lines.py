@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -22,6 +23,7 @@ from nexus_tui.tui.widgets.wrapping import fitting, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import App
     from textual.geometry import Size
 
@@ -232,7 +234,18 @@ def _segment(part: Part, colours: Palette, selected: bool) -> Segment:
 
 
 class Lines(Widget):
-    """A block of lines that only shows."""
+    """A block of lines that shows; what a click on one means is the screen's."""
+
+    class Clicked(Message):
+        """The line `number` was clicked, at its cell `x`."""
+
+        def __init__(self, lines: Lines, number: int, x: int) -> None:
+            super().__init__()
+            self.lines, self.number, self.x = lines, number, x
+
+        @property
+        def control(self) -> Lines:
+            return self.lines
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
@@ -240,6 +253,8 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = lines
         self._drawn: tuple[object, list[Strip]] | None = None
+        self._numbers: list[int] = []
+        """The line of each row that is drawn."""
 
     def show(self, *lines: Line) -> None:
         """Show other lines."""
@@ -252,9 +267,15 @@ class Lines(Widget):
         colours = palette(self.app)
         key = (width, colours)
         if self._drawn is None or self._drawn[0] != key:
-            strips = [strip for spec in self._lines for strip in draw(spec, width, colours)]
-            self._drawn = (key, strips)
+            drawn = [draw(spec, width, colours) for spec in self._lines]
+            self._numbers = [n for n, strips in enumerate(drawn) for _ in strips]
+            self._drawn = (key, [strip for strips in drawn for strip in strips])
         return self._drawn[1]
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is not None and place.y < len(self._numbers):
+            self.post_message(self.Clicked(self, self._numbers[place.y], place.x))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._strips(width))
