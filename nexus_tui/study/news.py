@@ -20,6 +20,9 @@ GONE = "gone"
 """The revision of what is no longer in the content."""
 STAGE = "stage:"
 
+SHOWN_BY = "W shows which"
+"""In the notice, the words that lead to the list."""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -122,4 +125,4 @@ def sentence(found: Sequence[Changed]) -> str:
             parts.append(f"{counted(other, noun)} {which} changed since")
         if gone:
             parts.append(f"{counted(gone, noun)} {which} {'is' if gone == 1 else 'are'} gone")
-    return f"The content is new: {', and '.join(parts)}. W shows which; your answers stay."
+    return f"The content is new: {', and '.join(parts)}. {SHOWN_BY}; your answers stay."

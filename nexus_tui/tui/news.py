@@ -92,7 +92,7 @@ def _row(one: news.Changed) -> Row:
     done = "Checked" if one.of_stage else "Answered"
     said = "It is there no more." if one.of_stage else "It is not asked any more."
     if one.text:
-        said = unticked(one.text.strip().split("\n")[0])
+        said = unticked(" ".join(one.text.strip().split("\n\n")[0].split()))
         said = f"Stage: {said}." if one.of_stage else said
     right = [Part("? gone" if gone else "changed", "figure")]
     day = f"{one.day.day} {one.day:%B}"

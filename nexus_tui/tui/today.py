@@ -187,11 +187,15 @@ class TodayScreen(PlaceScreen):
 
     def _failure(self) -> list[Line]:
         """What could not be opened, where it is seen and stays."""
+        return [
+            line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in self._notices()
+        ]
+
+    def _notices(self) -> list[str]:
         desk = self.desk
         texts = [self.nexus.failure] if self.nexus.failure else []
         texts += list(desk.notices) if desk else []
-        once = dict.fromkeys(texts)
-        return [line(Part("? ", "strong"), Part(text, "muted"), indent=2) for text in once]
+        return list(dict.fromkeys(texts))
 
     def hints(self) -> Sequence[Hint]:
         if self._fresh and not self.nexus.failure:
@@ -231,6 +235,15 @@ class TodayScreen(PlaceScreen):
 
     def action_settings(self) -> None:
         opening.open_settings(self.nexus)
+
+    @on(Lines.Clicked, "#week")
+    def _notice_clicked(self, event: Lines.Clicked) -> None:
+        """A notice that names a list leads to it."""
+        from nexus_tui.study.news import SHOWN_BY
+
+        notices = self._notices()
+        if event.number < len(notices) and SHOWN_BY in notices[event.number]:
+            opening.open_news(self.nexus)
 
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nexus_tui.study import news
 from nexus_tui.study.desk import Desk
 from nexus_tui.study.solving import every_stage
-from tests.flows.driving import at, press, says, settled
+from tests.flows.driving import at, click, press, says, settled
 from tests.looks import scenes
-from tests.running import running, settings_for, shown
+from tests.running import LARGE, running, settings_for, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +109,17 @@ async def test_today_says_it_in_one_start_and_a_key_shows_which(tmp_path: Path) 
         await press(pilot, "W")
 
         assert says(pilot, "Once more.")
+
+
+async def test_a_click_on_the_notice_shows_which_with_the_whole_beginning_of_the_stem(
+    tmp_path: Path,
+) -> None:
+    settings, clock, pack = _learnt(tmp_path)
+    _mend(pack, "stem: |", "stem: |\n    One line, and\n    another one. Once")
+    async with running(settings, clock, LARGE) as pilot:
+        await click(pilot, "1 question that you answered changed")
+
+        assert at(pilot) == "news" and says(pilot, "One line, and another one. Once")
 
 
 async def test_a_stage_that_is_checked_otherwise_is_told_and_opens(tmp_path: Path) -> None:
