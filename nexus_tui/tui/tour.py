@@ -32,8 +32,8 @@ STOPS = (
         "today",
         "Today",
         "What to do next, with the reason and the minutes; enter starts the entry under the "
-        "cursor. 1 to 7 lead to the seven places, at the page of each that you left; a second press "
-        "leads to its first page.",
+        "cursor. 1 to 7 lead to the seven places, at the page of each that you left; a second "
+        "press leads to its first page.",
     ),
     Stop(
         "topics",
