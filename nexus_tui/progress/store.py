@@ -6,6 +6,7 @@ import queue
 import sqlite3
 import threading
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -24,7 +25,7 @@ from nexus_tui.progress.statements import first, write
 from nexus_tui.progress.watch import OpenFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
     from pathlib import Path
 
@@ -113,6 +114,8 @@ class Store(History):
         self._lock = FileLock(path)
         self._file = OpenFile(path)
         self._writer = writer_engine(path)
+        self._connection: Connection | None = None
+        """Of the writer, between its transactions too: see `_transaction`."""
         super().__init__(
             path,
             reader_engine(path) if path is not None else self._writer,
@@ -198,8 +201,10 @@ class Store(History):
         with self._exclusive():  # one connection: who still reads must not lose it meanwhile
             try:
                 with self._lock.held():
+                    self._let_go()
                     self._writer.dispose()
             except OSError:
+                self._let_go()
                 self._writer.dispose()
 
     # ------------------------------------------------------------ writing
@@ -215,7 +220,7 @@ class Store(History):
         def job() -> None:
             try:
                 self._file.check()
-                with self._lock.held(), self._exclusive(), self._writer.begin() as connection:
+                with self._lock.held(), self._exclusive(), self._transaction() as connection:
                     self._file.check()
                     opening.stay_of_today(connection)
                     result = act(connection)
@@ -232,6 +237,27 @@ class Store(History):
             else:
                 self._jobs.put(job)
         return future
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """One transaction, on a connection that is kept until one fails.
+
+        To take it from its engine and give it back each time is a sixth of the work of an answer.
+        """
+        if self._connection is None:
+            self._connection = self._writer.connect()
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        """Give the writer's connection back to its engine, while it is in no transaction."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _append(
         self,
@@ -382,6 +408,7 @@ class Store(History):
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._lock.held():
+                self._let_go()
                 opening.put_back(self.path, self._writer)
                 self._reader.dispose()
                 self._writer.dispose()
