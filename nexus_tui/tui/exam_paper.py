@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from nexus_tui.progress.store import StoreError
 from nexus_tui.tui.paper import PaperScreen
-from nexus_tui.tui.place import BACK
+from nexus_tui.tui.place import BACK, LEAVE_IT
 from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
@@ -93,8 +93,8 @@ class ExamPaperScreen(PaperScreen):
         typing = self.typing
         flag = Hint("ctrl+f", "flag", "ctrl+f") if typing else Hint("f", "flag", "f")
         sheet = Hint("ctrl+o", "all", "ctrl+o") if typing else Hint("o", "all", "o")
-        back = (LEAVE,) if typing else (BACK,) if self._field is not None else ()
-        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), *back)
+        back = LEAVE if typing else BACK if self._field is not None else LEAVE_IT
+        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), back)
 
     # ------------------------------------------------------------ answering
 

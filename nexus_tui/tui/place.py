@@ -29,6 +29,8 @@ NARROW, WIDE, VAST = 80, 110, 160
 """Widths: below the first, lines are drawn shorter; from the second on there is a second pane;
 from the third on what stands in it stands side by side: three panes."""
 BACK = Hint("esc", "back", "escape", stays=True)
+LEAVE_IT = BACK._replace(stays=False)
+"""The way back where the keys of a question come first."""
 SEARCH = Hint("/", "search", "slash")
 ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))
 """What can be done before anything is read."""

@@ -17,7 +17,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.asking import TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import AFTER, TYPED, feedback_lines, summary_lines
-from nexus_tui.tui.place import BACK
+from nexus_tui.tui.place import BACK, LEAVE_IT
 from nexus_tui.tui.steady import is_left
 from nexus_tui.tui.widgets.answers import (
     CERTAIN,
@@ -155,12 +155,12 @@ class QuestionScreen(AskingScreen):
         if self._outcome is not None:
             page = self.query_one("#page", VerticalScroll)
             more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()
-            return (Hint("enter", "next", "enter"), *more, *AFTER)
+            return (Hint("enter", "next", "enter"), *more, *AFTER, LEAVE_IT)
         question, why = self._asked.question, Hint("y", "why asked", "y")
         if self._field is not None:
             return (TYPE_ON, *CERTAIN, SKIP, BACK, why)
-        rest = LEAVE if question.kind in TYPED else why
-        return (*answering(question), rest)
+        rest = (LEAVE,) if question.kind in TYPED else (why, LEAVE_IT)
+        return (*answering(question), *rest)
 
     # ------------------------------------------------------------ answering
 

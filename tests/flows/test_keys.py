@@ -541,6 +541,18 @@ async def test_the_help_at_the_right_end_can_be_clicked_on_a_question_with_a_fie
         assert at(pilot) == "question" and pilot.app.screen.focused is None
 
 
+@pytest.mark.parametrize("name", ["refunded-newest", "in-order"])
+async def test_where_there_is_room_a_question_says_how_it_is_left(
+    name: str, session_at: SessionAt
+) -> None:
+    settings, clock = session_at(name)
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "5", "enter")
+        await click_hint(pilot, "back")
+
+        assert at(pilot) == "review"
+
+
 async def test_an_overview_that_comes_while_help_is_open_is_shown_when_it_closes(
     week: Week,
 ) -> None:
