@@ -63,9 +63,10 @@ def _write_whatever_comes() -> None:
 def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
     view = desk.overview()
     new = min(len(view.new), desk.new_left(view))
+    enough = "enough for today" if view.new and view.met_today and not new else ""
     ways: list[tuple[str, Callable[[Desk, Settings], None]]] = [
         (f"Review what is due, {_objectives(len(view.due))}", _review),
-        (f"Learn something new, {_objectives(new)}", _learn),
+        (f"Learn something new, {enough or _objectives(new)}", _learn),
         ("Take the quiz of a topic", _quiz),
         ("Read a lesson", _read),
         ("Solve a stage of a challenge: read its task, check your files", _stage),

@@ -74,10 +74,10 @@ def _as_text(view: Overview, found: dict[str, Figure]) -> list[str]:
         "",
     ]
     for name in ("tracks", "levels"):
-        for title, topics, mastered, due in found[name].rows:
+        for title, topics, mastered, begun, due in found[name].rows:
             figure = f"{mastered} of {topics}"
-            more = f"   {due} due" if due else ""
-            lines.append(f"{title:<15}{figure:>9} mastered{more}")
+            more = [f"{count} {word}" for count, word in ((begun, "begun"), (due, "due")) if count]
+            lines.append("   ".join([f"{title:<15}{figure:>9} mastered", *more]))
         lines.append("")
     lines += [
         f"{found[name].title}: {found[name].sentence}"

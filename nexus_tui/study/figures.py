@@ -33,12 +33,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "track": "Name of the track",
         "topics": "Its topics",
         "mastered": "Those that are mastered",
+        "begun": "Those that are begun and not mastered",
         "due": "Its objectives that are due",
     },
     "levels": {
         "level": "foundation, core or advanced",
         "topics": "Its topics",
         "mastered": "Those that are mastered",
+        "begun": "Those that are begun and not mastered",
         "due": "Its objectives that are due",
     },
     "days": {
@@ -182,7 +184,8 @@ def _levels(view: Overview) -> Figure:
 
 def _mastered(name: str, topics: Sequence[TopicState]) -> Row:
     mastered = sum(t.standing is Standing.MASTERED and t.row.has_lesson for t in topics)
-    return name, len(topics), mastered, sum(t.due for t in topics)
+    begun = sum(t.begun for t in topics)
+    return name, len(topics), mastered, begun, sum(t.due for t in topics)
 
 
 def _days(view: Overview, year: Sequence[Done]) -> Figure:

@@ -216,7 +216,10 @@ def _topic(state: TopicState, verb: str, figure: str, reason: str) -> Step:
 
 
 def _learn(desk: Desk, overview: Overview) -> Step | None:
-    count = min(len(overview.new), NEW_A_SESSION, desk.new_left(overview))
+    left = desk.new_left(overview)
+    count = min(len(overview.new), NEW_A_SESSION, left)
+    if overview.new and overview.met_today and not left:
+        return _enough(overview.met_today)
     if not count:
         return None
     first = overview.new[0].key.rsplit("/", 1)[0]
@@ -229,6 +232,17 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
         "Learn something new",
         f"{minutes_for(count)} min",
         f"{what} not asked yet, {title}{more}",
+    )
+
+
+def _enough(met: int) -> Step:
+    """As many new objectives were met as a day should have: why, and how to meet more."""
+    return Step(
+        "place:topics",
+        "Learn",
+        f"Enough that is new today: {counted(met, 'objective')}",
+        "",
+        "Each comes back for review, so a day has a limit (Settings). More: a topic, then Q.",
     )
 
 

@@ -95,7 +95,7 @@ class ObjectiveState:
             return "credited" if self.credited else "not asked"
         if self.leech:
             return "missed often"
-        return f"day {min(self.right_days, 3)} of 3"
+        return f"right on {min(self.right_days, 3)} of 3 days"
 
 
 def _times(number: int) -> str:

@@ -45,6 +45,13 @@ class TopicState:
         return sum(o.asked > 0 for o in self.objectives)
 
     @property
+    def begun(self) -> bool:
+        """Was anything of it asked, read or credited, and is it not mastered?"""
+        if self.standing is Standing.NOT_STARTED:
+            return self.place is not None
+        return self.standing is Standing.STARTED
+
+    @property
     def minutes_left(self) -> int:
         if self.place is None:
             return self.row.minutes
@@ -62,6 +69,10 @@ class TrackState:
     @property
     def mastered(self) -> int:
         return sum(t.standing is Standing.MASTERED and t.row.has_lesson for t in self.topics)
+
+    @property
+    def begun(self) -> int:
+        return sum(t.begun for t in self.topics)
 
     @property
     def due(self) -> int:

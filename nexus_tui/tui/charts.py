@@ -85,8 +85,9 @@ def _cell(name: str, cell: Cell) -> str:
 def mastered(figure: Figure, width: int) -> list[Line]:
     """How many topics of each level are mastered; a bar where there are `width` cells for it."""
     lines = []
-    for name, topics, count, due in figure.rows:
-        drawn = bar(int(count or 0) / max(1, int(topics or 0)), width) if width else ()
+    for name, topics, count, begun, due in figure.rows:
+        whole = max(1, int(topics or 0))
+        drawn = bar(int(count or 0) / whole, width, int(begun or 0) / whole) if width else ()
         figures = Part(f"{count:>4} of {topics}".ljust(12), "muted")
         more = Part(f"{due} due" if due and width != ASIDE else "", "strong")
         lines.append(line(Part(str(name).ljust(11)), *drawn, figures, more))

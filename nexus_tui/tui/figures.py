@@ -13,15 +13,25 @@ if TYPE_CHECKING:
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def bar(share: float, width: int) -> tuple[Part, Part]:
-    """A line bar of `width` cells; anything above nothing shows at least one cell."""
-    share = min(1.0, max(0.0, share))
-    full = round(share * width)
+def bar(share: float, width: int, begun: float = 0.0) -> tuple[Part, Part, Part]:
+    """A line bar of `width` cells: what is done, what is `begun`, and the rest.
+
+    Anything above nothing shows at least one cell, anything below all leaves one.
+    """
+    done = _cells(share, width)
+    both = max(_cells(share + begun, width), done + (begun > 0 and done < width))
+    return (
+        Part("━" * done, "accent"),
+        Part("━" * (both - done), "muted"),
+        Part("─" * (width - both), "rule"),
+    )
+
+
+def _cells(share: float, width: int) -> int:
+    full = round(min(1.0, max(0.0, share)) * width)
     if share > 0:
         full = max(1, full)
-    if share < 1:
-        full = min(full, width - 1)
-    return Part("━" * full, "accent"), Part("─" * (width - full), "rule")
+    return min(full, width - 1) if share < 1 else full
 
 
 def week_lines(overview: Overview | None, *, narrow: bool = False) -> list[Line]:

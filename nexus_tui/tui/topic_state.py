@@ -25,9 +25,7 @@ def glyph(standing: Standing, *, due: bool) -> Part:
 
 def standing_of(topic: TopicState) -> Standing:
     """What is known of a topic; one whose lesson was opened is started."""
-    if topic.standing is Standing.NOT_STARTED and topic.place is not None:
-        return Standing.STARTED
-    return topic.standing
+    return Standing.STARTED if topic.begun else topic.standing
 
 
 def state_of(topic: TopicState) -> str:
@@ -49,14 +47,22 @@ def state_words(topic: TopicState) -> tuple[str, str]:
     if state == "mastered":
         return "mastered", "muted"
     if state == "learning":
-        credited = not topic.asked and topic.place is None
-        figure = f"{topic.mastered} of {len(topic.objectives)}"
-        return ("credited" if credited else f"learning · {figure}"), "figure"
+        return _how_far(topic), "figure"
     if not topic.row.has_lesson:
         return "no lesson yet", "muted"
     if topic.after:
         return f"after {topic.after}", "muted"
     return "ready", "muted"
+
+
+def _how_far(topic: TopicState) -> str:
+    """What was reached of a topic that is learned: it moves from the first day on."""
+    count = len(topic.objectives)
+    if topic.mastered:
+        return f"learning · {topic.mastered} of {count} mastered"
+    if topic.asked:
+        return f"learning · {topic.asked} of {count} asked"
+    return "reading" if topic.place is not None else "credited"
 
 
 def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:

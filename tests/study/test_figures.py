@@ -55,7 +55,7 @@ def test_a_first_day_has_every_figure_with_its_columns_and_a_sentence(desk: Desk
         assert figure.sentence.endswith(".")
         assert all(len(row) == len(figure.columns) for row in figure.rows)
     assert found["days"].rows == ()
-    assert found["levels"].rows == (("core", 4, 0, 0),)
+    assert found["levels"].rows == (("core", 4, 0, 0, 0),)
     assert len(found["forecast"].rows) == 30
 
 

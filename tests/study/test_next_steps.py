@@ -174,3 +174,21 @@ def test_what_waits_beyond_one_review_is_not_counted(tmp_path: Path) -> None:
     step = next_steps(desk, desk.overview())[0]
     assert (step.title, step.figure) == ("The first 1 of what is due", "1 min")
     desk.close()
+
+
+def test_where_the_day_has_met_enough_that_is_new_it_says_so_and_leads_to_the_topics(
+    desk: Desk,
+) -> None:
+    answer(desk.store, "school/sql/explain-0", objective="school/sql/explain", right=True)
+    desk.choices = replace(desk.choices, new_limit=1)
+
+    [step] = [s for s in next_steps(desk, desk.overview()) if s.verb == "Learn"]
+
+    assert (step.id, step.title) == ("place:topics", "Enough that is new today: 1 objective")
+    assert "Settings" in step.reason
+
+
+def test_who_wants_nothing_new_is_not_told_of_it(desk: Desk) -> None:
+    desk.choices = replace(desk.choices, new_limit=0)
+
+    assert "Learn" not in [step.verb for step in next_steps(desk, desk.overview())]

@@ -11,6 +11,7 @@ from nexus_tui.learning.mastery import Standing
 from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import Store
 from nexus_tui.study.overview import Overview, overview
+from nexus_tui.tui.topic_state import state_words
 from tests.histories import MORNING, Clock, answer
 from tests.study.school import (
     OBJECTIVES,
@@ -278,4 +279,21 @@ def test_an_objective_says_its_state_in_words(catalog: Catalog, store: Store, cl
     seen.append(words())
     clock.move(days=400)
     seen.append(words())
-    assert seen == ["not asked", "day 1 of 3", "day 2 of 3", "day 3 of 3", "mastered", "due"]
+    assert seen == ["not asked", *(f"right on {n} of 3 days" for n in (1, 2, 3)), "mastered", "due"]
+
+
+def test_a_topic_says_how_far_it_is_from_the_first_answer_on(
+    catalog: Catalog, store: Store, clock: Clock
+) -> None:
+    def words() -> str:
+        return state_words(overview(catalog, store, clock.now).topics["school/sql"])[0]
+
+    seen = [words()]
+    _right(store, "sql", "explain", 0)
+    seen.append(words())
+    for number in (1, 2, 0):
+        clock.move(days=5)
+        _right(store, "sql", "explain", number)
+    seen.append(words())
+
+    assert seen == ["ready", "learning · 1 of 2 asked", "learning · 1 of 2 mastered"]

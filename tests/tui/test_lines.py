@@ -178,9 +178,9 @@ def test_what_is_strong_is_bold_where_the_terminal_has_no_colour_for_it() -> Non
 
 @pytest.mark.parametrize("share", [-1.0, 0.0, 0.001, 0.3, 0.5, 0.999, 1.0, 7.0])
 def test_a_bar_has_its_width_and_is_full_or_empty_only_when_it_is(share: float) -> None:
-    full, rest = bar(share, 20)
+    full, begun, rest = bar(share, 20)
 
-    assert len(full.text) + len(rest.text) == 20
+    assert len(full.text) + len(rest.text) == 20 and not begun.text
     assert (full.text == "") is (share <= 0)
     assert (rest.text == "") is (share >= 1)
 
