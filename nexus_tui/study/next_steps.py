@@ -13,6 +13,7 @@ from nexus_tui.text import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nexus_tui.catalog.catalog import StageTitle
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview, TopicState
 
@@ -256,9 +257,9 @@ def _stage(desk: Desk, overview: Overview) -> Step | None:
     return Step(
         f"stage:{title.key}",
         "Solve",
-        title.title,
+        _place_of(title),
         f"{title.minutes} min",
-        f"{title.challenge}, stage {title.number} of {title.of}",
+        title.title,
         begun=found.row is not None,
     )
 
@@ -272,8 +273,13 @@ def _prediction(desk: Desk, overview: Overview) -> Step | None:
         return None
     stage, question, passed = found[0]
     days = (desk.store.day_of(desk.clock()) - passed).days
-    said = f"You solved it {days} days ago. What do you still know of it?"
-    return Step(f"predict:{question}", "Predict", stage.title.title, "1 question", said)
+    said = f"{stage.title.title}, solved {days} days ago"
+    return Step(f"predict:{question}", "Predict", _place_of(stage.title), "1 question", said)
+
+
+def _place_of(title: StageTitle) -> str:
+    """A stage by its challenge: its own title says little where that is not in sight."""
+    return f"{title.challenge}, stage {title.number} of {title.of}"
 
 
 def _weakest(overview: Overview) -> Step | None:

@@ -93,11 +93,11 @@ class Solving:
         return workspace.folder_of(self.files, self._settings.workspaces.path)
 
     @property
-    def opens_shown(self) -> str:
-        """The file to begin with, as a path to type."""
-        path = self.folder / self.files.lab.opens
+    def folder_shown(self) -> str:
+        """The workspace as a path to type."""
         home = Path.home()
-        return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+        inside = self.folder.is_relative_to(home)
+        return f"~/{self.folder.relative_to(home)}" if inside else str(self.folder)
 
     @property
     def row(self) -> StageRow | None:

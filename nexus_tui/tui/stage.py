@@ -12,7 +12,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.stage_board import Board
-from nexus_tui.tui.stage_lines import file_lines, ladder_lines, ladder_parts
+from nexus_tui.tui.stage_lines import file_lines, ladder_lines, ladder_parts, where_lines
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Rows
@@ -100,6 +100,10 @@ class StageScreen(PlaceScreen):
         stage, of = view.stage, len(self._views)
         rails = self._solving.rails_in_short
         rails = rails.partition(":")[0] if self.narrow else rails
+        where: list[Line] = []
+        if self._reading == "brief":
+            opens = self._solving.files.lab.opens
+            where = [Line(), *where_lines(self._solving.folder_shown, opens)]
         self.query_one("#head", Lines).show(
             line(
                 Part(stage.title, "bold"),
@@ -110,6 +114,7 @@ class StageScreen(PlaceScreen):
                 *ladder_parts(self._views, view.key),
                 right=[Part(rails, "muted")],
             ),
+            *where,
             Line(),
         )
         self.board.counts = self._standing != "tomorrow"

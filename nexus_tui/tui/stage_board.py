@@ -11,7 +11,14 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from nexus_tui.text import clean
-from nexus_tui.tui.stage_lines import figure, meaning, output_lines, place_in, requirement_row
+from nexus_tui.tui.stage_lines import (
+    figure,
+    meaning,
+    output_lines,
+    place_in,
+    requirement_row,
+    where_lines,
+)
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line
 from nexus_tui.tui.widgets.rows import Rows
 
@@ -177,8 +184,8 @@ class Board(VerticalScroll, can_focus=False):
     def show(self) -> None:
         """Show what is known now."""
         about = line(*inline(clean(self._solving.view.stage.summary)))
-        place = line(Part(self._solving.opens_shown, "muted"))
-        self.query_one("#about", Lines).show(about, place, Line())
+        where = where_lines(self._solving.folder_shown, self._solving.files.lab.opens)
+        self.query_one("#about", Lines).show(about, *where, Line())
         self._show_head()
         self.query_one(Rows).show(
             [

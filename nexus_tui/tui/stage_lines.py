@@ -35,6 +35,13 @@ def ladder_parts(views: Sequence[StageView], here: str) -> list[Part]:
     return parts
 
 
+def where_lines(folder: str, opens: str) -> list[Line]:
+    """Where the files of a stage are, and which of them comes first."""
+    lead = len("Begin with  ")
+    said = (("Folder", folder), ("Begin with", opens))
+    return [line(Part(f"{name:<{lead}}{text}", "muted"), indent=lead) for name, text in said]
+
+
 def requirement_row(decided: Decided | None, text: str, key: str) -> Row:
     """A requirement, with what was observed where it is not met."""
     mark, token, word = "○", "muted", "open"

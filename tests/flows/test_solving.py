@@ -60,9 +60,13 @@ async def test_opening_a_stage_makes_its_workspace_and_shows_the_brief(
         await press(pilot, *OPEN)
         assert at(pilot) == "stage" and says(pilot, "count how often it is called")
         assert (workspace(settings) / "pages.py").is_file()
+        where = "Begin with pages.py"
+        assert says(pilot, "Folder ") and says(pilot, where)
         await press(pilot, "escape")
 
-        assert says(pilot, "not run yet") and says(pilot, "pages.py")
+        assert says(pilot, "not run yet") and says(pilot, "Folder ") and says(pilot, where)
+        await press(pilot, "h")
+        assert not says(pilot, where)
 
 
 async def test_a_run_names_what_is_not_met_with_observed_and_expected(

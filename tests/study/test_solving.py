@@ -91,8 +91,10 @@ def test_what_today_offers_is_said_without_the_files_of_stages(tmp_path: Path) -
     desk = Desk.open(replace(settings, content=Place(pack, "a test")), clock)
     desk.store.attempt(STAGE, "r", PASS | {"passed": False, "failed": "same-count"}).result()
     shutil.rmtree(pack / "challenges")
-    solve = [step for step in next_steps(desk, desk.overview()) if step.kind == "stage"]
-    assert [(step.id, step.begun) for step in solve] == [(f"stage:{STAGE}", True)]
+    [solve] = [step for step in next_steps(desk, desk.overview()) if step.kind == "stage"]
+    assert (solve.id, solve.begun) == (f"stage:{STAGE}", True)
+    assert solve.title == "Database performance, stage 1 of 2"
+    assert solve.reason == "N+1 over a relation to one object"
     desk.close()
 
 
@@ -109,6 +111,9 @@ def test_the_question_on_solved_code_comes_back_after_weeks_until_it_is_answered
     assert "predict:look/indexing/how-many" not in steps()
     clock.move(days=1)
     assert "predict:look/indexing/how-many" in steps()
+    predict = next(s for s in next_steps(desk, desk.overview()) if s.kind == "predict")
+    assert predict.title == "Database performance, stage 1 of 2"
+    assert predict.reason == "N+1 over a relation to one object, solved 21 days ago"
     sitting = desk.ask("look/indexing/how-many")
     assert sitting.asked() is not None
     sitting.go_on(sitting.answer(Typed("35"), Certainty.UNMARKED))

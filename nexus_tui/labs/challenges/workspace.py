@@ -25,8 +25,15 @@ _ASIDE = (MARKER, BRIEF)
 
 
 def folder_of(files: StageFiles, parent: Path) -> Path:
-    """Where the workspace of a stage is, made or not."""
-    return parent.joinpath(*files.key.split("/"))
+    """Where the workspace of a stage is, made or not: by pack, challenge and stage.
+
+    In `~/nexus` the pack `nexus` has no folder of its own, but for challenges begun in one.
+    """
+    pack, challenge, stage = files.key.split("/")
+    with_pack = parent / pack / challenge
+    if parent.name == pack and not with_pack.exists():
+        return parent / challenge / stage
+    return with_pack / stage
 
 
 def make(files: StageFiles, parent: Path) -> Path:

@@ -24,11 +24,23 @@ def files(tmp_path: Path) -> StageFiles:
 def test_it_is_made_from_the_starter_with_the_brief_beside_it(
     files: StageFiles, tmp_path: Path
 ) -> None:
-    folder = workspace.make(files, tmp_path / "nexus")
-    assert folder == tmp_path / "nexus/nexus/toys/add"
+    folder = workspace.make(files, tmp_path / "solutions")
+    assert folder == tmp_path / "solutions/nexus/toys/add"
     assert (folder / "calc.py").read_text() == toys.STARTER
     assert (folder / "BRIEF.md").read_text() == "# Add\n\nAdd them."
     assert workspace.texts(folder) == {"calc.py": toys.STARTER}
+
+
+def test_a_folder_called_like_the_pack_needs_no_second_one_of_that_name(
+    files: StageFiles, tmp_path: Path
+) -> None:
+    assert workspace.make(files, tmp_path / "nexus") == tmp_path / "nexus/toys/add"
+
+
+def test_what_was_begun_in_the_second_one_stays_there(files: StageFiles, tmp_path: Path) -> None:
+    begun = tmp_path / "nexus/nexus/toys/another"
+    begun.mkdir(parents=True)
+    assert workspace.make(files, tmp_path / "nexus") == tmp_path / "nexus/nexus/toys/add"
 
 
 def test_what_the_learner_wrote_is_never_written_over(files: StageFiles, tmp_path: Path) -> None:
