@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
+from tests.idle import wait_exactly
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,11 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("promise") is None)
 
 
+gc.set_threshold(100_000, 20, 50)
+
+
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: looking through them for garbage took a sixth of all."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -48,4 +52,11 @@ def style_sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pilots_wait_exactly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        wait_exactly(patch)
         yield

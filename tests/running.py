@@ -50,28 +50,19 @@ async def running(
     """The app, ready: the catalog and the history are read."""
     app = NexusApp(settings, clock or Clock())
     async with app.run_test(size=size) as pilot:
-        await ready(pilot)
+        await settled(pilot)
         yield pilot
 
 
-async def ready(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and everything is drawn."""
-    await pilot.pause()
-    for _ in range(2):  # what opens the desk begins what looks after it
-        await _complete(pilot)
-        await pilot.pause()
-
-
-async def _complete(pilot: Pilot[None]) -> None:
-    """Wait for the workers; one that another took the place of is no failure.
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and everything is drawn.
 
     What watches a workspace goes on as long as its screen.
     """
-    for _ in range(10):
-        with suppress(WorkerCancelled):
-            for worker in [w for w in pilot.app.workers if w.group != "watch"]:
-                await worker.wait()
-            return
+    await pilot.pause()
+    while working := [w for w in pilot.app.workers if not w.is_finished and w.group != "watch"]:
+        with suppress(WorkerCancelled):  # another took its place: no failure
+            await working[0].wait()
         await pilot.pause()
 
 
@@ -79,7 +70,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other, each handled and drawn before the next."""
     for key in keys:
         await pilot.press(key)
-        await ready(pilot)
+        await settled(pilot)
 
 
 def nexus(pilot: Pilot[None]) -> NexusApp:

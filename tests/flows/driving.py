@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from textual.worker import WorkerCancelled
 
 from nexus_tui.catalog.models import (
     EstimateQuestion,
@@ -23,7 +21,7 @@ from nexus_tui.tui.widgets.answers.matching import Matching
 from nexus_tui.tui.widgets.hints import HELP, Hint, Hints
 from nexus_tui.tui.widgets.places import Places
 from nexus_tui.tui.widgets.rows import Rows
-from tests.running import shown
+from tests.running import press, settled, shown
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -32,23 +30,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
     from nexus_tui.tui.widgets.rows import Row
 
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and everything is drawn."""
-    await pilot.pause()
-    while working := [w for w in pilot.app.workers if not w.is_finished and w.group != "watch"]:
-        with suppress(WorkerCancelled):
-            await working[0].wait()
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys as fast as screens come, then wait."""
-    for key in keys:
-        await pilot.press(key)
-        while not pilot.app.screen.is_mounted:  # until then it takes no key
-            await pilot.pause()
-    await settled(pilot)
+__all__ = ["press", "settled"]
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:

@@ -12,7 +12,7 @@ from nexus_tui.tui.widgets.answers import AnswerWidget, Matching, Pointing, Prin
 from tests.flows.driving import at, hints, says
 from tests.histories import rows
 from tests.looks import scenes
-from tests.running import press, ready, running, shown
+from tests.running import press, running, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ async def click(pilot: Pilot[None], text: str) -> None:
     for y, line in enumerate(shown(pilot).split("\n")):
         if text in line:
             assert await pilot.click(offset=(line.index(text), y))
-            await ready(pilot)
+            await settled(pilot)
             return
     raise AssertionError(f"{text!r} is not on the screen")
 

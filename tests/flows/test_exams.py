@@ -13,7 +13,7 @@ from tests.flows.driving import at, click
 from tests.flows.driving import rows as rows_shown
 from tests.histories import one, rows
 from tests.looks import scenes
-from tests.running import nexus, press, ready, running, shown
+from tests.running import nexus, press, running, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,13 +135,13 @@ async def test_the_time_ticks_without_moving_anything_and_its_end_ends_the_exam(
         screen, plain = paper(pilot), shown(pilot)
         clock.move(minutes=11, seconds=1)
         screen.tick()
-        await ready(pilot)
+        await settled(pilot)
         assert shown(pilot) == plain.replace("20:00 left", " 8:59 left")
         await press(pilot, "question_mark")
         assert "Keys here" in shown(pilot)
         clock.move(minutes=9)
         screen.tick()
-        await ready(pilot)
+        await settled(pilot)
         assert isinstance(pilot.app.screen, ExamResultScreen)
         assert "ended when the time was up" in shown(pilot)
 

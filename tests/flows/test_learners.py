@@ -9,7 +9,7 @@ from nexus_tui.progress.store import Store
 from nexus_tui.tui import opening
 from tests.flows.driving import click_hint, hints
 from tests.looks import scenes
-from tests.running import nexus, press, ready, running, shown
+from tests.running import nexus, press, running, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 async def _open(pilot: Pilot[None]) -> None:
     opening.open_learners(nexus(pilot))
-    await ready(pilot)
+    await settled(pilot)
 
 
 def _names(pilot: Pilot[None]) -> dict[str, int]:

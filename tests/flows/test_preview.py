@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.tui.preview import PreviewApp
 from tests.builders import make_pack
-from tests.running import ready, settings_for, shown
+from tests.running import settings_for, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +23,11 @@ def _app(folder: Path, name: str = "lesson.md") -> tuple[PreviewApp, Path]:
 async def test_a_lesson_is_shown_and_again_when_it_is_saved(tmp_path: Path) -> None:
     app, file = _app(tmp_path)
     async with app.run_test() as pilot:
-        await ready(pilot)
+        await settled(pilot)
         assert "Nothing is older than alpha." in shown(pilot)
         file.write_text(LESSON.format(words="Everything is new."))
         app.look()
-        await ready(pilot)
+        await settled(pilot)
 
         assert "Everything is new." in shown(pilot)
 
@@ -35,11 +35,11 @@ async def test_a_lesson_is_shown_and_again_when_it_is_saved(tmp_path: Path) -> N
 async def test_what_cannot_be_read_is_said_and_the_last_text_stays(tmp_path: Path) -> None:
     app, file = _app(tmp_path, "quiz.yaml")
     async with app.run_test() as pilot:
-        await ready(pilot)
+        await settled(pilot)
         assert "Start the quiz" in shown(pilot)
         file.write_text("questions: [")
         app.look()
-        await ready(pilot)
+        await settled(pilot)
 
         assert any("quiz.yaml:" in toast.message for toast in app._notifications)
         assert "Start the quiz" in shown(pilot)
@@ -48,5 +48,5 @@ async def test_what_cannot_be_read_is_said_and_the_last_text_stays(tmp_path: Pat
 async def test_nothing_is_kept_of_a_preview(tmp_path: Path) -> None:
     app, _ = _app(tmp_path)
     async with app.run_test() as pilot:
-        await ready(pilot)
+        await settled(pilot)
     assert not app.settings.database.path.exists()

@@ -13,7 +13,7 @@ from nexus_tui.settings import load
 from nexus_tui.tui.objective import ObjectiveScreen
 from nexus_tui.tui.question import QuestionScreen
 from tests.looks import scenes
-from tests.running import LARGE, nexus, press, ready, running, shown
+from tests.running import LARGE, nexus, press, running, settled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ async def click(pilot: Pilot[None], text: str) -> None:
     rows = shown(pilot).splitlines()
     place = next((row.index(text), y) for y, row in enumerate(rows) if text in row)
     assert await pilot.click(offset=place)
-    await ready(pilot)
+    await settled(pilot)
 
 
 # ---------------------------------------------------------------- why
@@ -154,7 +154,7 @@ async def test_the_last_answer_is_taken_back_after_a_restart(tmp_path: Path) -> 
         assert desk is not None
         before = desk.store.counts()["answers"]
         await press(pilot, "ctrl+p", *"take the last", "enter")
-        await ready(pilot)
+        await settled(pilot)
         assert desk.store.counts()["answers"] == before - 1
         await press(pilot, "home", "enter")
         assert "Question 2 of 2" in shown(pilot)
@@ -229,7 +229,7 @@ async def test_a_settings_file_that_cannot_be_written_is_named(tmp_path: Path) -
 async def test_settings_are_in_the_palette(tmp_path: Path) -> None:
     async with running(*scenes.after_a_week(tmp_path)) as pilot:
         await press(pilot, "ctrl+p", *"settings", "enter")
-        await ready(pilot)
+        await settled(pilot)
         assert "Plain characters" in shown(pilot)
 
 

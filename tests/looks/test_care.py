@@ -9,7 +9,7 @@ import pytest
 
 from nexus_tui.progress.errors import damaged
 from tests.looks import scenes
-from tests.running import LARGE, SMALL, nexus, ready, running, shown
+from tests.running import LARGE, SMALL, nexus, running, settled, shown
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -23,6 +23,6 @@ async def test_a_failure_looks_as_it_did(
     async with running(settings, clock, size) as pilot:
         nexus(pilot).failure = str(damaged(Path("/home/anna/.local/share/nexus-tui/progress.db")))
         nexus(pilot).refresh_place()
-        await ready(pilot)
+        await settled(pilot)
 
         assert shown(pilot) == dump

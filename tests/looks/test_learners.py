@@ -10,7 +10,7 @@ from nexus_tui.progress import learners
 from nexus_tui.progress.store import Store
 from nexus_tui.tui import opening
 from tests.looks import scenes
-from tests.running import LARGE, SMALL, nexus, press, ready, running, shown
+from tests.running import LARGE, SMALL, nexus, press, running, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ async def test_learners(size: tuple[int, int], tmp_path: Path, dump: SnapshotAss
     async with running(*_three(tmp_path), size) as pilot:
         today = shown(pilot)
         opening.open_learners(nexus(pilot))
-        await ready(pilot)
+        await settled(pilot)
 
         assert f"{today}\n{'=' * size[0]}\n{shown(pilot)}" == dump
 
@@ -47,7 +47,7 @@ async def test_the_question_before_a_learner_is_deleted(
 ) -> None:
     async with running(*_three(tmp_path)) as pilot:
         opening.open_learners(nexus(pilot))
-        await ready(pilot)
+        await settled(pilot)
         await press(pilot, "j", "d")
 
         assert shown(pilot) == dump

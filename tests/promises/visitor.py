@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui import care
 from tests.histories import Clock, answer
-from tests.running import LARGE, nexus, ready, running, settings_for, shown
+from tests.running import LARGE, nexus, running, settings_for, settled, shown
 
 if TYPE_CHECKING:
     from nexus_tui.progress.store import Store
@@ -43,7 +43,7 @@ async def visit(folder: Path, *, remove: bool) -> dict[str, object]:
         said["answer"] = _answer(desk.store)
         if remove:
             care.put_back(nexus(pilot))
-            await ready(pilot)
+            await settled(pilot)
             said["again"] = _answer(desk.store)
         said["answers"] = desk.store.counts()["answers"]
     return said
