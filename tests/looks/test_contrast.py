@@ -14,7 +14,7 @@ from nexus_tui.tui import themes
 from nexus_tui.tui.app import NexusApp
 from nexus_tui.tui.widgets.places import PLACES
 from tests.looks import scenes
-from tests.running import LARGE, SMALL, press, ready, running, shown
+from tests.running import LARGE, SMALL, press, running, settled, shown
 from tests.tui.test_themes import contrast
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ async def test_a_toast_is_drawn_in_the_colours_of_the_house(theme: str, tmp_path
     settings, clock = scenes.after_a_week(tmp_path)
     app = NexusApp(replace(settings, theme=theme), clock)
     async with app.run_test(size=SMALL, notifications=True) as pilot:
-        await ready(pilot)
+        await settled(pilot)
         await press(pilot, "Y")
         app.notify("The disk is full.", severity="error")
         await pilot.pause()
