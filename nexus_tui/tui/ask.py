@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
@@ -45,9 +46,7 @@ class AskScreen(Modal[str | None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show(
-            (Hint("enter", self._verb, "enter"), Hint("esc", "back", "escape"))
-        )
+        self.query_one(Hints).show((Hint("enter", self._verb, "enter"), BACK))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from nexus_tui.study.projects import is_path
 from nexus_tui.text import clean
 from nexus_tui.tui.ask import NOTHING_TYPED
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -61,7 +62,7 @@ class FolderScreen(ModalScreen[str | None]):
             (
                 Hint("enter", "choose", "enter"),
                 Hint("tab", "complete", "tab"),
-                Hint("esc", "back", "escape"),
+                BACK,
             )
         )
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -114,9 +115,7 @@ class HelpScreen(Modal[None]):
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show(
-            (Hint("esc", "back", "escape"), Hint("t", "tour of the places", "t"))
-        )
+        self.query_one(Hints).show((BACK, Hint("t", "tour of the places", "t")))
 
     def action_tour(self) -> None:
         from nexus_tui.tui import tour

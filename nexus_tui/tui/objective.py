@@ -11,6 +11,7 @@ from nexus_tui.progress import decisions
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study.why import why
 from nexus_tui.tui import opening
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -87,19 +88,18 @@ class ObjectiveScreen(Modal[None]):
         return lines
 
     def _hints(self) -> tuple[Hint, ...]:
-        back = Hint("esc", "back", "escape")
         if self._asking or self._why is None:
-            return (back,)
+            return (BACK,)
         state = self._why.objective
         lesson = Hint("l", "lesson", "l")
         if state.held:
-            return (Hint("z", "ask it again", "z"), lesson, back)
+            return (Hint("z", "ask it again", "z"), lesson, BACK)
         return (
             Hint("z", "suspend", "z"),
             Hint("b", "not before tomorrow", "b"),
             Hint("d", "drill", "d"),
             lesson,
-            back,
+            BACK,
         )
 
     # ------------------------------------------------------------ actions

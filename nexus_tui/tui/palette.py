@@ -11,6 +11,7 @@ from textual import command
 from textual.strip import Strip
 from textual.widgets import Input
 
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import SteadyScreen
 from nexus_tui.tui.widgets.field import still
 from nexus_tui.tui.widgets.hints import Hint, Hints
@@ -61,7 +62,7 @@ class Palette(command.CommandPalette, SteadyScreen[None]):
             (
                 Hint("enter", "run", "enter"),
                 Hint("↑ ↓", "choose", "down"),
-                Hint("esc", "back", "escape"),
+                BACK,
             )
         )
 

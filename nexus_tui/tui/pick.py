@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -45,7 +46,7 @@ class PickScreen(ModalScreen[str | None]):
             (
                 Hint("enter", "open", "enter"),
                 Hint("↑ ↓", "choose", "down"),
-                Hint("esc", "back", "escape"),
+                BACK,
             )
         )
 

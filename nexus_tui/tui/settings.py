@@ -207,7 +207,7 @@ class SettingScreen(Modal["Choices | None"]):
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show((Hint("enter", "keep", "enter"), Hint("esc", "back", "escape")))
+        self.query_one(Hints).show((Hint("enter", "keep", "enter"), BACK))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:

@@ -12,6 +12,7 @@ from nexus_tui.progress import decisions
 from nexus_tui.settings import load
 from nexus_tui.tui.objective import ObjectiveScreen
 from nexus_tui.tui.question import QuestionScreen
+from tests.flows.driving import at, click_hint
 from tests.looks import scenes
 from tests.running import LARGE, nexus, press, running, settled, shown
 
@@ -244,3 +245,15 @@ async def test_the_next_days_are_drawn_and_told(tmp_path: Path) -> None:
         await press(pilot, "t")
         assert "Thu 26 Nov 2026" in shown(pilot)
         assert "▂" not in shown(pilot)
+
+
+async def test_on_a_narrow_screen_the_reasons_of_an_objective_are_left_by_a_click(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "y", "enter")
+        assert isinstance(pilot.app.screen, ObjectiveScreen)
+        await click_hint(pilot, "back")
+
+        assert at(pilot) == "due"
