@@ -15,7 +15,7 @@ from nexus_tui.learning.rating import Rating
 from nexus_tui.learning.scheduling import CardState, Preset
 from nexus_tui.progress import days
 from nexus_tui.progress.columns import ANSWER, CARD, FACT, MARK
-from nexus_tui.progress.statements import first, upserting, write
+from nexus_tui.progress.statements import first, keeping, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,8 @@ def is_kind(kind: str) -> ColumnElement[bool]:
 
 
 # Built once: building a statement costs more than running it.
-KEEP_CARD = upserting(CARD, "learner", "objective")
+KEEP_FACT = keeping("fact")
+KEEP_CARD = keeping("card", "learner", "objective")
 _OF_OBJECTIVE = and_(
     CARD.c.learner == bindparam("learner"), CARD.c.objective == bindparam("objective")
 )

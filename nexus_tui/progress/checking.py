@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from nexus_tui.progress.columns import AUDIT, FINDING, PROJECT, RUN, SUPPRESSION, TICK, VERDICT
+from nexus_tui.progress.columns import FINDING, PROJECT, SUPPRESSION
 from nexus_tui.progress.payloads import (
     AuditPayload,
     FindingPayload,
@@ -16,7 +16,7 @@ from nexus_tui.progress.payloads import (
     SuppressPayload,
     TickPayload,
 )
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import keeping, write
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from nexus_tui.progress.cards import FactRow
 
 
-KEEP_PROJECT = upserting(PROJECT, "learner", "name")
-KEEP_TICK = upserting(TICK, "learner", "project", "item", "run")
-_KEEP_RUN = insert(RUN)
-_KEEP_AUDIT = insert(AUDIT)
-_KEEP_VERDICT = upserting(VERDICT, "learner", "project", "check")
-_KEEP_FINDING = upserting(FINDING, "learner", "project", "key")
-_KEEP_SUPPRESSION = upserting(SUPPRESSION, "learner", "project", "key")
+KEEP_PROJECT = keeping("project", "learner", "name")
+KEEP_TICK = keeping("tick", "learner", "project", "item", "run")
+_KEEP_RUN = keeping("run")
+_KEEP_AUDIT = keeping("audit")
+_KEEP_VERDICT = keeping("verdict", "learner", "project", "check")
+_KEEP_FINDING = keeping("finding", "learner", "project", "key")
+_KEEP_SUPPRESSION = keeping("suppression", "learner", "project", "key")
 _NOTHING_ALLOWED = {"asked": "", "runs": False, "network": False}
 KINDS = frozenset({"run", "audit", "suppress"})
 """Kinds that `keep` derives from; ticks and projects are written over by what is said later."""
@@ -39,7 +39,7 @@ KINDS = frozenset({"run", "audit", "suppress"})
 def keep(connection: Connection, fact: FactRow) -> None:
     """Bring what is known of a project up to date with one more fact of `KINDS`."""
     if fact["kind"] == "run":
-        connection.execute(_KEEP_RUN, _run_row(fact))
+        write(connection, _KEEP_RUN, [_run_row(fact)])
     elif fact["kind"] == "suppress":
         _suppress(connection, fact)
     else:
@@ -50,7 +50,7 @@ def keep_project(connection: Connection, fact: FactRow) -> None:
     """Bring the row of a project up to date."""
     where = (PROJECT.c.learner == fact["learner"], PROJECT.c.name == fact["subject"])
     before = connection.execute(select(PROJECT).where(*where)).mappings().first()
-    connection.execute(KEEP_PROJECT, project_row(fact, dict(before) if before else None))
+    write(connection, KEEP_PROJECT, [project_row(fact, dict(before) if before else None)])
 
 
 def project_row(fact: FactRow, before: FactRow | None) -> FactRow:
@@ -112,7 +112,7 @@ def _suppress(connection: Connection, fact: FactRow) -> None:
     key = {"learner": fact["learner"], "project": said.project, "key": fact["subject"]}
     if said.reason:
         row = {**key, "reason": said.reason, "who": said.who, "day": fact["day"]}
-        connection.execute(_KEEP_SUPPRESSION, row)
+        write(connection, _KEEP_SUPPRESSION, [row])
     else:
         where = [SUPPRESSION.c[name] == value for name, value in key.items()]
         connection.execute(delete(SUPPRESSION).where(*where))
@@ -123,7 +123,7 @@ def _audit(connection: Connection, fact: FactRow, said: AuditPayload) -> None:
     when = {"day": fact["day"], "at": fact["at"]}
     for checked in said.checks:
         verdict = {**of, "fact": fact["id"], **checked.model_dump(), **when}
-        connection.execute(_KEEP_VERDICT, verdict)
+        write(connection, _KEEP_VERDICT, [verdict])
     found = {finding.key: finding for finding in said.findings}
     before = _findings(connection, of)
     rows = [
@@ -136,7 +136,7 @@ def _audit(connection: Connection, fact: FactRow, said: AuditPayload) -> None:
         if key not in found and row["mended"] is None and row["check"] in decided
     ]
     if rows or mended:
-        connection.execute(_KEEP_FINDING, [*rows, *mended])
+        write(connection, _KEEP_FINDING, [*rows, *mended])
     audit = {
         **of,
         "fact": fact["id"],
@@ -149,7 +149,7 @@ def _audit(connection: Connection, fact: FactRow, said: AuditPayload) -> None:
         "notes": json.dumps(said.notes),
         **when,
     }
-    connection.execute(_KEEP_AUDIT, audit)
+    write(connection, _KEEP_AUDIT, [audit])
 
 
 def _findings(connection: Connection, of: dict[str, str]) -> dict[str, FactRow]:

@@ -1,8 +1,9 @@
-"""The tables as statements name them: what is read and written without the models of `tables`.
+"""The tables as queries name them: what is read without importing the models of `tables`.
 
-A file is made, migrated and checked by those models. A statement needs names alone, and importing
-SQLModel for them, with pydantic and the mapper, was almost half of the time until Today's figures
-and a fifth of the memory. A test holds these names to the models.
+A file is made, migrated and checked by those models, and every fact and what derives from it is
+written by them (`statements.Keep`). A query needs names alone, and importing SQLModel for them,
+with pydantic and the mapper, was almost half of the time until Today's figures and a fifth of the
+memory. A test holds these names to the models.
 """
 
 from __future__ import annotations

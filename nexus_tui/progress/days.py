@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from nexus_tui.learning.weeks import SECTION
 from nexus_tui.progress.columns import DAY
-from nexus_tui.progress.statements import upserting, write
+from nexus_tui.progress.statements import keeping, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nexus_tui.progress.payloads import ReadingPayload
 
 SUMS = {c.name: 0 for c in DAY.c if c.name not in {"learner", "day"}}
-_ADD = upserting(DAY, "learner", "day", adding=True)
+_ADD = keeping("day", "learner", "day", adding=True)
 _DROP_EMPTY = delete(DAY).where(
     DAY.c.answers == 0, DAY.c.sections == 0, DAY.c.attempts == 0, DAY.c.worked == 0
 )

@@ -6,7 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from nexus_tui.progress import checking, days, marks, notes, stages
 from nexus_tui.progress.cards import (
@@ -27,7 +27,7 @@ from nexus_tui.progress.payloads import (
     TickPayload,
     UndoPayload,
 )
-from nexus_tui.progress.statements import upserting, write
+from nexus_tui.progress.statements import keeping, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 FactRow = dict[str, Any]
 
 # Built once: building a statement costs more than running it.
-KEEP_ANSWER = insert(ANSWER)
-KEEP_READING = upserting(READING, "learner", "topic")
+KEEP_ANSWER = keeping("answer")
+KEEP_READING = keeping("reading", "learner", "topic")
 _CHECKED = [column.name for column in FACT.c if column.name != "crc"]
 
 
@@ -54,15 +54,15 @@ def apply(connection: Connection, fact: FactRow, presets: Presets | None = None)
         _reading(connection, fact, ReadingPayload.model_validate_json(payload))
     elif kind == "tick":
         tick = checking.tick_row(fact, TickPayload.model_validate_json(payload))
-        connection.execute(checking.KEEP_TICK, tick)
+        write(connection, checking.KEEP_TICK, [tick])
     elif kind == "project":
         checking.keep_project(connection, fact)
     elif kind in checking.KINDS:
         checking.keep(connection, fact)
     elif kind == "note":
-        connection.execute(notes.KEEP_NOTE, notes.note_row(fact))
+        write(connection, notes.KEEP_NOTE, [notes.note_row(fact)])
     elif kind == "bookmark":
-        connection.execute(notes.KEEP_BOOKMARK, notes.bookmark_row(fact))
+        write(connection, notes.KEEP_BOOKMARK, [notes.bookmark_row(fact)])
     elif kind in stages.KINDS:
         stages.keep(connection, fact)
     elif kind in marks.KINDS:
@@ -173,7 +173,7 @@ def last_live_answer(
 def _reading(connection: Connection, fact: FactRow, payload: ReadingPayload) -> None:
     where = (READING.c.learner == fact["learner"], READING.c.topic == fact["subject"])
     before = connection.execute(select(READING.c.read).where(*where)).scalar()
-    connection.execute(KEEP_READING, reading_row(fact, payload, before))
+    write(connection, KEEP_READING, [reading_row(fact, payload, before)])
     if more := days.of_reading(payload, new=is_new_section(payload, before)):
         days.add(connection, fact["learner"], {fact["day"]: more})
 

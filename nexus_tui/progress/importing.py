@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 
 from nexus_tui.progress import jsonl, learners, replay
+from nexus_tui.progress.cards import KEEP_FACT
 from nexus_tui.progress.columns import FACT
 from nexus_tui.progress.derive import checksum
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.progress.statements import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     Say = Callable[[int, int], None]
 
 _EVERY = 5_000
-_KEEP = insert(FACT)
 _BY_ID = select(FACT).where(FACT.c.learner == bindparam("learner"), FACT.c.id == bindparam("id"))
 _BY_SEQ = select(FACT.c.id).where(
     FACT.c.learner == bindparam("learner"),
@@ -191,7 +192,7 @@ class _Union:
             fact = self._renumbered(fact, branch)
             self._done.moved += 1
             self._done.first_moved = self._done.first_moved or line
-        self._connection.execute(_KEEP, fact)
+        write(self._connection, KEEP_FACT, [fact])
         self._done.added += 1
 
     def _renumbered(self, fact: FactRow, device: str) -> FactRow:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from nexus_tui.progress.cards import card_row, credited_card, derive_anew, keep_card, presets_of
 from nexus_tui.progress.columns import CARD, MARK
 from nexus_tui.progress.payloads import BuryPayload, CreditPayload, ResetPayload, SuspendPayload
+from nexus_tui.progress.statements import keeping, write
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -24,7 +25,7 @@ KINDS: dict[str, type[SuspendPayload | BuryPayload | ResetPayload | CreditPayloa
     "reset": ResetPayload,
     "credit": CreditPayload,
 }
-_KEEP_MARK = insert(MARK)
+_KEEP_MARK = keeping("mark")
 
 
 def mark(connection: Connection, fact: FactRow, presets: Presets | None = None) -> None:
@@ -41,7 +42,7 @@ def mark(connection: Connection, fact: FactRow, presets: Presets | None = None) 
             "day": fact["day"],
             "until": payload.until if isinstance(payload, BuryPayload) else None,
         }
-        connection.execute(_KEEP_MARK, row)
+        write(connection, _KEEP_MARK, [row])
         if row["kind"] == "reset":
             where = (CARD.c.learner == row["learner"], CARD.c.objective == objective)
             connection.execute(delete(CARD).where(*where))

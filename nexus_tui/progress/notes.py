@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.progress.columns import BOOKMARK, NOTE
 from nexus_tui.progress.payloads import BookmarkPayload, NotePayload
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import keeping
 
 if TYPE_CHECKING:
     from nexus_tui.progress.cards import FactRow
 
-KEEP_NOTE = upserting(NOTE, "learner", "topic")
-KEEP_BOOKMARK = upserting(BOOKMARK, "learner", "topic", "heading")
+KEEP_NOTE = keeping("note", "learner", "topic")
+KEEP_BOOKMARK = keeping("bookmark", "learner", "topic", "heading")
 
 
 def note_row(fact: FactRow) -> FactRow:

@@ -264,7 +264,7 @@ class _Replay:
         """Write what is kept in memory."""
         self._write_answers()
         made = [row for course in self._courses.values() if (row := course.made(self._presets))]
-        for statement, rows in (
+        for keep, rows in (
             (cards.KEEP_CARD, made),
             (derive.KEEP_READING, list(self._readings.values())),
             (checking.KEEP_TICK, list(self._ticks.values())),
@@ -274,7 +274,7 @@ class _Replay:
             (notes.KEEP_BOOKMARK, list(self._bookmarks.values())),
         ):
             if rows:
-                self._connection.execute(statement, rows)
+                write(self._connection, keep, rows)
         days.add(self._connection, self._learner, self._days)
         self._days.clear()
 

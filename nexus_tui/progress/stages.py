@@ -10,14 +10,14 @@ from nexus_tui.learning.solving import pass_counts
 from nexus_tui.progress import days
 from nexus_tui.progress.columns import STAGE
 from nexus_tui.progress.payloads import AttemptPayload, HintPayload
-from nexus_tui.progress.statements import upserting
+from nexus_tui.progress.statements import keeping, write
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from nexus_tui.progress.cards import FactRow
 
-KEEP_STAGE = upserting(STAGE, "learner", "stage")
+KEEP_STAGE = keeping("stage", "learner", "stage")
 KINDS = frozenset({"attempt", "hint"})
 
 
@@ -25,7 +25,7 @@ def keep(connection: Connection, fact: FactRow) -> None:
     """Bring the row of a stage up to date with one more fact."""
     where = (STAGE.c.learner == fact["learner"], STAGE.c.stage == fact["subject"])
     before = connection.execute(select(STAGE).where(*where)).mappings().first()
-    connection.execute(KEEP_STAGE, stage_row(fact, dict(before) if before else None))
+    write(connection, KEEP_STAGE, [stage_row(fact, dict(before) if before else None)])
     if sums := sums_of(fact):
         days.add(connection, fact["learner"], {fact["day"]: sums})
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["AnswerGiven", "Answered", "Store", "StoreError"]
 
 Result = TypeVar("Result")
-_KEEP_FACT = insert(FACT)
 # Ids sort by time, so the last time is found in the key.
 _LAST_AT = (
     select(FACT.c.at)
@@ -288,7 +287,7 @@ class Store(History):
             "payload": text,
         }
         row["crc"] = checksum(row)
-        write(connection, _KEEP_FACT, [row])
+        write(connection, cards.KEEP_FACT, [row])
         return row
 
     def _add(

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from nexus_tui.progress.cards import KEEP_FACT
 from nexus_tui.progress.columns import FACT, LEARNER
+from nexus_tui.progress.statements import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +114,7 @@ def union(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
         there = select(c.id).where(c.learner == fact["learner"], same)
         if connection.execute(there).first() is None:
             _learner(connection, fact["learner"], str(row.get("name") or "learner"), fact["at"])
-            connection.execute(insert(FACT).values(**fact))
+            write(connection, KEEP_FACT, [fact])
             added += 1
     if added:
         rebuild(connection)
