@@ -13,11 +13,10 @@ from textual.app import App
 
 from nexus_tui.tui.app import NexusApp
 from tests.flows.driving import at, press, settled
-from tests.flows.ways import WAYS
+from tests.flows.ways import WAYS, WHERE, leave
 from tests.running import SMALL, nexus, running
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 SEEDS, EVENTS = (20, 500) if "NEXUS_PROMISE_COUNT" in os.environ else (2, 120)
 """`make promises` sends 10,000 events."""
-LEAVING = 12
-"""So many times `esc` leaves the deepest screen."""
 NAMED = (
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"),
     *("enter", "enter", "enter", "space", "escape", "backspace", "delete", "shift+up"),
@@ -112,16 +109,6 @@ async def _act(pilot: Pilot[None], chance: random.Random) -> str:
     return f"{kind} {place}"
 
 
-async def _leave(pilot: Pilot[None], done: Sequence[str]) -> None:
-    """Press `esc` until one is at the first page of a place."""
-    await settled(pilot)
-    for _ in range(LEAVING):
-        if at(pilot) in nexus(pilot).MODES:
-            return
-        await press(pilot, "escape")
-    raise AssertionError(f"{at(pilot)} cannot be left after {done[-15:]}")
-
-
 @pytest.mark.promise
 @pytest.mark.short
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -140,17 +127,19 @@ async def test_random_events_break_nothing_and_every_screen_is_left(seed: int, w
             except BaseException:
                 print(f"{seed} from {way}: {done[-40:]}")
                 raise
-            await _leave(pilot, done)
+            await settled(pilot)
+            await leave(pilot, done)
         assert pilot.app._exception is None and not pilot.app._exit
 
 
 @pytest.mark.parametrize("key", ["escape", "backspace"])
-async def test_every_screen_is_left_by_the_same_keys(key: str, week: Week) -> None:
+async def test_every_way_leads_where_it_says_and_the_same_keys_leave(key: str, week: Week) -> None:
     """In a field, and on a question whose field was left, `backspace` is for the text."""
     settings, clock = week
     async with running(settings, clock) as pilot:
         for name, way in WAYS.items():
             await press(pilot, "1", *way)
+            assert at(pilot) == WHERE.get(name, name)
             for _ in range(4):
                 if at(pilot) in nexus(pilot).MODES:
                     break
@@ -158,17 +147,3 @@ async def test_every_screen_is_left_by_the_same_keys(key: str, week: Week) -> No
                 await press(pilot, "escape" if any(f.display for f in fields) else key)
 
             assert at(pilot) in nexus(pilot).MODES, f"{name}: {at(pilot)}"
-
-
-@pytest.mark.parametrize("name", [*WAYS])
-async def test_a_way_leads_where_it_says(name: str, week: Week) -> None:
-    settings, clock = week
-    where = {
-        "lesson": "topic",
-        "quiz": "question",
-        "note": "ask",
-    }
-    async with running(settings, clock) as pilot:
-        await press(pilot, *WAYS[name])
-
-        assert at(pilot) == where.get(name, name)

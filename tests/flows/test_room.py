@@ -15,7 +15,7 @@ from nexus_tui.tui.widgets.rows import Rows
 from tests import builders
 from tests.flows.drawn import lost
 from tests.flows.driving import at, press, says, settled
-from tests.flows.ways import WAYS
+from tests.flows.ways import walk
 from tests.running import LARGE, SMALL, running, settings_for, shown
 
 if TYPE_CHECKING:
@@ -104,18 +104,19 @@ async def test_long_words_and_other_scripts_break_no_layout(script: str, tmp_pat
         assert pilot.app._exception is None
 
 
-@pytest.mark.parametrize("name", [*WAYS])
-async def test_everything_that_takes_the_focus_can_be_brought_into_sight(
-    name: str, week: Week
-) -> None:
+async def test_everything_that_takes_the_focus_can_be_brought_into_sight(week: Week) -> None:
     settings, clock = week
+    unseen = []
     async with running(settings, clock, (60, 20)) as pilot:
-        await press(pilot, *WAYS[name])
-        screen = pilot.app.screen
-        for widget in screen.focus_chain:
-            screen.set_focus(widget)
-            await settled(pilot)
-            assert _seen(widget), f"{widget!r} stands at {widget.region} and is not seen"
+        async for name in walk(pilot):
+            screen = pilot.app.screen
+            for widget in screen.focus_chain:
+                screen.set_focus(widget)
+                await settled(pilot)
+                if not _seen(widget):
+                    unseen.append((name, widget, widget.region))
+
+    assert unseen == []
 
 
 def _seen(widget: Widget) -> bool:
@@ -127,15 +128,17 @@ def _seen(widget: Widget) -> bool:
     return inside and widget.region.overlaps(widget.screen.region)
 
 
-@pytest.mark.parametrize("name", [name for name in WAYS if name not in {"palette", "tour"}])
-async def test_a_wide_screen_has_no_long_lines(name: str, week: Week) -> None:
+async def test_no_wide_screen_has_long_lines(week: Week) -> None:
     settings, clock = week
+    long = []
     async with running(settings, clock, VAST) as pilot:
-        await press(pilot, *WAYS[name])
-        texts = [w for w in pilot.app.screen.query(Widget) if isinstance(w, Rows | Lines | Page)]
+        async for name in walk(pilot, "palette", "tour"):
+            found = pilot.app.screen.query(Widget)
+            texts = [widget for widget in found if isinstance(widget, Rows | Lines | Page)]
+            assert texts, name
+            long += [(name, widget) for widget in texts if widget.region.width > 100]
 
-        assert texts
-        assert [w for w in texts if w.region.width > 100] == []
+    assert long == []
 
 
 async def test_a_wide_screen_has_three_panes(week: Week) -> None:
