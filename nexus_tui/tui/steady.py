@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class SteadyScreen(Screen[Result]):
 
 class Modal(ModalScreen[Result], SteadyScreen[Result]):
     """A screen above another one; it is left before anything below it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "app.help", "Keys of this screen", show=False)
+    ]
 
 
 def is_left(node: Any) -> bool:

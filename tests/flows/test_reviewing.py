@@ -247,13 +247,20 @@ async def test_the_next_days_are_drawn_and_told(tmp_path: Path) -> None:
         assert "▂" not in shown(pilot)
 
 
-async def test_on_a_narrow_screen_the_reasons_of_an_objective_are_left_by_a_click(
+async def test_on_a_narrow_screen_the_reasons_of_an_objective_have_their_help_and_are_left(
     tmp_path: Path,
 ) -> None:
     settings, clock = scenes.after_a_week(tmp_path)
     async with running(settings, clock, (60, 20)) as pilot:
         await press(pilot, "y", "enter")
-        assert isinstance(pilot.app.screen, ObjectiveScreen)
+        for way in ("a click", "a key"):
+            assert isinstance(pilot.app.screen, ObjectiveScreen)
+            if way == "a key":
+                await press(pilot, "question_mark")
+            else:
+                await click_hint(pilot, "help")
+            assert at(pilot) == "help", way
+            await click_hint(pilot, "back")
         await click_hint(pilot, "back")
 
         assert at(pilot) == "due"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -94,12 +95,17 @@ class Hints(Widget):
                     return _NAMES.get(key, key)
         return hint.press
 
+    def _help_is_no_key(self) -> bool:
+        """In a field `?` is text, and above another screen it is not the app's; a click is."""
+        focused, screen = self.screen.focused, self.screen
+        typed = focused is not None and focused.check_consume_key(HELP.press, HELP.keys)
+        above = isinstance(screen, ModalScreen) and HELP.press not in screen.active_bindings
+        return typed or above
+
     def on_click(self, event: events.Click) -> None:
         for start, end, hint in self._spans():
             if start <= event.x < end:
-                focused = self.screen.focused
-                if hint == HELP and focused and focused.check_consume_key(hint.press, hint.keys):
-                    # In a field `?` is text; a click on the pair is not.
+                if hint == HELP and self._help_is_no_key():
                     self.app.call_later(self.app.run_action, "app.help")
                 else:
                     self.app.simulate_key(self._key_at(hint, event.x - start))
