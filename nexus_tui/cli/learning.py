@@ -98,12 +98,15 @@ def _answer(sitting: Sitting, asked: Asked, entered: str) -> None:
     if response is None:
         typer.echo("That is no answer to this question. " + _HELP)
         return
+    total = sitting.session.total
     try:
         outcome = sitting.answer(response, certainty)
         sitting.go_on(outcome)
     except StoreError as error:
         raise CommandError(f"The answer was not saved: {error}") from error
     _feedback(asked, outcome)
+    if sitting.session.total > total:
+        typer.echo("It comes again: there is one question more.")
 
 
 def _is_output(asked: Asked) -> bool:
@@ -139,6 +142,6 @@ def _feedback(asked: Asked, outcome: Outcome) -> None:
         key = right_answer(asked.question)
         typer.echo(f"The right answer:{chr(10) if chr(10) in key else ' '}{key}")
     if outcome.confident_error:
-        for text, right, why in explanations(asked.question):
-            typer.echo(f"  {'right' if right else 'wrong'}: {clean_line(text)}. {clean_line(why)}")
+        for text, word, why, _ in explanations(asked.question):
+            typer.echo(f"  {word}: {clean_line(text)}. {clean_line(why)}")
     typer.echo(f"({asked.source})")

@@ -15,7 +15,7 @@ _INDENTS = ("0", "1", "2", "3", "4", "5", "6")
 _LETTERS = "abcdefghi"
 _WAYS = {
     "choice": "Give the number of the right one.",
-    "choices": "Several are right: give their numbers, such as 1 3.",
+    "choices": "Give the numbers of all that are right, such as 1 3.",
     "order": "Give the numbers in the right order, such as 2 1 3; leave out what does not"
     " belong; 2+1 indents line 2 by one level.",
     "match": "Give each letter its number, such as a2 b1 c3.",
@@ -31,7 +31,7 @@ def lines_to_choose_from(asked: Asked) -> list[str]:
     numbered = [f"  {n}  {text}" for n, text in enumerate(_texts(asked).values(), 1)]
     if question.kind == "line":
         code = [f"{n:>3}  {clean(text)}".rstrip() for n, text in enumerate(question.line.lines, 1)]
-        several = "Several lines are faulty: give all their numbers."
+        several = "Give the numbers of all of them."
         return [*code, "", several if question.line.several else "Give the number of the line."]
     if question.kind == "match":
         lefts = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nexus_tui.catalog.keys import printed
 from nexus_tui.learning.quantities import normalise
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.models import Option, Question, Tempting
 
+_WRONG = "not right"
+"""Of what the learner did not answer: it is no failure."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`(\"'])")
 
 
@@ -30,6 +32,16 @@ class Explanation:
     lesson: str
     rest: str
     tempting: str | None
+
+
+class Foreseen(NamedTuple):
+    """An answer that was foreseen, and in a few words how it stands."""
+
+    text: str
+    word: str
+    why: str
+    given: bool
+    """Is it wrong, and in what the learner answered?"""
 
 
 def right_answer(question: Question) -> str:
@@ -72,38 +84,49 @@ def explain(question: Question, response: Response) -> Explanation:
     return Explanation(lesson, rest, _why_tempting(question, response))
 
 
-def explanations(question: Question) -> list[tuple[str, bool, str]]:
-    """(answer, is it right, why) for every foreseen answer, the right ones first."""
+def explanations(question: Question, response: Response | None = None) -> list[Foreseen]:
+    """Every foreseen answer, the right ones first; those in `response` are known as given."""
+    given = {id(part) for part in _tempted(question, response)} if response is not None else set()
+    found: list[tuple[str, Option | Tempting, str]]
+    explained: list[Foreseen] = []
     if question.kind == "choice" or question.kind == "choices":
         options = sorted(question.options, key=lambda option: not option.correct)
-        return [(_plain(o.text), o.correct, _plain(o.why)) for o in options]
-    right = (_plain(right_answer(question).replace("\n", "; ")), True, _plain(question.why))
-    return [right, *((text, False, _plain(why)) for text, why in _foreseen(question))]
+        found = [(o.text, o, "right" if o.correct else _WRONG) for o in options]
+    else:
+        found = [*_foreseen(question)]
+        key = _plain(right_answer(question).replace("\n", "; "))
+        explained = [Foreseen(key, "right", _plain(question.why), given=False)]
+    for text, part, word in found:
+        mine = id(part) in given
+        said = "wrong" if mine and word == _WRONG else word
+        explained.append(Foreseen(_plain(text), said, _plain(part.why), given=mine))
+    return explained
 
 
-def _foreseen(question: Question) -> list[tuple[str, str]]:
-    """(wrong answer, why it tempts) where no options are shown."""
+def _foreseen(question: Question) -> list[tuple[str, Tempting, str]]:
+    """(wrong answer, the part of the question that it is, its word) where no options are shown."""
     match question.kind:
         case "short":
-            return [(w.text, w.why) for w in (*question.short.near, *question.short.wrong)]
+            return [(w.text, w, _WRONG) for w in (*question.short.near, *question.short.wrong)]
         case "order":
-            return [(decoy.text, decoy.why) for decoy in question.decoys]
+            return [(decoy.text, decoy, "does not belong") for decoy in question.decoys]
         case "match":
             lefts = {pair.id: pair.left for pair in question.match}
             rights = {pair.id: pair.right for pair in question.match}
             rights |= {decoy.id: decoy.text for decoy in question.decoys}
-            pairs = [(f"{lefts[w.left]}: {rights[w.right]}", w.why) for w in question.wrong]
-            return pairs + [(decoy.text, decoy.why) for decoy in question.decoys]
+            pairs = [(f"{lefts[w.left]}: {rights[w.right]}", w, _WRONG) for w in question.wrong]
+            return pairs + [(decoy.text, decoy, "belongs to none") for decoy in question.decoys]
         case "output":
             wrong = question.output.wrong
-            return [("; ".join(printed(w.prints)), w.why) for w in wrong]
+            return [("; ".join(printed(w.prints)), w, _WRONG) for w in wrong]
         case "line":
             lines = question.line.lines
-            return [(f"{w.line}  {lines[w.line - 1].strip()}", w.why) for w in question.line.wrong]
+            wrongs = question.line.wrong
+            return [(f"{w.line}  {lines[w.line - 1].strip()}", w, _WRONG) for w in wrongs]
         case "estimate":
             key = question.estimate
             unit = f" {key.unit}" if key.unit else ""
-            return [(f"about {_amount(w.value)}{unit}", w.why) for w in key.wrong]
+            return [(f"about {_amount(w.value)}{unit}", w, _WRONG) for w in key.wrong]
     return []
 
 

@@ -50,7 +50,14 @@ def show(question: Question, seed: str) -> Showing:
 
 
 def above(question: Question) -> str:
-    """The Markdown that stands above the answer: the stem, and the code whose output is asked."""
+    """The Markdown that stands above the answer: the stem, and the code whose output is asked.
+
+    Where several may be right, it says so.
+    """
+    if question.kind == "choices":
+        return f"{question.stem.rstrip()}\n\n*Several may be right.*\n"
+    if question.kind == "line" and question.line.several:
+        return f"{question.stem.rstrip()}\n\n*Several lines are faulty.*\n"
     if question.kind != "output":
         return question.stem
     code = question.output.code.rstrip("\n")

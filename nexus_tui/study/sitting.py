@@ -45,6 +45,7 @@ class Asked:
 class Outcome:
     """A graded answer; `saved` is done once it is on disk."""
 
+    response: Response
     grade: Grade
     rating: Rating
     explanation: Explanation
@@ -105,7 +106,7 @@ class Sitting:
         saved = self._store.answer(given)
         error = certainty is rating.Certainty.SURE and grade.score < 1
         explanation = grading.explain(asked.question, response)
-        return Outcome(grade, given.rating, explanation, saved, error)
+        return Outcome(response, grade, given.rating, explanation, saved, error)
 
     def go_on(self, outcome: Outcome) -> None:
         """Move to the next question, once `outcome` is on disk."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning import grading
 from nexus_tui.learning.grading import Verdict
-from nexus_tui.tui.widgets.answers import verdict_lines
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
+    from nexus_tui.learning.responses import Response
     from nexus_tui.learning.session import Session
     from nexus_tui.study.objectives import ObjectiveState
     from nexus_tui.study.overview import Overview
@@ -33,19 +33,15 @@ TYPED = {"short", "output", "estimate"}
 _MINUTE = timedelta(minutes=1)
 
 
-def feedback_lines(
-    asked: Asked, outcome: Outcome, session: Session, *, whole: bool, wide: bool
-) -> list[Line]:
-    """The verdict, its lesson, what tempted; with `whole` every explanation; then the source."""
-    lines: list[Line] = [Line()] * (2 if wide else 1)
-    lines += verdict_lines(asked.question, outcome.grade)
+def feedback_lines(asked: Asked, outcome: Outcome, session: Session, *, whole: bool) -> list[Line]:
+    """The lesson, what tempted; with `whole` every explanation; then the source."""
     told = outcome.explanation
     said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
     if told.tempting and outcome.grade.verdict is not Verdict.RIGHT:
         said += inline(f" {told.tempting}")
-    lines.append(line(*said))
+    lines = [line(*said)]
     if whole:
-        lines += all_explanations(asked.question)
+        lines += all_explanations(asked.question, outcome.response)
     again = Part(_again(asked, outcome, session), "muted")
     lines.append(line(Part(asked.source, "muted"), right=[again]))
     return lines
@@ -62,13 +58,17 @@ def _again(asked: Asked, outcome: Outcome, session: Session) -> str:
     return f"asked again {'in this session' if here else 'tomorrow'}"
 
 
-def all_explanations(question: Question) -> list[Line]:
-    """Every foreseen answer with its verdict and why."""
+def all_explanations(question: Question, response: Response | None) -> list[Line]:
+    """Every foreseen answer with how it stands and why; a cross only where it was given."""
     lines = [Line()]
-    for text, right, why in grading.explanations(question):
-        mark = Part("✓ right  ", "ok") if right else Part("✗ wrong  ", "muted")
-        lines += [line(mark, Part(text.replace("`", ""), "strong"), indent=9)]
-        lines += [line(Part(" " * 9), *inline(why), indent=9)]
+    for text, word, why, given in grading.explanations(question, response):
+        mark = Part(word, "muted")
+        if word == "right":
+            mark = Part("✓ right", "ok")
+        elif given:
+            mark = Part(f"✗ your answer, {word}", "bad-bold")
+        lines += [line(Part(text.replace("`", ""), "strong"), right=[mark], indent=2)]
+        lines += [line(Part("  "), *inline(why), indent=2)]
     return [*lines, Line()]
 
 

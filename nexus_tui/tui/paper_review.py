@@ -9,13 +9,13 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from nexus_tui.catalog.revision import revision
-from nexus_tui.learning.grading import Verdict, right_answer
+from nexus_tui.learning.grading import Verdict
 from nexus_tui.progress.store import StoreError
 from nexus_tui.tui import opening
 from nexus_tui.tui.feedback import all_explanations
 from nexus_tui.tui.paper import PaperScreen
 from nexus_tui.tui.place import BACK
-from nexus_tui.tui.widgets.answers import Options, verdict_lines
+from nexus_tui.tui.widgets.answers import Options, right_lines, verdict_lines
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line, shortened
 
@@ -113,18 +113,16 @@ class PaperReviewScreen(PaperScreen):
             return
         question = one.asked.question
         lines: list[Line] = [Line()]
-        if one.grade is not None:
-            lines += verdict_lines(question, one.grade)
+        if one.grade is not None and one.response is not None:
+            lines += verdict_lines(question, one.response, one.grade, one.asked.showing.ids)
         elif not isinstance(self.answer, Options):
-            first, *more = right_answer(question).split("\n")
-            lines.append(line(Part("right answer  ", "muted"), Part(first, "strong")))
-            lines += [line(Part(" " * 14), Part(text, "strong")) for text in more]
+            lines += right_lines(question)
         said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
         if told.tempting and one.grade is not None and one.grade.score < 1:
             said += inline(f" {told.tempting}")
         lines.append(line(*said))
         if self._all:
-            lines += all_explanations(question)
+            lines += all_explanations(question, one.response)
         lines.append(line(Part(one.asked.source, "muted")))
         self.query_one("#feedback", Lines).show(*lines)
 

@@ -27,6 +27,7 @@ from nexus_tui.tui.widgets.answers import (
     AnswerWidget,
     answer_widget,
     answering,
+    verdict_lines,
 )
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
 
 _COLUMN = 84
 """Cells of the one column on a wide screen."""
-_SEEN = 4
-"""Lines of feedback that must be in sight."""
-_TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "a guess"}
+_SEEN = 2
+"""Lines of feedback that must be in sight below the verdict."""
+_TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "you guess"}
 
 
 class QuestionScreen(AskingScreen):
@@ -62,9 +63,9 @@ class QuestionScreen(AskingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "confirm", "Confirm, then next", show=False),
         Binding("s", "certainty('sure')", "Mark: I am sure", show=False),
-        Binding("g", "certainty('guessed')", "Mark: I guessed", show=False),
+        Binding("g", "certainty('guessed')", "Mark: I guess", show=False),
         Binding("ctrl+s", "certainty('sure')", "Mark sure while typing", show=False),
-        Binding("ctrl+g", "certainty('guessed')", "Mark guessed while typing", show=False),
+        Binding("ctrl+g", "certainty('guessed')", "Mark guess while typing", show=False),
         Binding("tab", "skip", "Skip; it comes back later", show=False, priority=True),
         Binding("down,j,space", "page(1)", "More of the page", show=False),
         Binding("up,k", "page(-1)", "Back up the page", show=False),
@@ -87,12 +88,15 @@ class QuestionScreen(AskingScreen):
         self._certainty = Certainty.UNMARKED
         self._note = ""
         self._all = False
+        self._wanted = False
+        """Is the page to begin with the verdict?"""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
         with_scroll = VerticalScroll(
             Prose(id="stem", classes="column"),
             Vertical(id="slot"),
+            Lines(id="verdict", classes="column"),
             Lines(id="feedback", classes="column"),
             id="page",
             can_focus=False,
@@ -100,8 +104,9 @@ class QuestionScreen(AskingScreen):
         yield with_scroll
 
     def opened(self) -> None:
-        for what in ("scroll_y", "virtual_size"):  # whether there is more below
-            self.watch(self.query_one("#page"), what, self.refresh_hints, init=False)
+        page = self.query_one("#page")
+        self.watch(page, "scroll_y", self.refresh_hints, init=False)  # is there more below?
+        self.watch(page, "virtual_size", self._laid_out, init=False)
         self._ask()
 
     # ------------------------------------------------------------ asking
@@ -121,7 +126,8 @@ class QuestionScreen(AskingScreen):
         self._certainty = Certainty.UNMARKED
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
-        self.query_one("#feedback", Lines).show()
+        for below in ("#verdict", "#feedback"):
+            self.query_one(below, Lines).show()
         if asked is None:
             self.query_one("#stem", Prose).show("")
             self._show_summary()
@@ -198,8 +204,11 @@ class QuestionScreen(AskingScreen):
             return
         finally:
             self._busy = False
+        total = self._sitting.session.total
         self._sitting.go_on(outcome)
         self._outcome = outcome
+        if self._sitting.session.total > total:
+            self._note = "one more: this one comes again"
         # A confident error is remembered best when it is explained at once, and wholly.
         self._all = outcome.confident_error
         answer.settle()
@@ -222,23 +231,31 @@ class QuestionScreen(AskingScreen):
     def _show_feedback(self, *, wanted: bool = False) -> None:
         outcome, asked = self._outcome, self._asked
         assert outcome is not None and asked is not None
-        lines = feedback_lines(
-            asked, outcome, self._sitting.session, whole=self._all, wide=self.wide
-        )
-        feedback = self.query_one("#feedback", Lines)
-        feedback.show(*lines)
-        self.call_after_refresh(self._reveal_feedback, wanted=wanted)
+        gap = [Line()] * (2 if self.wide else 1)
+        verdict = verdict_lines(asked.question, outcome.response, outcome.grade, asked.showing.ids)
+        self.query_one("#verdict", Lines).show(*gap, *verdict)
+        lines = feedback_lines(asked, outcome, self._sitting.session, whole=self._all)
+        self.query_one("#feedback", Lines).show(*lines)
+        self._wanted = wanted
+        self.call_after_refresh(self._reveal_feedback)
 
-    def _reveal_feedback(self, *, wanted: bool) -> None:
-        """Leave the question where it stands, unless the feedback is out of sight or `wanted`."""
+    def _laid_out(self) -> None:
+        """What was said below may have its room only now."""
+        self.refresh_hints()
+        self.call_after_refresh(self._reveal_feedback)
+
+    def _reveal_feedback(self) -> None:
+        """Leave the question where it stands, unless the verdict is out of sight or wanted."""
         if is_left(self):
             return
-        page, feedback = self.query_one("#page", VerticalScroll), self.query_one("#feedback")
+        page, verdict = self.query_one("#page", VerticalScroll), self.query_one("#verdict")
         if self._outcome is not None:
-            seen = page.scrollable_content_region.height - feedback.virtual_region.y
-            if wanted or seen < min(_SEEN, feedback.size.height):
+            top = verdict.virtual_region.y
+            below = page.scroll_y + page.scrollable_content_region.height - top
+            more = min(_SEEN, self.query_one("#feedback").size.height)
+            if self._wanted or below < verdict.size.height + more or top < page.scroll_y:
                 # What is longer than the page is shown from its beginning.
-                page.scroll_to(y=feedback.virtual_region.y, animate=False)
+                page.scroll_to(y=top, animate=False)
             self.refresh_hints()
 
     def _show_summary(self) -> None:
@@ -307,7 +324,7 @@ class QuestionScreen(AskingScreen):
             return
         if undone:
             self.nexus.reread()
-            self._ask()
+            self._ask("taken back, asked again")
         else:
             self._say("nothing to undo")
 

@@ -126,7 +126,7 @@ async def test_ticks_can_be_taken_back_before_confirming(session_at: SessionAt) 
     async with running(settings, clock) as pilot:
         await press(pilot, "enter")
         await press(pilot, "1", "2", "1", "down", "down", "space")
-        assert shown(pilot).count("• ticked") == 2
+        assert shown(pilot).count("[•]") == 2
         ticked = set(options(pilot).ticked)
         await press(pilot, "enter")
 
@@ -214,8 +214,8 @@ async def test_the_places_do_not_answer_clicks_while_a_question_is_open(
     ("kind", "keys", "words", "kept"),
     [
         ("choice", ("s",), "you are sure", "sure"),
-        ("choices", ("g",), "a guess", "guessed"),
-        ("order", ("s", "g"), "a guess", "guessed"),
+        ("choices", ("g",), "you guess", "guessed"),
+        ("order", ("s", "g"), "you guess", "guessed"),
         ("choice", ("s", "s"), "about 1 min left", "unmarked"),
     ],
 )
@@ -291,7 +291,8 @@ async def test_undo_takes_the_answer_back_and_asks_again(session_at: SessionAt) 
         await press(pilot, "1", "enter")
         await press(pilot, "u")
 
-        assert "Question 2 of 2" in heading(pilot) and "✓" not in shown(pilot)
+        assert "Question 2 of 2" in heading(pilot) and "taken back" in heading(pilot)
+        assert "✓" not in shown(pilot)
         assert [o.id for o in options(pilot).options] == shuffled
     assert _count(settings, "undo") == 1
     assert len(rows_of(settings.database.path, "SELECT 1 FROM answer WHERE session='scene'")) == 1

@@ -447,16 +447,16 @@ def test_the_right_answer_is_plain_text(parts: dict[str, Any], expected: str) ->
 @pytest.mark.parametrize("parts", [choice(), choices(), order(decoys=2)])
 def test_all_explanations_begin_with_the_right_ones(parts: dict[str, Any]) -> None:
     found = explanations(question(parts))
-    rights = [right for _, right, _ in found]
+    rights = [answer.word == "right" for answer in found]
     assert rights == sorted(rights, reverse=True)
     assert rights[0]
     assert not rights[-1]
-    assert all(text and why for text, _, why in found)
+    assert all(answer.text and answer.why for answer in found)
 
 
 def test_foreseen_texts_are_among_all_explanations() -> None:
     asked = short_question(accept=["right"], wrong=[{"text": "no", "why": "Not so."}])
     assert explanations(asked) == [
-        ("right", True, "It is so. And it stays so."),
-        ("no", False, "Not so."),
+        ("right", "right", "It is so. And it stays so.", False),
+        ("no", "not right", "Not so.", False),
     ]

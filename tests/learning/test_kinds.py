@@ -36,10 +36,10 @@ def test_every_kind_says_what_is_right_and_why(parts: dict[str, Any]) -> None:
     asked = question(parts)
     assert right_answer(asked)
     first, *others = explanations(asked)
-    assert first[1] is True
-    assert first[2] == " ".join(parts["why"].split())
+    assert first.word == "right"
+    assert first.why == " ".join(parts["why"].split())
     assert others
-    assert all(not right and why for _, right, why in others)
+    assert all(answer.word != "right" and answer.why for answer in others)
 
 
 # ---------------------------------------------------------------- match

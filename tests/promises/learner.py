@@ -143,7 +143,7 @@ class Quiz:
         if "ctrl+g" in hints:
             self._press_until("s", _written)
         elif "tick" in hints or "match" in hints:
-            self._press_until("1s", lambda screen: "• ticked" in screen or "• matched" in screen)
+            self._press_until("1s", lambda screen: "[•]" in screen or "• matched" in screen)
         self.terminal.press("enter")
         self.confirmed += 1
 

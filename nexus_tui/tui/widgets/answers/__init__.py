@@ -14,7 +14,14 @@ from nexus_tui.tui.widgets.answers.matching import Matching
 from nexus_tui.tui.widgets.answers.options import Options
 from nexus_tui.tui.widgets.answers.pointing import Pointing
 from nexus_tui.tui.widgets.answers.typed import Printing, Typing
-from nexus_tui.tui.widgets.answers.words import CERTAIN, LEAVE, SKIP, answering, verdict_lines
+from nexus_tui.tui.widgets.answers.words import (
+    CERTAIN,
+    LEAVE,
+    SKIP,
+    answering,
+    right_lines,
+    verdict_lines,
+)
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
@@ -36,6 +43,7 @@ __all__ = [
     "Typing",
     "answer_widget",
     "answering",
+    "right_lines",
     "verdict_lines",
 ]
 

@@ -106,6 +106,11 @@ class Answer(Rows, inherit_bindings=False):
             self.cursor = number
 
 
+def box(*, ticked: bool) -> str:
+    """Before what may be ticked together with others."""
+    return f"[{'•' if ticked else ' '}] "
+
+
 def verdict_token(right: bool) -> str:
     """The token of a verdict."""
     return "ok" if right else "bad-bold"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
 from nexus_tui.learning.responses import Chosen, Response
-from nexus_tui.tui.widgets.answers.base import Answer
+from nexus_tui.tui.widgets.answers.base import Answer, box
 from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
 from nexus_tui.tui.widgets.rows import Row
 
@@ -47,13 +47,18 @@ class Options(Answer):
         option = self.options[number - 1]
         text = unticked(option.text)
         right = [self._verdict(key)] if self.graded else []
-        if self.several and not self.graded and key in self.ticked:
-            right = [Part("• ticked", "accent")]
+        ticked = key in self.ticked
+        if self.several and not self.graded and ticked:
+            right = [Part("ticked", "accent")]
         token = "title"
         if self.graded:
-            token = "bold" if option.correct else ("text" if key in self.ticked else "muted")
+            token = "bold" if option.correct else ("text" if ticked else "muted")
         right = [part for part in right if part.text]
-        return line(Part(f"{number}  ", "figure"), Part(text, token), right=right, indent=3)
+        head = [Part(f"{number}  ", "figure")]
+        if self.several:
+            head.append(Part(box(ticked=ticked), "accent" if ticked else "muted"))
+        indent = sum(len(part.text) for part in head)
+        return line(*head, Part(text, token), right=right, indent=indent)
 
     def _verdict(self, key: str) -> Part:
         correct = next(o.correct for o in self.options if o.id == key)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.grading import right_answer
+from nexus_tui.learning.mistaken import mended, mistake
 from nexus_tui.learning.verdicts import Verdict
+from nexus_tui.text import clean
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Part, line
 
@@ -14,12 +16,18 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.models import Question
     from nexus_tui.learning.grading import Grade
+    from nexus_tui.learning.responses import Response
 
 _CONFIRM, SKIP = Hint("enter", "confirm", "enter"), Hint("tab", "skip", "tab")
 LEAVE = Hint("esc", "leave the field", "escape")
-CERTAIN = (Hint("s", "sure", "s"), Hint("g", "guessed", "g"))
-_CERTAIN_TYPING = (Hint("ctrl+s", "sure", "ctrl+s"), Hint("ctrl+g", "guessed", "ctrl+g"))
+CERTAIN = (Hint("s", "sure", "s"), Hint("g", "guess", "g"))
+_CERTAIN_TYPING = (Hint("ctrl+s", "sure", "ctrl+s"), Hint("ctrl+g", "guess", "ctrl+g"))
 _LABEL = "right answer  "
+_SAID = {
+    Verdict.NEAR: "nearly right",
+    Verdict.PARTIAL: "partly right",
+    Verdict.WRONG: "wrong",
+}
 
 
 def answering(question: Question) -> Sequence[Hint]:
@@ -34,31 +42,45 @@ def answering(question: Question) -> Sequence[Hint]:
         case "choices":
             own = [Hint(f"1 to {len(question.options)}", "tick", "space")]
         case "line":
+            keys = f"1 to {len(question.line.lines)}"
             several = question.line.several
-            own = [Hint("space", "tick", "space") if several else Hint("↑ ↓", "choose", "down")]
+            own = [Hint(keys, "tick", "space") if several else Hint(keys, "choose", "down")]
         case "match":
             sides = len(question.match) + len(question.decoys)
             own = [Hint(f"1 to {sides}", "match", "space"), Hint("x", "clear", "x")]
         case "order":
-            own = [Hint("J K", "move", "J")]
+            own = [Hint("↑ ↓", "choose", "down"), Hint("J K", "move", "J")]
             own += [Hint("h l", "indent", "l")] if any(p.indent for p in question.lines) else []
             own += [Hint("x", "leave out", "x")] if question.decoys else []
     return (own[0], _CONFIRM, *own[1:], *CERTAIN, SKIP)
 
 
-def verdict_lines(question: Question, grade: Grade) -> list[Line]:
-    """The verdict where the rows do not say it, and the right answer where they do not show it."""
-    if question.kind == "choice" or question.kind == "choices" or question.kind == "line":
-        return []
-    said = {
-        Verdict.RIGHT: Part("✓ right", "ok"),
-        Verdict.NEAR: Part("✗ nearly right", "bad-bold"),
-        Verdict.PARTIAL: Part("✗ partly right", "bad-bold"),
-        Verdict.WRONG: Part("✗ wrong", "bad-bold"),
-    }[grade.verdict]
-    shown = question.kind == "order" or question.kind == "match"
-    if shown or (grade.verdict is Verdict.RIGHT and question.kind != "estimate"):
-        return [line(said)]
-    first, *more = right_answer(question).split("\n")
-    lines = [line(said), line(Part(_LABEL, "muted"), Part(first, "strong"), indent=len(_LABEL))]
-    return lines + [line(Part(" " * len(_LABEL)), Part(text, "strong")) for text in more]
+def verdict_lines(
+    question: Question, response: Response, grade: Grade, shown: Sequence[str]
+) -> list[Line]:
+    """The verdict with what was wrong, and the right answer: the rows may be out of sight.
+
+    `shown`: the ids of the options in the order in which they were numbered.
+    """
+    if grade.verdict is Verdict.RIGHT:
+        key = right_lines(question) if question.kind == "estimate" else []
+        return [line(Part("✓ right", "ok")), *key]
+    said = Part(f"✗ {_SAID[grade.verdict]}", "bad-bold")
+    what = Part(f": {clean(mistake(question, response, shown))}", "strong")
+    return [line(said, what), *_labelled(mended(question, response))]
+
+
+def right_lines(question: Question) -> list[Line]:
+    """The right answer, as it stands below a question."""
+    return _labelled(right_answer(question).split("\n"))
+
+
+def _labelled(texts: Sequence[str]) -> list[Line]:
+    return [
+        line(
+            Part(" " * len(_LABEL) if number else _LABEL, "muted"),
+            Part(clean(text), "strong"),
+            indent=len(_LABEL),
+        )
+        for number, text in enumerate(texts)
+    ]
