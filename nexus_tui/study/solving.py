@@ -226,6 +226,10 @@ class Solving:
         counted = max(row.at if row else 0, workspace.made(folder))
         self._written = worked(counted, workspace.changed(folder)) if counted else 0
 
+    def go_on(self) -> None:
+        """Count work from now on only: what came before was counted by something else."""
+        self._since = self._now()
+
     def _now(self) -> int:
         return int(self._desk.clock().timestamp() * 1000)
 

@@ -55,6 +55,8 @@ class StageScreen(PlaceScreen):
         self._solving, self._views = solving, views
         self._reading = ""
         """What stands in the page; empty while the board is shown."""
+        self._asked = False
+        """Was the question on the code opened above?"""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="column")
@@ -134,26 +136,35 @@ class StageScreen(PlaceScreen):
 
     def hints(self) -> Sequence[Hint]:
         edit, brief = Hint("e", "editor", "e"), Hint("b", "brief", "b")
+        run, solution = Hint("r", "run", "r"), Hint("d", "solution", "d")
+        on = [Hint("n", "next stage", "n")] if self._standing == "passed" and self._later else []
         if self._reading:
             back, more = Hint("esc", "checks", "escape", stays=True), self._hint_hint()
             if self._reading == "hints" and self._solving.may_see_solution:
-                more = Hint("d", "solution", "d")
-            return (Hint("r", "run", "r"), edit, more, back)
+                more = solution
+            return (*on, run, edit, more, back)
         if self.board.running:
             return (Hint("c", "stop", "c"), edit, self._hint_hint(), brief, BACK)
         verdict = self.board.verdict
         if verdict is not None and verdict.status == "passed":
             predict = [Hint("p", "predict", "p")] if self._solving.prediction else []
-            solution = Hint("d", "solution", "d")
-            return (Hint("n", "next stage", "n"), solution, *predict, edit, BACK)
+            return (*on, solution, *predict, edit, BACK)
         if self._solving.found_server is not None:
             return (Hint("y", "allow it", "y"), brief, BACK)
+        if on:
+            return (run, *on, edit, brief, solution, BACK)
         rest = [edit, self._hint_hint(), brief]
         if self.board.output.strip():
             rest.append(Hint("o", "output", "o"))
         if self._solving.may_see_solution:
-            rest.append(Hint("d", "solution", "d"))
-        return (Hint("r", "run", "r"), *rest, BACK)
+            rest.append(solution)
+        return (run, *rest, BACK)
+
+    @property
+    def _later(self) -> StageView | None:
+        """The next stage of the challenge that can be solved."""
+        number = self._solving.view.number
+        return next((v for v in self._views if v.number > number and v.files), None)
 
     def _hint_hint(self) -> Hint:
         shown, total = len(self._solving.hints), len(self._solving.files.hints)
@@ -334,7 +345,14 @@ class StageScreen(PlaceScreen):
         if (prediction := self._solving.prediction) is not None:
             from nexus_tui.tui import opening
 
+            self._asked = True
             await opening.ask_one(self.nexus, prediction)
+
+    def on_screen_resume(self) -> None:
+        """The time of a question counts as its own, not as work on the stage."""
+        if self._asked:
+            self._asked = False
+            self._solving.go_on()
 
 
 def _fenceable(text: str) -> str:

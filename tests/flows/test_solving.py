@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import SuspendNotSupported
 
 from nexus_tui.catalog.trust import trust
+from nexus_tui.settings import Place
 from nexus_tui.tui import editor
 from nexus_tui.tui.stage_board import Board
 from tests.flows.driving import at, click, click_hint, press, says, settled
@@ -217,14 +220,56 @@ async def test_the_question_on_the_code_follows_a_pass(scene: tuple[Settings, Cl
         assert at(pilot) == "question" and says(pilot, "Question 1 of 1")
 
 
-async def test_after_a_pass_the_next_stage_is_a_key_away(scene: tuple[Settings, Clock]) -> None:
+async def test_after_a_pass_the_next_stage_is_a_key_away_and_named_also_below_the_solution(
+    tmp_path: Path,
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(scenes.PACK, pack)
+    stages = pack / "challenges/database-performance/stages"
+    shutil.copytree(stages / "n-plus-one", stages / "composite-index")
+    settings, clock = scenes.first_day(tmp_path)
+    trust(pack, settings.data.path)
+    async with running(replace(settings, content=Place(pack, "a test")), clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        assert not says(pilot, "n next stage")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        assert says(pilot, "n next stage")
+        await press(pilot, "d")
+        assert says(pilot, "n next stage") and says(pilot, "esc checks")
+        await press(pilot, "escape", "escape", "enter")
+        assert says(pilot, "not run yet") and says(pilot, "n next stage")
+        await press(pilot, "n")
+
+        assert says(pilot, "stage 2 of 2") and not says(pilot, "n next stage")
+
+
+async def test_after_the_last_stage_no_key_is_named_that_leads_to_another(
+    scene: tuple[Settings, Clock],
+) -> None:
     settings, clock = scene
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "escape")
         await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        assert says(pilot, "p predict") and not says(pilot, "next stage")
         await press(pilot, "n")
 
         assert says(pilot, "That was the last stage here.")
+
+
+async def test_the_time_of_the_question_on_the_code_is_not_booked_as_work_too(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        await press(pilot, "p")
+        clock.move(minutes=4)
+        await press(pilot, "escape", "escape")
+        assert at(pilot) == "stage"
+        clock.move(minutes=1)
+        await press(pilot, "r")
+    assert one(settings.database.path, "SELECT sum(worked) FROM day") == 60_000
 
 
 async def test_what_the_code_prints_is_below_the_checks_and_whole_on_its_page(
@@ -232,7 +277,7 @@ async def test_what_the_code_prints_is_below_the_checks_and_whole_on_its_page(
 ) -> None:
     settings, clock = scene
     loud = "for n in range(30):\n    print('[b]line', n)\n" + SOLUTION
-    async with running(settings, clock) as pilot:
+    async with running(settings, clock, (80, 28)) as pilot:
         await press(pilot, *OPEN, "escape")
         await saved(pilot, workspace(settings) / "pages.py", loud)
         assert says(pilot, "[b]line 29") and says(pilot, "last 3 of 30 lines")
