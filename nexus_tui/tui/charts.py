@@ -132,13 +132,21 @@ def year(figure: Figure, today: date, width: int) -> list[Line]:
 
 
 def _months(mondays: Sequence[date], width: int) -> str:
-    """The names of months, each above the first of its weeks, where there is room."""
+    """The names of months, each above the first of its weeks, where there is room.
+
+    Of a month that only ends in the first weeks the name gives way to that of the next.
+    """
+    begins = [
+        (round(number * (width - 1) / max(1, len(mondays) - 1)), f"{monday:%b}")
+        for number, monday in enumerate(mondays)
+        if number == 0 or monday.month != mondays[number - 1].month
+    ]
+    if len(begins) > 1 and begins[1][0] <= len(begins[0][1]):
+        del begins[0]
     text = ""
-    for number, monday in enumerate(mondays):
-        place = round(number * (width - 1) / max(1, len(mondays) - 1))
-        begins = number == 0 or monday.month != mondays[number - 1].month
-        if begins and (not text or place > len(text)) and place + 3 <= width:
-            text = text.ljust(place) + f"{monday:%b}"
+    for place, name in begins:
+        if (not text or place > len(text)) and place + len(name) <= width:
+            text = text.ljust(place) + name
     return text
 
 

@@ -268,6 +268,9 @@ class ProgressScreen(PlaceScreen):
         self.refresh_view()
 
     def action_text(self) -> None:
+        if self._open_page() == "Weakest" and not self.wide:
+            self.notify("This page is text already.")
+            return
         self._as_text = not self._as_text
         self.refresh_view()
 

@@ -41,6 +41,20 @@ async def test_each_page_shows_its_figures_and_then_they_are_text(
         assert row(pilot).id == "look/indexing/design-one"
 
 
+async def test_on_the_page_that_is_text_already_the_key_for_text_says_so(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, SMALL) as pilot:
+        await press(pilot, "6", "shift+tab")
+        assert row(pilot).id == "look/indexing/design-one"
+        await press(pilot, "t")
+        assert [toast.message for toast in pilot.app._notifications] == [
+            "This page is text already."
+        ]
+        await press(pilot, "tab")
+
+        assert "t as text" in shown(pilot)
+
+
 @pytest.mark.parametrize(("size", "pages"), [((60, 20), _PAGES), (LARGE, _WIDE_PAGES)])
 async def test_each_page_is_opened_by_a_click_on_its_name(
     size: tuple[int, int], pages: dict[str, tuple[str, ...]], week: Week

@@ -79,6 +79,16 @@ def test_as_many_weeks_are_shown_as_there_is_room_for(width: int) -> None:
     assert max(map(len, lines[:8])) == width
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 26), date(2026, 11, 29), date(2026, 12, 25)])
+def test_the_year_names_each_month_whose_name_has_room(day: date) -> None:
+    months = text(charts.year(Figure("days", "", ()), day, 74))[0].split()
+    names = [f"{date(2026, n, 1):%b}" for n in range(1, 13)]
+    first = names.index(months[0])
+
+    assert len(months) >= 12
+    assert months == [names[(first + n) % 12] for n in range(len(months))]
+
+
 # ---------------------------------------------------------------- text
 
 
