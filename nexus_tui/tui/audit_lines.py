@@ -58,8 +58,8 @@ def choice_rows(sentences: list[str]) -> list[Row]:
     if sentences:
         rows.append(_choice(RUN, "Also run its code", sentences))
         both = [*sentences[:1], network]
-        rows.append(_choice(f"{RUN}{ASK}", "Run its code, and ask for known flaws", both))
-    rows.append(_choice(ASK, "Not run it, but ask for known flaws", [network]))
+        rows.append(_choice(f"{RUN}{ASK}", "Also run its code, and look up known flaws", both))
+    rows.append(_choice(ASK, "Only read its files, and look up known flaws", [network]))
     return rows
 
 

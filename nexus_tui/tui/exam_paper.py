@@ -30,7 +30,7 @@ class ExamPaperScreen(PaperScreen):
 
     NAME: ClassVar[str] = "Exam"
     ABOUT: ClassVar[str] = (
-        "An exam. Only enter keeps an answer, and it is on disk before the next question comes; "
+        "An exam. Only enter saves an answer, and it is on disk before the next question comes; "
         "answer again as often as you like, the last answer counts. What is open at the end is "
         "wrong. Leaving does not stop the time."
     )
@@ -79,7 +79,7 @@ class ExamPaperScreen(PaperScreen):
         parts = [Part(f"Question {sheet.position + 1} of {len(sheet.items)}", "bold")]
         question = sheet.current.question
         if question in self._drafts:
-            parts.append(Part(" · entered, enter keeps it", "muted"))
+            parts.append(Part(" · entered, enter saves it", "muted"))
         elif question in sheet.answered:
             parts.append(Part(" · answered", "muted"))
         if question in sheet.flagged:

@@ -82,7 +82,7 @@ class SheetScreen(Modal[int]):
         reason = f"{open_ones} open and would count as wrong." if left else "All are answered."
         not_kept = sum(item.question in self._drafts for item in sheet.items)
         if not_kept:
-            reason += f" {not_kept} entered and not kept: open it, enter keeps it."
+            reason += f" {not_kept} entered and not saved: open it, enter saves it."
         return reason
 
     def _rows(self) -> list[Row]:
@@ -96,7 +96,7 @@ class SheetScreen(Modal[int]):
         ]
         for place, item in enumerate(sheet.items):
             state = "answered" if item.question in sheet.answered else "open"
-            state = "entered, not kept" if item.question in self._drafts else state
+            state = "entered, not saved" if item.question in self._drafts else state
             token = "muted" if state == "answered" else "text"
             flag = [Part("flagged   ", "strong")] if item.question in sheet.flagged else []
             head = line(Part(f"Question {place + 1}", "title"), right=[*flag, Part(state, token)])

@@ -81,7 +81,7 @@ def summary_lines(
     head = line(Part("Done", "bold"), right=[Part(took, "muted")])
     lines = [
         line(f"{summary.right} of {summary.answered} right at the first try."),
-        line(Part("Each answer is saved, and each objective knows when to come back.", "muted")),
+        line(Part("Your answers are saved, and Nexus asks again in time.", "muted")),
     ]
     if summary.missed:
         states = {o.key: o for o in overview.objectives} if overview else {}

@@ -78,7 +78,7 @@ class PaperScreen(AskingScreen):
         if self._field is not None:
             return (TYPE_ON, *others)
         own = _ways(self._asked.question) if self._asked is not None else ()
-        return (Hint("enter", "keep", "enter"), *others, *own)
+        return (Hint("enter", "save answer", "enter"), *others, *own)
 
     # ------------------------------------------------------------ the question
 

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from nexus_tui.study.placing import Placed, Placing
 
 _ABOUT = (
-    "At most 25 questions that adapt to your answers. Right on a topic speaks for all that it "
-    "builds on, wrong for all that builds on it not being known yet. What you know is credited, "
-    "never mastered: it is asked once in about a week, to make sure. You can take it again."
+    "At most 25 questions that adapt to your answers. If you know a topic, what it builds on "
+    "counts as known, too; if you do not, what builds on it counts as not known yet. What you know "
+    "is credited, never mastered: it is asked once in about a week, to make sure. You can take it "
+    "again."
 )
 _STATES = {
     Standing.KNOWN: Part("✓ credited", "ok"),

@@ -207,7 +207,7 @@ class SettingScreen(Modal["Choices | None"]):
         yield Hints()
 
     def on_mount(self) -> None:
-        self.query_one(Hints).show((Hint("enter", "keep", "enter"), BACK))
+        self.query_one(Hints).show((Hint("enter", "save", "enter"), BACK))
 
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
@@ -215,7 +215,7 @@ class SettingScreen(Modal["Choices | None"]):
             self.dismiss(changed(self._choices, self._choice.name, event.value))
         except Refused as refused:
             self.query_one("#refused", Lines).show(
-                line(Part("✗ not kept: ", "bad-bold"), Part(str(refused)))
+                line(Part("✗ not saved: ", "bad-bold"), Part(str(refused)))
             )
 
     def action_cancel(self) -> None:

@@ -108,11 +108,11 @@ async def test_what_was_entered_and_not_kept_is_there_still_and_says_so(tmp_path
         await press(pilot, *BEGIN)
         await skip_to(pilot, "estimate", "short")
         await press(pilot, *"42", "tab", "shift+tab")
-        assert "entered, enter keeps it" in shown(pilot)
+        assert "entered, enter saves it" in shown(pilot)
         assert "42" in shown(pilot)
         assert one(settings.database.path, ANSWERS) == 0
         await press(pilot, "ctrl+o")
-        assert "1 entered and not kept" in shown(pilot)
+        assert "1 entered and not saved" in shown(pilot)
 
 
 async def test_flag_and_all_questions_work_while_typing(tmp_path: Path) -> None:

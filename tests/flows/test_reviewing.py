@@ -215,7 +215,7 @@ async def test_what_cannot_be_is_refused_where_it_was_typed(tmp_path: Path) -> N
         await press(pilot, "comma")
         await click(pilot, "Desired retention")
         await press(pilot, "9", "enter")
-        assert "✗ not kept:" in shown(pilot)
+        assert "✗ not saved:" in shown(pilot)
         assert "0.80 to 0.97" in shown(pilot)
         await press(pilot, "escape")
         assert not settings.file.path.exists()
