@@ -132,6 +132,7 @@ _LATEST = (
 _LAST_SESSION = (
     mine(FACT).where(is_kind("session")).where(FACT.c.subject == _LATEST.scalar_subquery()).limit(1)
 )
+_NEWEST_SESSION = mine(FACT).where(is_kind("session")).order_by(FACT.c.at.desc()).limit(1)
 
 
 class History:
@@ -331,7 +332,14 @@ class History:
 
     def last_session(self) -> dict[str, Any] | None:
         """The plan of the session answered last: id, mode, queue, day."""
-        rows = self._read(_LAST_SESSION)
+        return self._plan(_LAST_SESSION)
+
+    def newest_session(self) -> dict[str, Any] | None:
+        """The plan of the session begun last, also where none of it was answered yet."""
+        return self._plan(_NEWEST_SESSION)
+
+    def _plan(self, query: Any) -> dict[str, Any] | None:
+        rows = self._read(query)
         if not rows:
             return None
         plan = json.loads(rows[0]["payload"])

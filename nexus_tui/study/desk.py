@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.catalog.trust import may_run
@@ -249,11 +249,16 @@ class Desk:
         return max(0, self.choices.new_limit - view.met_today)
 
     def open_session(self) -> Sitting | None:
-        """The session that was left in the middle today or yesterday, to go on with.
+        """The session that was left today or yesterday, to go on with: the one answered last.
 
-        None where it was finished, or where its questions are no longer in the content.
+        Where that was finished, the one begun last, though nothing of it was answered. None where
+        that was finished, too, or where its questions are no longer in the content.
         """
-        kept = self.store.last_session()
+        answered = self._left(self.store.last_session())
+        return answered or self._left(self.store.newest_session())
+
+    def _left(self, kept: Mapping[str, Any] | None) -> Sitting | None:
+        """The session with that plan, where there is something to go on with."""
         if kept is None:
             return None
         today = self.store.day_of(self.clock())
@@ -267,8 +272,7 @@ class Desk:
 
         plan = sessions.Session(kept["mode"], queue)
         sitting = Sitting(self.catalog, self.store, kept["id"], plan)
-        begun = sitting.session.position > 0
-        return sitting if begun and sitting.session.current is not None else None
+        return sitting if sitting.session.current is not None else None
 
 
 def _milliseconds(spent: timedelta | None) -> int | None:

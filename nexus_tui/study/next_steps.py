@@ -65,14 +65,14 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         f"topic:{lesson.row.key if lesson else ''}",
         "Read",
         f"Read and answer: {lesson.row.title}" if lesson else "Read and answer",
-        f"{lesson.row.minutes} min" if lesson else "–",
+        f"{lesson.row.minutes} min" if lesson else "",
         lesson.row.summary if lesson else "A first lesson, then questions on it.",
     )
     slow = Step(
         "stage:first",
         "Solve",
         "Fix a slow endpoint",
-        _first_minutes(desk) if desk is not None else "–",
+        _first_minutes(desk) if desk is not None else "",
         "A list of 35 books costs 36 queries: what happened, what to measure.",
     )
     level = Step(
@@ -92,7 +92,8 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     able = desk is None or any(row.question_count for row in desk.catalog.topics())
     around = Step("tour", "Look", "Look around", "2 min", f"A tour: {counts}")
     exam = _exam(desk) if desk is not None else None
-    steps = (exam, slow if solvable else None, first, level if able else None, around)
+    left = _resume(desk) if desk is not None else None
+    steps = (exam, left, slow if solvable else None, first, level if able else None, around)
     return tuple(step for step in steps if step)
 
 
@@ -101,15 +102,15 @@ def _first_minutes(desk: Desk) -> str:
     from nexus_tui.study.stages import first_stage
 
     title = first_stage(desk)
-    return f"{title.minutes} min" if title is not None else "–"
+    return f"{title.minutes} min" if title is not None else ""
 
 
 def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     """The entries of Today: reviews first, then reading on, solving, the weakest spot."""
     if overview is None or desk is None:
         return (
-            Step("review", "Review", "Objectives that are due", "–", "–"),
-            Step("place:topics", "Continue", "The lesson you left", "–", "–"),
+            Step("review", "Review", "Objectives that are due", "", ""),
+            Step("place:topics", "Continue", "The lesson you left", "", ""),
         )
     review = _review(desk, overview) or _rest(overview)
     first = (_exam(desk), _resume(desk), review, _prediction(desk, overview))

@@ -71,6 +71,10 @@ class FindingsScreen(PlaceScreen):
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="about")
 
+    @property
+    def step(self) -> str:
+        return "findings:"
+
     # ------------------------------------------------------------ showing
 
     def show(self) -> None:

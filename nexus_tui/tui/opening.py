@@ -24,7 +24,7 @@ async def open_step(app: NexusApp, step: str) -> None:
         await open_tour(app)
     elif app.desk is None:
         app.wanted = step
-    elif kind in {"topic", "document", "challenge", "checklist"}:
+    elif kind in {"topic", "document", "challenge", "checklist", "findings"}:
         await _open_page(app, kind, *rest.partition(":")[::2])
     elif kind == "stage":
         await open_stage(app, rest)
@@ -56,12 +56,16 @@ def open_news(app: NexusApp) -> None:
 
 async def _open_page(app: NexusApp, kind: str, key: str, part: str) -> None:
     """Open what is read; `part` is the tab of a topic or the section of a document."""
+    from nexus_tui.tui import checking
+
     if kind == "topic":
         open_topic(app, key, part or "lesson")
     elif kind == "document":
         open_document(app, key, int(part or 0))
     elif kind == "challenge":
         await open_challenge(app, key)
+    elif kind == "findings":
+        checking.open_findings(app)
     else:
         open_checklist(app, key)
 
@@ -76,6 +80,7 @@ def is_there(desk: Desk, step: str) -> bool:
         "document": lambda: (document.key for document in catalog.documents()),
         "challenge": lambda: (challenge.key for challenge in catalog.challenges()),
         "checklist": lambda: ("", *(checklist.key for checklist in catalog.checklists())),
+        "findings": lambda: () if desk.project is None else ("",),
     }
     parts = {"topic": TABS, "document": {part} if part.isdecimal() else ()}
     return kind in known and key in known[kind]() and (not part or part in parts.get(kind, ()))

@@ -140,7 +140,7 @@ class TodayScreen(PlaceScreen):
         starts = self.nexus.settings.choices.day_starts
         day = overview.today if overview else calendar.day_of(self.nexus.clock(), starts=starts)
         date = f"{day:%A} {day.day} {day:%B}"
-        right = [Part(overview.streak.words if overview else "–", "muted")]
+        right = [Part(overview.streak.words if overview else "", "muted")]
         self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
         steps = self._steps(overview)

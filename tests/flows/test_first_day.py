@@ -25,12 +25,15 @@ from tests.looks import scenes
 from tests.running import nexus, running, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
 
     from nexus_tui.progress.history import ReadingRow
+    from nexus_tui.settings import Settings
     from nexus_tui.study.overview import Overview
+    from tests.histories import Clock
 
 LESSON = "topic:look/indexing"
 STAGE = "stage:first"
@@ -80,6 +83,17 @@ async def test_the_welcome_stays_while_the_history_is_made(tmp_path: Path, unrea
         await settled(pilot)
 
         assert "Welcome to Nexus" in shown(pilot)
+
+
+@pytest.mark.parametrize("scene", [scenes.first_day, scenes.after_a_week])
+async def test_what_is_not_known_before_the_history_is_read_is_left_empty(
+    scene: Callable[[Path], tuple[Settings, Clock]], tmp_path: Path, unread: None
+) -> None:
+    app = NexusApp(*scene(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+        assert len(rows(pilot)._rows) >= 2 and "–" not in shown(pilot)
 
 
 async def test_until_a_place_has_read_anything_only_keys_that_do_something_are_offered(

@@ -9,10 +9,13 @@ import pytest
 
 from nexus_tui.tui import kept_place
 from nexus_tui.tui.reading import Page
-from tests.flows.driving import at, press, row, says, settled
+from tests.flows.driving import at, press, row, rows, says, settled
+from tests.looks import scenes
 from tests.running import nexus, running
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from nexus_tui.settings import Settings
@@ -81,6 +84,25 @@ async def test_a_page_in_a_place_is_opened_again(
     settings, clock = week
     async with running(settings, clock) as pilot:
         assert at(pilot) == name and says(pilot, words)
+
+
+async def test_the_findings_of_an_audit_are_opened_again(tmp_path: Path) -> None:
+    week = scenes.audited(tmp_path)
+    await _left(week, "4", "f", "down")
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        assert at(pilot) == "findings" and rows(pilot).cursor > 1
+        await press(pilot, "escape")
+        assert at(pilot) == "checklists"
+
+
+async def test_without_a_project_there_are_no_findings_to_open_again(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    await _left((settings, clock), "4")
+    file = kept_place.path_in(settings.data.path)
+    file.write_text(json.dumps({**json.loads(file.read_text()), "step": "findings:"}))
+    async with running(settings, clock) as pilot:
+        assert at(pilot) == "checklists"
 
 
 async def test_a_session_is_not_opened_by_itself_its_topic_is(week: Week) -> None:

@@ -166,6 +166,22 @@ async def test_the_summary_of_a_drill_left_and_undone_is_of_the_whole_session(
         assert says(pilot, "Missed, and due again tomorrow")
 
 
+async def test_a_session_left_before_its_first_answer_is_offered_after_the_next_start(
+    tmp_path: Path,
+) -> None:
+    settings, clock = _school(tmp_path), Clock()
+    async with running(settings, clock) as pilot:
+        await press(pilot, *SQL)
+        left = _asked(pilot)
+        await press(pilot, "q")
+    async with running(settings, clock) as pilot:
+        await press(pilot, "1")
+        assert says(pilot, "The session you left") and says(pilot, "0 of 2 answered")
+        await press(pilot, "o")
+
+        assert _asked(pilot) == left
+
+
 async def test_a_session_left_is_under_the_cursor_where_it_was_begun(tmp_path: Path) -> None:
     settings, clock = _school(tmp_path), Clock()
     async with running(settings, clock) as pilot:

@@ -309,11 +309,25 @@ def test_a_session_resumed_can_be_undone_and_finished(tmp_path: Path) -> None:
     desk.close()
 
 
-def test_there_is_nothing_to_resume_before_an_answer_or_after_the_end(desk: Desk) -> None:
+def test_one_answered_in_part_is_resumed_before_one_that_was_only_begun(desk: Desk) -> None:
+    answered = _start(desk, "learn")
+    reply(answered)
+    begun = _start(desk, "topic", "school/sql")
+    resumed = desk.open_session()
+    assert resumed is not None and resumed.id == answered.id
+    while resumed.asked() is not None:
+        reply(resumed)
+    resumed = desk.open_session()
+
+    assert resumed is not None and resumed.id == begun.id
+
+
+def test_a_session_is_resumed_from_its_first_question_on_until_its_end(desk: Desk) -> None:
     assert desk.open_session() is None
     sitting = _start(desk, "topic", "school/sql")
     projects.keep(desk.store, "written after the plan").result()
-    assert desk.open_session() is None
+    resumed = desk.open_session()
+    assert resumed is not None and _state(resumed) == _state(sitting)
     while sitting.asked() is not None:
         reply(sitting)
     assert desk.open_session() is None
