@@ -166,6 +166,8 @@ class QuestionScreen(AskingScreen):
         if self._field is not None:
             return (TYPE_ON, *CERTAIN, SKIP, BACK, why)
         rest = (LEAVE,) if question.kind in TYPED else (why, LEAVE_IT)
+        if question.kind == "order":  # with so many keys of its own, the way back goes before
+            rest = (LEAVE_IT, why)
         return (*answering(question), *rest)
 
     # ------------------------------------------------------------ answering

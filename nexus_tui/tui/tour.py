@@ -57,7 +57,7 @@ STOPS = (
         "review",
         "Review",
         "What you are about to forget is asked here, a few minutes a day. Say with s or g whether "
-        "you were sure or guessed: it decides when a question comes again.",
+        "you are sure or guess: it decides when a question comes again.",
     ),
     Stop(
         "progress",
