@@ -10,7 +10,7 @@ from nexus_tui.catalog.trust import trust
 from nexus_tui.tui.today import TodayScreen
 from tests.flows.driving import at, row
 from tests.looks import scenes
-from tests.running import nexus, press, running, shown
+from tests.running import nexus, press, running, settled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,8 @@ async def test_a_stage_that_was_begun_stays_where_there_is_no_room_for_all(
         desk = nexus(pilot).desk
         assert desk is not None
         desk.store.attempt(stage, "r", failed).result()
-        await press(pilot, "2", "1")
+        nexus(pilot).reread()  # as the screen of a stage does after a check
+        await settled(pilot)
         assert [step.kind for step in _offered(pilot)] == ["review", "stage"]
         await press(pilot, "s")
 
