@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.idle import wait_exactly
-from tests.once import packs, schemas, statements, style_sheets
+from tests.once import packs, schemas, statements, strips, style_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,6 @@ def pytest_collection_finish() -> None:
 def exact_and_made_once() -> Iterator[None]:
     """Waiting is exact, and what all have in common is made once."""
     with pytest.MonkeyPatch.context() as patch:
-        for make in (wait_exactly, style_sheets, statements, schemas, packs):
+        for make in (wait_exactly, style_sheets, strips, statements, schemas, packs):
             make(patch)
         yield

@@ -1,4 +1,4 @@
-"""What hundreds of apps and histories in one process have in common is made only once.
+"""What hundreds of apps and histories in one process have in common is made once, or cheaply.
 
 Each is what it would be without this; only the second one is not worked out again.
 """
@@ -36,6 +36,11 @@ def style_sheets(patch: pytest.MonkeyPatch) -> None:
         return known[key]
 
     patch.setattr(Stylesheet, "_parse_rules", parse)
+
+
+def strips(patch: pytest.MonkeyPatch) -> None:
+    """Textual makes seven caches for each strip it draws, most of them never used: plain ones."""
+    patch.setattr("textual.strip.FIFOCache", lambda maxsize: {})
 
 
 def statements(patch: pytest.MonkeyPatch) -> None:
