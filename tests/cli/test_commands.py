@@ -56,8 +56,8 @@ def test_progress_as_json_has_every_topic_and_objective_under_results(command: C
     sql = found["results"][0]
     assert (sql["standing"], sql["asked"], sql["track"]) == ("started", 2, "databases")
     states = {o["objective"]: (o["state"], o["asked"], o["right"]) for o in sql["objectives"]}
-    assert states["school/sql/explain"] == ("day 1 of 3", 1, 1)
-    assert states["school/sql/decide"] == ("day 0 of 3", 1, 0)
+    assert states["school/sql/explain"] == ("right on 1 of 3 days", 1, 1)
+    assert states["school/sql/decide"] == ("right on 0 of 3 days", 1, 0)
     assert all(o["due"] for o in sql["objectives"])
 
 
