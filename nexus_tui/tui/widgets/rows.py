@@ -225,7 +225,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     # ------------------------------------------------------------ moving
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         self.refresh()
         self._reveal()
         self._say_moved()

@@ -64,9 +64,10 @@ class Answer(Rows, inherit_bindings=False):
     def _show(self) -> None:
         raise NotImplementedError
 
-    def watch_cursor(self) -> None:
-        self._begun = self._begun or self.has_focus
-        super().watch_cursor()
+    def watch_cursor(self, before: int, now: int) -> None:
+        # The focus may come before the rows do, whose first the cursor is put on then.
+        self._begun = self._begun or (self.has_focus and before >= 0)
+        super().watch_cursor(before, now)
 
     def _reveal(self) -> None:
         if self._begun:
