@@ -16,7 +16,7 @@ from nexus_tui.tui.stage_board import Board
 from tests.flows.driving import at, click, click_hint, press, says, settled
 from tests.histories import one, rows
 from tests.looks import scenes
-from tests.running import LARGE, running, shown
+from tests.running import LARGE, nexus, running, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +46,15 @@ def workspace(settings: Settings) -> Path:
 
 
 async def saved(pilot: Pilot[None], file: Path, text: str) -> None:
-    """Write a file as an editor would, and wait for the verdict of the check that follows."""
+    """Save a file as an editor would, at once, and wait for the verdict of the check that follows.
+
+    Written where it lies it would be seen empty too, and be checked twice.
+    """
     board = pilot.app.screen.query_one(Board)
     before = board.verdict
-    file.write_text(text)  # noqa: ASYNC240 - another program does it
+    beside = nexus(pilot).settings.data.path / file.name
+    beside.write_text(text)
+    beside.replace(file)
     while board.verdict is before or board.verdict is None:
         await pilot.pause(0.02)
     await settled(pilot)
