@@ -243,12 +243,18 @@ class NexusApp(TerminalApp):
     async def _close_down_to(self, count: int) -> None:
         """Close the pages on top, until so many are left."""
         while len(self.screen_stack) > max(1, count):
-            await self.pop_screen()
+            await self._close_page()
+
+    async def _close_page(self) -> None:
+        """Close the page on top; one that is still coming comes first, or it would break off."""
+        page: Any = self.screen
+        await page._mounted_event.wait()
+        await self.pop_screen()
 
     async def action_back(self) -> None:
         """One page back; on the first page of a place, to Today."""
         if len(self.screen_stack) > 1:
-            await self.pop_screen()
+            await self._close_page()
         elif self.current_mode != self.DEFAULT_MODE:
             await self.switch_mode(self.DEFAULT_MODE)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.progress import learners
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.tui import opening
 from nexus_tui.tui.notes import Notes, Pad
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
@@ -825,3 +826,14 @@ async def test_code_goes_on_below_where_the_window_has_no_room_for_its_lines(
         await press(pilot, "2", "g", "j", "enter")
 
         assert says(pilot, code)
+
+
+async def test_a_topic_that_is_closed_before_it_was_drawn_breaks_nothing(week: Week) -> None:
+    async with running(*week) as pilot:
+        app = nexus(pilot)
+        assert app.overview is not None
+        opening.open_topic(app, next(iter(app.overview.topics)))
+        await app.action_go("review")
+        await settled(pilot)
+
+        assert at(pilot) == "review"
