@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from nexus_tui.tui.widgets.rows import Row
 
 __all__ = ["press", "settled"]
+
+_ROUND, _LONGEST = 0.02, 20.0
+"""Seconds between two looks at the screen, and until what never came is given up."""
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
@@ -201,10 +204,8 @@ async def answer(pilot: Pilot[None], *marks: str, right: bool = True) -> None:
 
 
 async def eventually(pilot: Pilot[None], words: str) -> None:
-    """Go round the loop until `words` are on the screen; the test fails when they never are."""
-    for _ in range(100):
-        if words in shown(pilot):
-            return
-        await pilot.pause()
-        await asyncio.sleep(0)
-    raise AssertionError(f"{words!r} never came:\n{shown(pilot)}")
+    """Let the app go on until `words` are on the screen; the test fails when they never are."""
+    end = time.monotonic() + _LONGEST
+    while words not in shown(pilot):
+        assert time.monotonic() < end, f"{words!r} never came:\n{shown(pilot)}"
+        await pilot.pause(_ROUND)
