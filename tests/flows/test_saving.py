@@ -237,7 +237,7 @@ async def test_a_lesson_that_cannot_be_remembered_is_read_all_the_same_and_today
         assert says(pilot, "Recall") and "section 3 of 3" in heading(pilot)
         await press(pilot, "1")
 
-        assert says(pilot, FULL)
+        await eventually(pilot, FULL)
 
 
 # ---------------------------------------------------------------- opening
