@@ -1,4 +1,4 @@
-"""Bars, and how far a topic is, in words."""
+"""Bars: what is done, what is begun, and the rest."""
 
 from __future__ import annotations
 
