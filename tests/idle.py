@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     import pytest
 
-SOON = 1 / 30
-"""Seconds; a timer that is due within them is waited for, so that what is drawn next is drawn."""
+SOON = 0.06
+"""Seconds; a timer that is due within them is waited for, so that what is drawn next is drawn.
+
+Textual draws nothing for 0.05 s after it went to another mode.
+"""
 FRAMES = 60
 """So many timers in a row are waited for; what goes on after them moves by itself."""
 _in_threads = set[asyncio.Future[Any]]()

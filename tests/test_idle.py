@@ -8,8 +8,12 @@ import time
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.screen import Screen
+from textual.widgets import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
 
 
@@ -57,3 +61,36 @@ async def test_what_is_read_in_a_thread_and_what_a_frame_shows_of_it_is_waited_f
         await pilot.press("a")
 
         assert app.seen == "text"
+
+
+class _Page(Screen[None]):
+    """Says more whenever one comes to it."""
+
+    visits = 0
+
+    def compose(self) -> Iterable[Label]:
+        yield Label()
+
+    def on_screen_resume(self) -> None:
+        self.visits += 1
+        self.query_one(Label).update("\n".join(["more"] * self.visits))
+
+
+class _Places(App[None]):
+    """Draws nothing for a moment when another place is gone to, as Textual has it."""
+
+    MODES = {"here": Screen, "there": _Page}
+    DEFAULT_MODE = "here"
+
+    def on_key(self, event: events.Key) -> None:
+        self.switch_mode(event.key)
+
+
+async def test_what_a_place_says_anew_is_laid_out_when_one_has_gone_there() -> None:
+    app = _Places()
+    async with app.run_test() as pilot:
+        await pilot.press("there", "here", "there")
+        page = app.screen
+
+        assert isinstance(page, _Page) and page.visits > 1
+        assert page.query_one(Label).size.height == page.visits
