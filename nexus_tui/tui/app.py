@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.command import Provider
     from textual.screen import Screen
+    from textual.theme import Theme
 
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
@@ -116,7 +117,17 @@ class NexusApp(TerminalApp):
         return self.theme_variables
 
     def on_mount(self) -> None:
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.call_after_refresh(self._start_reading)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        from nexus_tui.settings import SettingsError
+        from nexus_tui.tui.of_screen import keep_theme
+
+        try:
+            keep_theme(self, theme.name)
+        except SettingsError as error:
+            self.notify(str(error), severity="error", markup=False)
 
     # ------------------------------------------------------------ catalog and history
 

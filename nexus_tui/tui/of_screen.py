@@ -27,7 +27,7 @@ OF_SCREEN = (
     OfScreen(
         "theme",
         "Theme",
-        "Dark, light, high contrast; ctrl+p has more. T changes it until you quit.",
+        "Dark, light, high contrast, also with T; ctrl+p has more.",
     ),
     OfScreen("ascii", "Plain characters", "For terminals and fonts that lack the other glyphs."),
     OfScreen(
@@ -53,8 +53,7 @@ def change(app: NexusApp, name: str, step: int | None = 1) -> None:
     """
     if name == "theme":
         chosen = app.next_theme(step) if step is not None else themes.DARK
-        settings_file.write(app.settings.file.path, {"theme": f'"{chosen}"'}, table="")
-        app.settings = replace(app.settings, theme=chosen)
+        keep_theme(app, chosen)
         app.theme = chosen
         return
     on = not (app.settings.ascii if name == "ascii" else app.settings.mouse)
@@ -71,3 +70,10 @@ def change(app: NexusApp, name: str, step: int | None = 1) -> None:
                 widget.refresh(layout=True)
     else:
         app.settings = replace(app.settings, mouse=on)
+
+
+def keep_theme(app: NexusApp, name: str) -> None:
+    """Keep a theme for the next start, however it was chosen. Raises SettingsError."""
+    if name != app.settings.theme:
+        settings_file.write(app.settings.file.path, {"theme": f'"{name}"'}, table="")
+        app.settings = replace(app.settings, theme=name)

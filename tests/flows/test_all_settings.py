@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_tui.tui import themes
-from tests.flows.driving import at, press, row, says
+from tests.flows.driving import at, press, row, says, type_in
 from tests.running import nexus, running, shown
 
 if TYPE_CHECKING:
@@ -61,6 +61,33 @@ async def test_a_theme_that_is_none_of_ours_is_not_lost_by_going_through_the_set
         assert pilot.app.theme == "ansi-light"
 
     assert tomllib.loads(settings.file.path.read_text()) == {"theme": "ansi-light"}
+
+
+async def test_a_theme_from_its_key_or_the_palette_is_kept_for_the_next_start(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "T")
+        assert tomllib.loads(settings.file.path.read_text()) == {"theme": themes.LIGHT}
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "theme")
+        await press(pilot, "enter")
+        await type_in(pilot, "gruvbox")
+        await press(pilot, "enter")
+        assert pilot.app.theme == "gruvbox"
+
+    assert tomllib.loads(settings.file.path.read_text()) == {"theme": "gruvbox"}
+
+
+async def test_a_theme_that_cannot_be_kept_is_in_force_and_says_so(week: Week) -> None:
+    settings, clock = week
+    settings.file.path.mkdir()
+    async with running(settings, clock) as pilot:
+        await press(pilot, "T")
+
+        assert pilot.app.theme == themes.LIGHT
+        assert [
+            "settings cannot be written" in toast.message for toast in pilot.app._notifications
+        ] == [True]
 
 
 async def test_plain_characters_are_in_force_on_screens_that_were_visited(week: Week) -> None:
