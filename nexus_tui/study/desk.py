@@ -98,6 +98,17 @@ class Desk:
         """Was an exam begun that did not end? Nearly always not: then no exam is imported."""
         return bool(papers.unfinished(self.store, "exam"))
 
+    def placement(self) -> int:
+        """How much of a placement that was left is answered; 0 where there is none to go on with.
+
+        Raises StoreError.
+        """
+        if not papers.unfinished(self.store, "placement"):
+            return 0
+        from nexus_tui.study import placing
+
+        return placing.answered_of_left(self)
+
     @property
     def notices(self) -> tuple[str, ...]:
         """What the learner should know about how things were opened."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from nexus_tui.learning.placement import MINUTES
+from nexus_tui.learning.placement import MINUTES, MOST
 from nexus_tui.learning.session import minutes_for
 from nexus_tui.text import counted
 
@@ -93,6 +93,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     around = Step("tour", "Look", "Look around", "2 min", f"A tour: {counts}")
     exam = _exam(desk) if desk is not None else None
     left = _resume(desk) if desk is not None else None
+    level = (_placement(desk) if desk is not None else None) or level
     steps = (exam, left, slow if solvable else None, first, level if able else None, around)
     return tuple(step for step in steps if step)
 
@@ -113,7 +114,7 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("place:topics", "Continue", "The lesson you left", "", ""),
         )
     review = _review(desk, overview) or _rest(overview)
-    first = (_exam(desk), _resume(desk), review, _prediction(desk, overview))
+    first = (_exam(desk), _resume(desk), _placement(desk), review, _prediction(desk, overview))
     steps = [s for s in first if s]
     steps += _reading(overview)
     steps += [s for s in (_learn(desk, overview), _stage(desk, overview), _weakest(overview)) if s]
@@ -156,6 +157,20 @@ def _resume(desk: Desk) -> Step | None:
         "The session you left",
         f"{minutes_for(rest)} min",
         f"{left.session.position} of {left.session.total} answered",
+    )
+
+
+def _placement(desk: Desk) -> Step | None:
+    answered = desk.placement()
+    if not answered:
+        return None
+    minutes = max(1, MINUTES * (MOST - answered) // MOST)
+    return Step(
+        "placement",
+        "Resume",
+        "Go on with finding your level",
+        f"{minutes} min",
+        f"{answered} answered, at most {MOST} are asked.",
     )
 
 

@@ -96,11 +96,20 @@ def begin(desk: Desk) -> Placing | None:
 
 def left_over(desk: Desk) -> Placing | None:
     """The placement that was left since yesterday, with at least one answer."""
+    paper, answers = _left(desk)
+    return Placing(desk, paper) if paper is not None and answers else None
+
+
+def answered_of_left(desk: Desk) -> int:
+    """How many questions of it are answered; 0 where there is none to go on with."""
+    return _left(desk)[1]
+
+
+def _left(desk: Desk) -> tuple[Paper | None, int]:
     for paper in papers.unfinished(desk.store, "placement")[:1]:
         if desk.store.now() - paper.began < _LEFT:
-            found = Placing(desk, paper)
-            return found if found.answers else None
-    return None
+            return paper, len(papers.answers(desk.store, paper.id, paper.began))
+    return None, 0
 
 
 class Placing:

@@ -58,11 +58,24 @@ async def test_an_answer_is_kept_and_a_placement_that_was_left_goes_on(tmp_path:
         question = asking(pilot)._sitting.asked()
     clock.move(hours=1)
     async with running(settings, clock) as pilot:
+        assert "Go on with finding your level" in shown(pilot)
         await press(pilot, *FIND)
         assert "1 answered." in shown(pilot) and "enter go on" in shown(pilot)
         await press(pilot, "enter")
         assert "Question 2" in shown(pilot)
         assert asking(pilot)._sitting.asked() == question
+
+
+async def test_today_offers_a_placement_that_was_left_until_a_day_later(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "5", "f", "enter", "tab", "escape", "1")
+        assert "Resume" in shown(pilot) and "1 answered, at most 25 are asked." in shown(pilot)
+        await press(pilot, "f", "enter")
+        assert "Question 2" in shown(pilot)
+    clock.move(days=1)
+    async with running(settings, clock) as pilot:
+        assert "finding your level" not in shown(pilot)
 
 
 async def test_nothing_entered_is_no_answer_and_what_cannot_be_kept_stays_open(
