@@ -22,6 +22,10 @@ MARKER = ".nexus-stage.json"
 BRIEF = "BRIEF.md"
 _ASIDE = (MARKER, BRIEF)
 """Files of a workspace that are not the learner's work."""
+_KEYS = (
+    "---\n\n`r` is a key of Nexus, where this stage is open. `nexus-tui challenge check` in this "
+    "folder runs the same checks."
+)
 
 
 def folder_of(files: StageFiles, parent: Path) -> Path:
@@ -50,7 +54,8 @@ def make(files: StageFiles, parent: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         copy_files(files.starter, fresh)
-        (fresh / BRIEF).write_text(f"# {files.stage.title}\n\n{files.brief}", encoding="utf-8")
+        brief = f"# {files.stage.title}\n\n{files.brief.rstrip()}\n\n{_KEYS}\n"
+        (fresh / BRIEF).write_text(brief, encoding="utf-8")
         (fresh / MARKER).write_text(json.dumps({"stage": files.key}) + "\n", encoding="utf-8")
         fresh.chmod(0o755)
         # In one step: a workspace is there whole or not at all.

@@ -27,7 +27,8 @@ def test_it_is_made_from_the_starter_with_the_brief_beside_it(
     folder = workspace.make(files, tmp_path / "solutions")
     assert folder == tmp_path / "solutions/nexus/toys/add"
     assert (folder / "calc.py").read_text() == toys.STARTER
-    assert (folder / "BRIEF.md").read_text() == "# Add\n\nAdd them."
+    brief = (folder / "BRIEF.md").read_text()
+    assert brief.startswith("# Add\n\nAdd them.\n\n---\n\n`r` is a key of Nexus")
     assert workspace.texts(folder) == {"calc.py": toys.STARTER}
 
 
