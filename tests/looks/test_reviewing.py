@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from tests.looks import scenes
 from tests.running import LARGE, SMALL, press, running, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from syrupy.assertion import SnapshotAssertion
 
@@ -30,12 +32,19 @@ PATHS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """One whose path is always as long: Settings says paths, in as many rows as they need."""
+    with tempfile.TemporaryDirectory(prefix="nexus-", dir="/tmp") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_screen_of_reviewing_looks_as_it_did(
-    path: str, size: str, tmp_path: Path, dump: SnapshotAssertion
+    path: str, size: str, folder: Path, dump: SnapshotAssertion
 ) -> None:
-    settings, clock = scenes.after_a_week(tmp_path)
+    settings, clock = scenes.after_a_week(folder)
     async with running(settings, clock, SIZES[size]) as pilot:
         await press(pilot, *PATHS[path])
 
