@@ -104,7 +104,7 @@ def calibration(figure: Figure, width: int) -> list[Line]:
             continue
         drawn = bar(float(share), width) if width else ()
         percent = Part(f" {round(100 * float(share)):>3} %", "bold")
-        lines.append(line(Part(name), *drawn, percent, Part(f" of {answers}", "muted")))
+        lines.append(line(Part(name), *drawn, percent, Part(f" of {answers:,}", "muted")))
     return lines
 
 

@@ -61,7 +61,7 @@ def _day_parts(overview: Overview | None, number: int, cells: int, *, here: bool
 def forecast_lines(overview: Overview, width: int = 28, *, spacious: bool = True) -> list[Line]:
     """Reviews that fall due in the next seven days, today first."""
     counts = overview.forecast
-    lines = [line(Part("Due in the next days", "bold"), right=[Part(str(sum(counts)), "muted")])]
+    lines = [line(Part("Due in the next days", "bold"), right=[Part(f"{sum(counts):,}", "muted")])]
     blank = [Line()] if spacious else []
     lines += blank
     if not sum(counts):
@@ -82,6 +82,7 @@ def forecast_lines(overview: Overview, width: int = 28, *, spacious: bool = True
         )
     lines += blank
     longest = counts.index(most)
-    day = "Today" if longest == 0 else _DAYS[(overview.today.weekday() + longest) % 7]
-    lines.append(line(Part(f"{day} is longest: {minutes_for(most)} min.", "muted")))
+    day = _DAYS[(overview.today.weekday() + longest) % 7]
+    what = "is due today" if longest == 0 else f"falls due on {day}"
+    lines.append(line(Part(f"What {what} takes {minutes_for(most)} min.", "muted")))
     return lines

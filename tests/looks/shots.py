@@ -7,16 +7,20 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 from unittest import mock
 
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.catalog.revision import revision
 from nexus_tui.labs.challenges.verdict import Verdict
+from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import Store
+from nexus_tui.study.desk import Desk
 from nexus_tui.study.solving import Solving
 from tests.histories import Clock, given
 from tests.looks.recording import Film
@@ -36,6 +40,8 @@ _SHOTS: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "stage-80x24-dark": (SMALL, "dark", ("3", "enter", "tab", "enter", "r")),
     "progress-120x40-dark": (LARGE, "dark", ("6",)),
 }
+_MONTHS = {"progress-120x40-dark"}
+"""What shows more after months."""
 _FILM: tuple[tuple[tuple[str, ...], float, str], ...] = (
     ((), 3, "Today: what is due, and what to go on with"),
     (("enter",), 3, "enter: the review begins with a question"),
@@ -52,6 +58,7 @@ _FILM: tuple[tuple[tuple[str, ...], float, str], ...] = (
     (("6",), 4, "6: progress"),
 )
 """Keys, how long one looks at what they bring, and what is said of it."""
+_RIGHT = {Certainty.SURE: 0.96, Certainty.UNMARKED: 0.88, Certainty.GUESSED: 0.6}
 _LEARNT = ("indexing", "orm-performance", "rest-principles", "rate-limiting")
 
 
@@ -78,12 +85,33 @@ def _history(settings: Settings) -> None:
     store.close()
 
 
+def _months(settings: Settings) -> None:
+    """Five months of a learner who answers what is due on most days, and meets three new ones."""
+    clock, random = Clock(_NOW), Random(84)
+    with closing(Desk.open(settings, clock)) as desk:
+        for days in range(150, -1, -1):
+            clock.now = _NOW - timedelta(days=days)
+            if days and random.random() < 0.3:
+                continue
+            view = desk.overview()
+            for state in (*view.due, *view.new[:3]):
+                question = random.choice(desk.catalog.questions_of(state.key))
+                certainty = random.choice(tuple(_RIGHT))
+                right = random.random() < _RIGHT[certainty]
+                answer = given(question, objective=state.key, right=right, certainty=certainty)
+                revised = revision(desk.catalog.question(question))
+                seconds = random.randrange(15, 60)
+                clock.move(seconds=seconds)
+                answer = replace(answer, revision=revised, milliseconds=seconds * 1000)
+                desk.store.answer(answer).result()
+
+
 async def _take(folder: Path) -> None:
     for name, (size, theme, keys) in _SHOTS.items():
         with tempfile.TemporaryDirectory() as home:
             os.environ["HOME"] = home  # the workspace is shown below it
             settings = settings_for(Path(home), theme=f"nexus-{theme}")
-            _history(settings)
+            _months(settings) if name in _MONTHS else _history(settings)
             async with running(settings, Clock(_NOW), size) as pilot:
                 await press(pilot, *keys)
                 picture = pilot.app.export_screenshot(title="nexus-tui")
