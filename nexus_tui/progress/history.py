@@ -31,6 +31,7 @@ from nexus_tui.progress.columns import (
 )
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
+from nexus_tui.progress.payloads import AttemptPayload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,6 +104,15 @@ class StageRow:
     milliseconds: int
     """Of work up to the first pass."""
     at: int
+
+
+@dataclass(frozen=True)
+class AttemptRow:
+    """A check of a stage; `at` in milliseconds since the epoch."""
+
+    day: date
+    at: int
+    said: AttemptPayload
 
 
 def mine(table: TableClause) -> Any:
@@ -329,6 +339,16 @@ class History:
             )
             for row in self._read(_STAGES)
         }
+
+    def last_attempt(self, stage: str) -> AttemptRow | None:
+        """What the last check of a stage came to."""
+        keys = self._moves.ever(stage)
+        query = mine(FACT).where(is_kind("attempt"), FACT.c.subject.in_(keys))
+        rows = self._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc()).limit(1))
+        if not rows:
+            return None
+        said = AttemptPayload.model_validate_json(rows[0]["payload"])
+        return AttemptRow(date.fromisoformat(rows[0]["day"]), rows[0]["at"], said)
 
     def last_session(self) -> dict[str, Any] | None:
         """The plan of the session answered last: id, mode, queue, day."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nexus_tui.catalog.catalog import Catalog, ChecklistView
+    from nexus_tui.labs.challenges.verdict import Verdict
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
     from nexus_tui.study.exams import Examination
@@ -60,6 +61,8 @@ class Desk:
         self.settings: Settings | None = None
         self.notes: tuple[str, ...] = ()
         """What was found of the history while it was opened, and since."""
+        self.verdicts: dict[str, Verdict] = {}
+        """Stage → what its last check said since the desk was opened."""
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> Desk:

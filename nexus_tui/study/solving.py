@@ -12,7 +12,7 @@ from nexus_tui.labs.challenges import nearest, workspace
 from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
 from nexus_tui.labs.challenges.stage import stages_of
-from nexus_tui.labs.challenges.verdict import Verdict
+from nexus_tui.labs.challenges.verdict import Decided, Verdict
 from nexus_tui.learning.solving import PAUSE, worked
 from nexus_tui.sandbox.rails import probe
 from nexus_tui.study.stages import standing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Mutant, Stage
     from nexus_tui.labs.challenges.stage import StageFiles
     from nexus_tui.labs.challenges.verdict import Event
-    from nexus_tui.progress.history import StageRow
+    from nexus_tui.progress.history import AttemptRow, StageRow
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.stages import Standing
@@ -46,6 +46,21 @@ class StageView:
     def key(self) -> str:
         """`<pack>/<challenge>/<stage>`."""
         return f"{self.challenge.key}/{self.stage.id}"
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """What the last check of a stage came to, as far as that was kept."""
+
+    days: int
+    """How many days ago that was."""
+    decided: tuple[Decided, ...]
+    """Those that were met, and the first that was not; all of them, and what was observed, where
+    the check ran since the desk was opened."""
+    mutant: Mutant | None
+    """The known wrong solution that it recognised."""
+    changed: bool
+    """Was a file of the workspace written since?"""
 
 
 def ladder(desk: Desk, challenge: ChallengeView) -> list[StageView]:
@@ -202,6 +217,7 @@ class Solving:
             self._running.cancel()
 
     def _keep(self, verdict: Verdict, folder: Path) -> None:
+        self._desk.verdicts[self.view.key] = verdict
         if verdict.status == "failed":
             self.mutant = nearest.recognised(self.files, folder, verdict.failed_at)
         now = self._now()
@@ -217,6 +233,27 @@ class Solving:
         }
         self._desk.store.attempt(self.view.key, self.files.revision, payload).result()
         self._since, self._written = now, 0
+
+    def last_check(self) -> LastCheck | None:
+        """What the last check came to; None before the first."""
+        row = self._desk.store.last_attempt(self.view.key)
+        if row is None:
+            return None
+        verdict = self._desk.verdicts.get(self.view.key)
+        told = verdict is not None and verdict.seed == row.said.seed
+        decided = verdict.requirements if verdict is not None and told else self._decided(row)
+        mutant = next((m for m in self.files.lab.mutants if m.id == row.said.mutant), None)
+        today = self._desk.store.day_of(self._desk.clock())
+        changed = workspace.changed(self.folder) > row.at
+        return LastCheck((today - row.day).days, decided, mutant, changed)
+
+    def _decided(self, row: AttemptRow) -> tuple[Decided, ...]:
+        said = row.said
+        return tuple(
+            Decided(r.id, r.text, "passed" if r.id in said.met else "failed")
+            for r in self.files.lab.requirements
+            if r.id in said.met or r.id == said.failed
+        )
 
     def _begin(self, folder: Path) -> None:
         """Count work from now on, and what was written since the last check without Nexus."""

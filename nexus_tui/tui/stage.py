@@ -78,6 +78,7 @@ class StageScreen(PlaceScreen):
     # ------------------------------------------------------------ opening
 
     def opened(self) -> None:
+        self.board.recall()
         self._open()
         if self._solving.row is None and not self.board.note:
             self.action_brief()

@@ -13,6 +13,8 @@ from textual.message import Message
 from nexus_tui.text import clean
 from nexus_tui.tui.stage_lines import (
     figure,
+    last_figure,
+    last_meaning,
     meaning,
     output_lines,
     place_in,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from nexus_tui.labs.challenges.verdict import Decided, Event, Verdict
-    from nexus_tui.study.solving import Solving
+    from nexus_tui.study.solving import LastCheck, Solving
 
 _TICK = 0.1
 """Seconds between two looks at the clock while a check runs."""
@@ -55,6 +57,8 @@ class Board(VerticalScroll, can_focus=False):
         super().__init__(id="board")
         self._solving = solving
         self.verdict: Verdict | None = None
+        self._last: LastCheck | None = None
+        """What the last check before this opening came to, until another is run."""
         self.output = ""
         self.note: tuple[Part, ...] = ()
         """What became of something that was asked for."""
@@ -130,8 +134,14 @@ class Board(VerticalScroll, can_focus=False):
 
     def clear(self) -> None:
         """Forget what the last check said."""
-        self.verdict, self.output = None, ""
+        self.verdict, self._last, self.output = None, None, ""
         self._decided.clear()
+
+    def recall(self) -> None:
+        """Take up what the last check said; of files that were changed since it says little."""
+        self._last = self._solving.last_check()
+        if self._last is not None and not self._last.changed:
+            self._decided = {decided.id: decided for decided in self._last.decided}
 
     def cancel(self) -> None:
         """End the check that runs."""
@@ -211,13 +221,18 @@ class Board(VerticalScroll, can_focus=False):
 
     def _show_head(self) -> None:
         seconds = time.monotonic() - self._began if self._began is not None else None
-        right = figure(list(self._decided.values()), self.verdict, seconds)
+        if self._last is not None:
+            right = last_figure(self._last, len(self._solving.files.lab.requirements))
+        else:
+            right = figure(list(self._decided.values()), self.verdict, seconds)
         self.query_one("#checks-head", Lines).show(line(Part("Checks", "bold"), right=[right]))
 
     def _meaning(self) -> list[Line]:
         lines: list[Line] = []
         if self.note:
             lines += [Line(), line(*self.note)]
+        if self._last is not None and (said := last_meaning(self._last)):
+            lines += [Line(), *said]
         if self.verdict is not None:
             nearest = self._solving.nearest_mutant() if self.verdict.status == "passed" else None
             mutant = self._solving.mutant

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.models import Mutant
     from nexus_tui.labs.challenges.verdict import Decided, Verdict
-    from nexus_tui.study.solving import StageView
+    from nexus_tui.study.solving import LastCheck, StageView
 
 GLYPHS = {"passed": "●", "started": "◐", "tomorrow": "◔", "new": "○", "to read": "○"}
 _LABEL = 11
@@ -102,6 +102,26 @@ def figure(decided: Sequence[Decided], verdict: Verdict | None, seconds: float |
         return Part(f"{verdict.status} · {verdict.seconds:.1f} s", "muted")
     passed = sum(d.status == "passed" for d in decided)
     return Part(f"{passed} of {len(decided)} passed · {verdict.seconds:.1f} s", "muted")
+
+
+def last_figure(last: LastCheck, total: int) -> Part:
+    """The same of a check before the stage was opened, with its age."""
+    passed = sum(d.status == "passed" for d in last.decided)
+    when = {0: "today", 1: "yesterday"}.get(last.days, f"{last.days} days ago")
+    changed = ", changed since" if last.changed else ""
+    return Part(f"{passed} of {total} passed {when}{changed}", "muted")
+
+
+def last_meaning(last: LastCheck) -> list[Line]:
+    """What follows from it, while the files are still those that were checked."""
+    failed = [d for d in last.decided if d.status == "failed"]
+    if last.changed or not failed:
+        return []
+    if last.mutant is not None:
+        return _idea(WRONG_FIX, last.mutant)
+    if any(d.observed for d in failed):
+        return []
+    return [line(Part("r runs the checks again, and says what was observed.", "muted"))]
 
 
 def meaning(

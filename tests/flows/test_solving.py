@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -202,6 +203,59 @@ async def test_hints_come_one_at_a_time_and_after_the_last_the_solution_at_its_p
     assert kept == [(None, 4, "2026-11-26")]
 
 
+def as_old_as(clock: Clock, folder: Path) -> None:
+    """The files of a workspace were written at the time of this clock."""
+    for path in folder.rglob("*"):
+        os.utime(path, (clock.now.timestamp(),) * 2)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["in the same run", "after a start"])
+async def test_a_stage_that_was_left_says_what_its_last_check_said_and_when(
+    again: bool, scene: tuple[Settings, Clock]
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "r", "escape")
+        as_old_as(clock, workspace(settings))
+        if not again:
+            await press(pilot, "enter")
+            assert says(pilot, "1 of 2 passed today") and says(pilot, "✓ passed")
+            assert says(pilot, "observed  5 books: 5 queries") and not says(pilot, "r runs the")
+    if again:
+        clock.move(days=3)
+        async with running(settings, clock) as pilot:
+            await press(pilot, *OPEN)
+            assert says(pilot, "1 of 2 passed 3 days ago") and says(pilot, "✗ failed")
+            assert says(pilot, "r runs the checks again, and says what was observed.")
+            await press(pilot, "r")
+            assert says(pilot, "observed  5 books: 5 queries") and not says(pilot, "days ago")
+
+
+async def test_files_that_were_changed_since_the_last_check_are_neither_passed_nor_failed(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "r", "escape")
+        clock.move(hours=1)
+        as_old_as(clock, workspace(settings))
+        await press(pilot, "enter")
+
+        assert says(pilot, "1 of 2 passed today, changed since") and says(pilot, "○ open")
+        assert not says(pilot, "✓ passed") and not says(pilot, "✗ failed")
+
+
+async def test_a_known_wrong_fix_is_told_again_on_return(scene: tuple[Settings, Clock]) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", MUTANT)
+        as_old_as(clock, workspace(settings))
+        await press(pilot, "escape", "enter")
+
+        assert says(pilot, 'This is a known wrong fix. Its idea: "One author is enough."')
+
+
 async def test_beginning_anew_keeps_what_was_written(scene: tuple[Settings, Clock]) -> None:
     settings, clock = scene
     async with running(settings, clock) as pilot:
@@ -241,8 +295,9 @@ async def test_after_a_pass_the_next_stage_is_a_key_away_and_named_also_below_th
         assert says(pilot, "n next stage")
         await press(pilot, "d")
         assert says(pilot, "n next stage") and says(pilot, "esc checks")
+        as_old_as(clock, workspace(settings))
         await press(pilot, "escape", "escape", "enter")
-        assert says(pilot, "not run yet") and says(pilot, "n next stage")
+        assert says(pilot, "2 of 2 passed today") and says(pilot, "n next stage")
         await press(pilot, "n")
 
         assert says(pilot, "stage 2 of 2") and not says(pilot, "n next stage")
