@@ -291,3 +291,17 @@ class Session:
             results=tuple((objective, bool(right)) for objective, right in payload["results"]),
             waiting=tuple((question, int(n)) for question, n in payload.get("waiting", ())),
         )
+
+
+def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:
+    """`plan` as it stands after `answers`; what was skipped before them is skipped again."""
+    session = plan
+    for question, right in answers:
+        for _ in range(session.total - session.position):
+            if session.current is None or session.current.question == question:
+                break
+            session = session.skip()
+        if session.current is None:
+            break
+        session = session.answered(right=right)
+    return session

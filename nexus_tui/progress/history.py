@@ -115,6 +115,21 @@ class AttemptRow:
     said: AttemptPayload
 
 
+@dataclass(frozen=True)
+class SessionRow:
+    """The plan of a session that was begun, and its live answers."""
+
+    id: str
+    mode: str
+    queue: tuple[dict[str, str], ...]
+    day: date
+    began: int
+    answered: int
+    """When it was answered last; 0 where nothing of it was. Both in milliseconds."""
+    answers: tuple[tuple[str, bool], ...]
+    """(question, right), in order."""
+
+
 def mine(table: TableClause) -> Any:
     """The rows of `table` that are of the learner whose history reads them."""
     return select(table).where(table.c.learner == bindparam("learner"))
@@ -133,16 +148,15 @@ _DAYS = mine(DAY).with_only_columns(*(DAY.c[field.name] for field in fields(DayR
 _EVER = _ever()
 _READINGS = mine(READING).order_by(READING.c.at)
 _STAGES = mine(STAGE).order_by(STAGE.c.at)
-_LATEST = (
-    select(ANSWER.c.session)
-    .where(ANSWER.c.learner == bindparam("learner"), ANSWER.c.mode != "exam")
-    .order_by(ANSWER.c.fact.desc())
-    .limit(1)
+_LATEST = 10
+"""Sessions that are looked at for one to go on with."""
+_SESSIONS = mine(FACT).where(is_kind("session")).order_by(FACT.c.at.desc()).limit(_LATEST)
+_OF_SESSIONS = (
+    mine(ANSWER)
+    .with_only_columns(ANSWER.c.session, ANSWER.c.question, ANSWER.c.score, ANSWER.c.at)
+    .where(ANSWER.c.session.in_(_SESSIONS.with_only_columns(FACT.c.subject)))
+    .order_by(ANSWER.c.at, ANSWER.c.fact)
 )
-_LAST_SESSION = (
-    mine(FACT).where(is_kind("session")).where(FACT.c.subject == _LATEST.scalar_subquery()).limit(1)
-)
-_NEWEST_SESSION = mine(FACT).where(is_kind("session")).order_by(FACT.c.at.desc()).limit(1)
 
 
 class History:
@@ -350,27 +364,36 @@ class History:
         said = AttemptPayload.model_validate_json(rows[0]["payload"])
         return AttemptRow(date.fromisoformat(rows[0]["day"]), rows[0]["at"], said)
 
-    def last_session(self) -> dict[str, Any] | None:
-        """The plan of the session answered last: id, mode, queue, day."""
-        return self._plan(_LAST_SESSION)
+    def sessions(self) -> list[SessionRow]:
+        """The sessions that were begun last, ten at most, the newest first."""
+        with self.snapshot():
+            begun = self._read(_SESSIONS)
+            given = self._read(_OF_SESSIONS) if begun else ()
+        answers: dict[str, list[RowMapping]] = {}
+        for row in given:
+            answers.setdefault(row["session"], []).append(row)
+        return [self._session(row, answers.get(row["subject"], ())) for row in begun]
 
-    def newest_session(self) -> dict[str, Any] | None:
-        """The plan of the session begun last, also where none of it was answered yet."""
-        return self._plan(_NEWEST_SESSION)
+    def _session(self, begun: RowMapping, answers: Sequence[RowMapping]) -> SessionRow:
+        plan = json.loads(begun["payload"])
+        return SessionRow(
+            plan["id"],
+            plan["mode"],
+            tuple({name: self._key(key) for name, key in asked.items()} for asked in plan["queue"]),
+            date.fromisoformat(begun["day"]),
+            begun["at"],
+            answers[-1]["at"] if answers else 0,
+            self._asked(answers),
+        )
 
-    def _plan(self, query: Any) -> dict[str, Any] | None:
-        rows = self._read(query)
-        if not rows:
-            return None
-        plan = json.loads(rows[0]["payload"])
-        queue = [{name: self._key(key) for name, key in asked.items()} for asked in plan["queue"]]
-        return {**plan, "queue": queue, "day": rows[0]["day"]}
+    def _asked(self, answers: Iterable[RowMapping]) -> tuple[tuple[str, bool], ...]:
+        return tuple((self._key(row["question"]), row["score"] == 1.0) for row in answers)
 
     def answers_of(self, session: str) -> list[tuple[str, bool]]:
         """(question, right) of the live answers of a session, in order."""
         c = ANSWER.c
         query = mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
-        return [(self._key(row["question"]), row["score"] == 1.0) for row in self._read(query)]
+        return list(self._asked(self._read(query)))
 
     def times_of(self, session: str) -> list[tuple[datetime, timedelta]]:
         """When each live answer of a session was given and how long it took, in order."""

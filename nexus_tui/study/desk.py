@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.compiled import open_catalog
 from nexus_tui.catalog.trust import may_run
@@ -21,10 +21,12 @@ from nexus_tui.study.overview import Overview, overview
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
+    from datetime import datetime
     from pathlib import Path
 
     from nexus_tui.catalog.catalog import Catalog, ChecklistView
     from nexus_tui.labs.challenges.verdict import Verdict
+    from nexus_tui.progress.history import SessionRow
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
     from nexus_tui.study.exams import Examination
@@ -262,31 +264,46 @@ class Desk:
         """How many objectives may be met for the first time today still."""
         return max(0, self.choices.new_limit - view.met_today)
 
-    def open_session(self) -> Sitting | None:
-        """The session that was left today or yesterday, to go on with: the one answered last.
+    def open_session(self, topic: str = "") -> Sitting | None:
+        """The session begun today or yesterday that was left, to go on with; a quiz of `topic`.
 
-        Where that was finished, the one begun last, though nothing of it was answered. None where
-        that was finished, too, or where its questions are no longer in the content.
+        Of those with an answer, the one answered last. Where there is none, the one begun last of
+        which nothing was answered, unless another was finished since. None where questions of it
+        are no longer in the content.
         """
-        answered = self._left(self.store.last_session())
-        return answered or self._left(self.store.newest_session())
-
-    def _left(self, kept: Mapping[str, Any] | None) -> Sitting | None:
-        """The session with that plan, where there is something to go on with."""
-        if kept is None:
-            return None
         today = self.store.day_of(self.clock())
-        known = self.catalog.question_keys()
-        queue = tuple(sessions.Planned(**planned) for planned in kept["queue"])
-        if (today - date.fromisoformat(kept["day"])).days > 1:
-            return None
-        if any(planned.question not in known for planned in queue):
-            return None
+        begun = [row for row in self.store.sessions() if (today - row.day).days <= 1]
+        left = [row for row in begun if _is_left(row)]
+        finished = max((row.answered for row in begun if row not in left), default=0)
+        answered = sorted((row for row in left if row.answered), key=lambda row: -row.answered)
+        others = [row for row in left if not row.answered and row.began > finished]
+        wanted = [row for row in (*answered, *others) if _asks(row, topic)]
+        known = self.catalog.question_keys() if wanted else ()
+        there = (row for row in wanted if all(asked["question"] in known for asked in row.queue))
+        return next((sitting for row in there if (sitting := self._left(row))), None)
+
+    def _left(self, kept: SessionRow) -> Sitting | None:
+        """That session, where anything is left that the learner wants to be asked."""
         from nexus_tui.study.sitting import Sitting
 
-        plan = sessions.Session(kept["mode"], queue)
-        sitting = Sitting(self.catalog, self.store, kept["id"], plan)
+        sitting = Sitting(self.catalog, self.store, kept.id, _plan_of(kept))
         return sitting if sitting.session.current is not None else None
+
+
+def _plan_of(kept: SessionRow) -> sessions.Session:
+    return sessions.Session(kept.mode, tuple(sessions.Planned(**asked) for asked in kept.queue))
+
+
+def _is_left(kept: SessionRow) -> bool:
+    """Is there a question of it that was not answered, or is to be asked again?"""
+    if not {asked["question"] for asked in kept.queue} <= {key for key, _ in kept.answers}:
+        return True  # most often, and found at once
+    return sessions.retrace(_plan_of(kept), kept.answers).current is not None
+
+
+def _asks(kept: SessionRow, topic: str) -> bool:
+    """Is it a quiz of `topic`? Without one, any session will do."""
+    return not topic or (kept.mode == "topic" and kept.queue[0]["topic"] == topic)
 
 
 def _milliseconds(spent: timedelta | None) -> int | None:

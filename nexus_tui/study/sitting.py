@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from nexus_tui.catalog.revision import revision
 from nexus_tui.learning import grading, rating, showing
 from nexus_tui.learning.responses import Response, to_payload
-from nexus_tui.learning.session import time_spent
+from nexus_tui.learning.session import retrace, time_spent
 from nexus_tui.progress import decisions
 from nexus_tui.progress.store import AnswerGiven
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Future
     from datetime import timedelta
 
@@ -211,17 +210,3 @@ def graded(
         session=where[1],
     )
     return grade, given
-
-
-def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:
-    """`plan` as it stands after `answers`; what was skipped before them is skipped again."""
-    session = plan
-    for question, right in answers:
-        for _ in range(session.total - session.position):
-            if session.current is None or session.current.question == question:
-                break
-            session = session.skip()
-        if session.current is None:
-            break
-        session = session.answered(right=right)
-    return session

@@ -502,13 +502,15 @@ def test_the_project_chosen_last_comes_first(path: Path) -> None:
     store.close()
 
 
-def test_the_session_answered_last_and_its_live_answers_are_known_after_reopening(
+def test_the_sessions_begun_last_and_their_live_answers_are_known_after_reopening(
     path: Path,
 ) -> None:
     clock = Clock()
     store = opened(path, clock)
     planned = {"question": "nexus/indexing/q1", "objective": "o", "topic": "t", "why": "due"}
     store.session("old", "learn", [planned]).result()
+    answer(store, "nexus/indexing/q1", session="old")
+    clock.move(days=1)
     store.session("new", "review", [planned, planned]).result()
     store.session("not begun", "learn", [planned]).result()
     answer(store, "nexus/indexing/q1", session="new")
@@ -517,13 +519,13 @@ def test_the_session_answered_last_and_its_live_answers_are_known_after_reopenin
     store.undo().result()
     store.close()
     store = opened(path, clock)
-    assert store.last_session() == {
-        "id": "new",
-        "mode": "review",
-        "queue": [planned, planned],
-        "day": "2026-03-02",
-    }
-    assert store.answers_of("new") == [("nexus/indexing/q1", True), ("nexus/indexing/q2", False)]
+    not_begun, new, old = store.sessions()
+    assert (new.id, new.mode, new.queue) == ("new", "review", (planned, planned))
+    assert (new.day, new.began < not_begun.began < new.answered) == (date(2026, 3, 3), True)
+    assert new.answers == (("nexus/indexing/q1", True), ("nexus/indexing/q2", False))
+    assert (not_begun.id, not_begun.answered, not_begun.answers) == ("not begun", 0, ())
+    assert store.answers_of("new") == list(new.answers)
+    assert (old.id, old.day, len(old.answers)) == ("old", date(2026, 3, 2), 1)
     store.close()
 
 
@@ -537,7 +539,7 @@ def test_learners_are_apart(path: Path) -> None:
     projects.tick(anna, "shop", "nexus/pep8/names", "done", "").result()
     projects.keep(anna, "shop").result()
     anna.session("s1", "learn", []).result()
-    assert anna.last_session() is not None
+    assert anna.sessions()
     assert ben.counts() == {"facts": 0, "answers": 0, "objectives": 0}
     assert (ben.cards(), ben.days(), ben.readings(), projects.ticks(ben, "shop")) == (
         {},
@@ -545,7 +547,8 @@ def test_learners_are_apart(path: Path) -> None:
         {},
         {},
     )
-    assert (projects.projects(ben), ben.last_session(), ben.answers_of("s1")) == ([], None, [])
+    assert (projects.projects(ben), ben.answers_of("s1")) == ([], [])
+    assert ben.sessions() == []
     assert (ben.last_asked(["nexus/indexing/which-index"]), ben.certainty()["unmarked"]) == (
         {},
         (0, 0),
@@ -673,11 +676,9 @@ def test_a_session_left_before_a_move_goes_on_under_the_new_ids(path: Path) -> N
     answer(store, "nexus/a/q", session="s")
     store.close()
     store = opened(path, moved={"nexus/a": "nexus/b"})
-    session = store.last_session()
-    assert session is not None
-    assert session["queue"] == [
-        {"question": "nexus/b/q", "objective": "nexus/b/o", "topic": "nexus/b", "why": "due"}
-    ]
+    [session] = store.sessions()
+    moved = {"question": "nexus/b/q", "objective": "nexus/b/o", "topic": "nexus/b", "why": "due"}
+    assert (session.queue, session.answers) == ((moved,), (("nexus/b/q", True),))
     store.close()
 
 

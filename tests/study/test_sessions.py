@@ -50,6 +50,11 @@ def _start(desk: Desk, mode: str, subject: str = "") -> Sitting:
     return sitting
 
 
+def _finish(sitting: Sitting) -> None:
+    while sitting.asked() is not None:
+        reply(sitting)
+
+
 def _topics(sitting: Sitting) -> list[str]:
     return [planned.topic.removeprefix("school/") for planned in sitting.session.queue]
 
@@ -315,11 +320,47 @@ def test_one_answered_in_part_is_resumed_before_one_that_was_only_begun(desk: De
     begun = _start(desk, "topic", "school/sql")
     resumed = desk.open_session()
     assert resumed is not None and resumed.id == answered.id
-    while resumed.asked() is not None:
-        reply(resumed)
+    assert answered.undo()
     resumed = desk.open_session()
-
     assert resumed is not None and resumed.id == begun.id
+
+
+def test_one_left_half_done_is_offered_still_once_a_later_one_was_finished(desk: Desk) -> None:
+    first, second = _start(desk, "topic", "school/sql"), _start(desk, "topic", "school/indexing")
+    reply(first)
+    reply(second)
+    _finish(_start(desk, "topic", "school/queues"))
+    for left in (second, first):
+        resumed = desk.open_session()
+        assert resumed is not None and resumed.id == left.id
+        _finish(resumed)
+    assert desk.open_session() is None
+
+
+@pytest.mark.parametrize("begun_first", [True, False])
+def test_one_that_was_only_begun_is_let_go_once_another_is_finished(
+    desk: Desk, *, begun_first: bool
+) -> None:
+    if begun_first:
+        _start(desk, "topic", "school/sql")
+    other = _start(desk, "topic", "school/indexing")
+    if not begun_first:
+        _start(desk, "topic", "school/sql")
+    _finish(other)
+    assert desk.open_session() is None
+    begun = _start(desk, "topic", "school/queues")
+    projects.keep(desk.store, "written after the plan").result()
+    resumed = desk.open_session()
+    assert resumed is not None and resumed.id == begun.id
+
+
+def test_the_quiz_of_a_topic_that_was_left_is_found_by_its_topic(desk: Desk) -> None:
+    quiz = _start(desk, "topic", "school/sql")
+    reply(quiz)
+    reply(_start(desk, "learn"))
+    resumed = desk.open_session("school/sql")
+    assert resumed is not None and resumed.id == quiz.id
+    assert desk.open_session("school/indexing") is None
 
 
 def test_a_session_is_resumed_from_its_first_question_on_until_its_end(desk: Desk) -> None:
