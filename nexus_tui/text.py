@@ -28,6 +28,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def unticked(text: str) -> str:
+    """One line of content without the back-ticks around code: it is shown in one style."""
+    return clean(text).replace("`", "").strip()
+
+
 def counted(number: int, what: str) -> str:
     """`1 question`, `2 questions`, `1,200 questions`."""
     return f"1 {what}" if number == 1 else f"{number:,} {what}s"

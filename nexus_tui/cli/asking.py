@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nexus_tui.text import clean
-
 if TYPE_CHECKING:
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked
@@ -24,9 +22,10 @@ def is_dumb() -> bool:
 def show_question(asked: Asked) -> None:
     """Print a question and what there is to choose from."""
     from nexus_tui.cli.line_answers import lines_to_choose_from
+    from nexus_tui.cli.prose import prose
     from nexus_tui.learning.showing import above
 
-    typer.echo(clean(above(asked.question)).rstrip() + "\n")
+    typer.echo(prose(above(asked.question)) + "\n")
     for line in lines_to_choose_from(asked):
         typer.echo(line)
 

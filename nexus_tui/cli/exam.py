@@ -11,6 +11,7 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line, show_question
 from nexus_tui.cli.errors import CommandError, desk_of, topic_key
+from nexus_tui.cli.prose import fitted
 from nexus_tui.learning.exam import MINUTES, MOST_MINUTES, MOST_QUESTIONS, QUESTIONS
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _take(desk: Desk, wanted: Wanted) -> None:
         return
     plan = sitting.paper.plan
     typer.echo(f"{plan.about}. {len(plan.items)} questions, {plan.minutes} minutes.")
-    typer.echo(_HELP)
+    typer.echo(fitted(_HELP))
     listen()
     how = _ask(sitting)
     if how is None:
@@ -190,7 +191,7 @@ def _answer(sitting: Examination, typed: str) -> None:
     asked = sitting.asked()
     response = response_to(asked, typed) if asked is not None else None
     if response is None:
-        typer.echo("That is no answer to this question. " + _HELP)
+        typer.echo(fitted("That is no answer to this question. " + _HELP))
         return
     sitting.answered(sitting.answer(response).result())
     typer.echo("Saved.")

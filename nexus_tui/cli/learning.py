@@ -9,9 +9,11 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line, show_question
 from nexus_tui.cli.errors import CommandError, desk_of, topic_key
-from nexus_tui.text import clean_line
+from nexus_tui.cli.prose import fitted, paragraph
+from nexus_tui.text import clean
 
 if TYPE_CHECKING:
+    from nexus_tui.catalog.models import Question
     from nexus_tui.learning.rating import Certainty
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.sitting import Asked, Outcome, Sitting
@@ -61,18 +63,16 @@ def _sit(desk: Desk, mode: str, subject: str, *, as_json: bool) -> None:
 
 def ask_all(sitting: Sitting) -> bool:
     """Ask what a session has to ask, then sum up; False where there is nothing more to read."""
-    typer.echo(_HELP)
+    typer.echo(fitted(_HELP))
     while (asked := sitting.asked()) is not None:
         number = sitting.session.position + 1
         typer.echo(f"\nQuestion {number} of {sitting.session.total}, {asked.topic_title}\n")
         show_question(asked)
         typed = read_line()
-        if typed is None:
+        entered = (typed or "").strip()
+        if typed is None or entered == "quit":
             typer.echo("\nStopped. Every answer you confirmed is saved.")
-            return False
-        entered = typed.strip()
-        if entered == "quit":
-            return True
+            return typed is not None
         if entered == "skip":
             sitting.skip()
         elif entered in {"suspend", "bury"}:
@@ -96,7 +96,7 @@ def _answer(sitting: Sitting, asked: Asked, entered: str) -> None:
     text, certainty = _certainty(entered, apart=_is_output(asked))
     response = read_answer(asked, text)
     if response is None:
-        typer.echo("That is no answer to this question. " + _HELP)
+        typer.echo(fitted("That is no answer to this question. " + _HELP))
         return
     total = sitting.session.total
     try:
@@ -127,7 +127,8 @@ def _certainty(entered: str, *, apart: bool) -> tuple[str, Certainty]:
 
 
 def _feedback(asked: Asked, outcome: Outcome) -> None:
-    from nexus_tui.learning.grading import Verdict, explanations, right_answer
+    """The verdict and why, each answer by its name; after a sure error all that was foreseen."""
+    from nexus_tui.learning.grading import Verdict, explanations
 
     words = {
         Verdict.RIGHT: "Right.",
@@ -135,13 +136,23 @@ def _feedback(asked: Asked, outcome: Outcome) -> None:
         Verdict.PARTIAL: "Partly right.",
         Verdict.WRONG: "Wrong.",
     }[outcome.grade.verdict]
-    typer.echo(f"\n{words} {outcome.explanation.lesson} {outcome.explanation.rest}".rstrip())
-    if outcome.grade.verdict is not Verdict.RIGHT:
-        if outcome.explanation.tempting:
-            typer.echo(outcome.explanation.tempting)
-        key = right_answer(asked.question)
-        typer.echo(f"The right answer:{chr(10) if chr(10) in key else ' '}{key}")
+    typer.echo(f"\n{words}")
+    question, told = asked.question, outcome.explanation
     if outcome.confident_error:
-        for text, word, why, _ in explanations(asked.question):
-            typer.echo(f"  {word}: {clean_line(text)}. {clean_line(why)}")
-    typer.echo(f"({asked.source})")
+        _key(question)
+        for text, word, why, _ in explanations(question, outcome.response):
+            typer.echo(paragraph(f"{word}: {text}. {why}", under="  "))
+    else:
+        wrong = outcome.grade.verdict is not Verdict.RIGHT
+        for of, why in (*told.right, *(told.tempting if wrong else ())):
+            typer.echo(paragraph(f"{of}: {why}" if of else why, under="  " if of else ""))
+        if wrong:
+            _key(question)
+    typer.echo(fitted(f"({asked.source})"))
+
+
+def _key(question: Question) -> None:
+    from nexus_tui.learning.grading import right_answer
+
+    key = clean(right_answer(question))
+    typer.echo(f"The right answer:\n{key}" if "\n" in key else fitted(f"The right answer: {key}"))

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nexus_tui.cli.prose import fitted
 from nexus_tui.learning.responses import Arranged, Chosen, Matched, Pointed, Response, Typed
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, unticked
 
 if TYPE_CHECKING:
     from nexus_tui.study.sitting import Asked
 
 _INDENTS = ("0", "1", "2", "3", "4", "5", "6")
 _LETTERS = "abcdefghi"
+_UNDER = "     "
+"""Below the text of a numbered line."""
 _WAYS = {
     "choice": "Give the number of the right one.",
     "choices": "Give the numbers of all that are right, such as 1 3.",
@@ -28,20 +31,21 @@ _WAYS = {
 def lines_to_choose_from(asked: Asked) -> list[str]:
     """What stands below the stem: options, lines, sides, code, and how to answer."""
     question = asked.question
-    numbered = [f"  {n}  {text}" for n, text in enumerate(_texts(asked).values(), 1)]
+    texts = enumerate(_texts(asked).values(), 1)
+    numbered = [fitted(f"  {n}  {text}", _UNDER) for n, text in texts]
     if question.kind == "line":
         code = [f"{n:>3}  {clean(text)}".rstrip() for n, text in enumerate(question.line.lines, 1)]
         several = "Give the numbers of all of them."
         return [*code, "", several if question.line.several else "Give the number of the line."]
     if question.kind == "match":
         lefts = [
-            f"  {letter}  {clean_line(pair.left)}"
+            fitted(f"  {letter}  {clean_line(unticked(pair.left))}", _UNDER)
             for letter, pair in zip(_LETTERS, question.match, strict=False)
         ]
         return [*lefts, "", *numbered, _WAYS["match"]]
     if question.kind == "estimate" and question.estimate.unit:
         return [f"{_WAYS['estimate'][:-1]}; in {clean_line(question.estimate.unit)}."]
-    return [*numbered, _WAYS[question.kind]]
+    return [*numbered, fitted(_WAYS[question.kind])]
 
 
 def read_answer(asked: Asked, text: str) -> Response | None:
@@ -71,13 +75,13 @@ def _texts(asked: Asked) -> dict[str, str]:
     texts: dict[str, str] = {}
     match question.kind:
         case "choice" | "choices":
-            texts = {option.id: clean_line(option.text) for option in question.options}
+            texts = {option.id: clean_line(unticked(option.text)) for option in question.options}
         case "order":
-            texts = {part.id: part.text for part in question.lines}
-            texts |= {part.id: part.text for part in question.decoys}
+            texts = {part.id: unticked(part.text) for part in question.lines}
+            texts |= {part.id: unticked(part.text) for part in question.decoys}
         case "match":
-            texts = {pair.id: clean_line(pair.right) for pair in question.match}
-            texts |= {part.id: clean_line(part.text) for part in question.decoys}
+            texts = {pair.id: clean_line(unticked(pair.right)) for pair in question.match}
+            texts |= {part.id: clean_line(unticked(part.text)) for part in question.decoys}
     return {key: texts[key] for key in asked.showing.ids}
 
 

@@ -9,6 +9,7 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line, response_to, show_question
 from nexus_tui.cli.errors import desk_of
+from nexus_tui.cli.prose import fitted
 from nexus_tui.learning.placement import MOST
 from nexus_tui.text import counted
 
@@ -51,7 +52,7 @@ def placement(
 
 
 def _ask(desk: Desk, sitting: Placing) -> None:
-    typer.echo(_HELP)
+    typer.echo(fitted(_HELP))
     listen()
     while (asked := sitting.asked()) is not None:
         typer.echo(f"\nQuestion {len(sitting.answers) + 1}, at most {MOST}\n")
@@ -64,7 +65,7 @@ def _ask(desk: Desk, sitting: Placing) -> None:
         if typed.strip() != "?":
             response = response_to(asked, typed)
             if response is None:
-                typer.echo("That is no answer to this question. " + _HELP)
+                typer.echo(fitted("That is no answer to this question. " + _HELP))
                 continue
         sitting.answered(sitting.answer(response).result())
         typer.echo("Saved.")
@@ -80,7 +81,8 @@ def _conclude(desk: Desk, ended: EndedPlacement) -> None:
     questions = counted(count, "question")
     typer.echo(f"{ended.day.isoformat()}, after {questions}. {placing.in_short(found)}")
     for one in found:
-        typer.echo(f"  {placing.WORDS[one.standing]:<12} {one.row.title}. {one.why}")
+        said = f"  {placing.WORDS[one.standing]:<12} {one.row.title}. {one.why}"
+        typer.echo(fitted(said, " " * 15))
     typer.echo("What is credited is asked once in about a week, to make sure.")
 
 

@@ -13,7 +13,7 @@ import typer
 
 from nexus_tui.cli.asking import listen, read_line
 from nexus_tui.cli.errors import desk_of
-from nexus_tui.cli.prose import brief, spoken
+from nexus_tui.cli.prose import brief, fitted, spoken
 from nexus_tui.text import clean_line, counted
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
 
 def _typed(prompt: str) -> str:
     """What is typed below `prompt`, without blanks around it. Raises _Ended."""
-    typer.echo(prompt)
+    typer.echo(fitted(prompt))
     line = read_line()
     if line is None:
         raise _Ended
@@ -93,7 +93,7 @@ def _typed(prompt: str) -> str:
 def _number(texts: Sequence[str], back: str) -> int | None:
     """Ask for one of numbered choices; None for q, which does what `back` says."""
     for number, text in enumerate(texts, 1):
-        typer.echo(f"{number}. {clean_line(text)}")
+        typer.echo(fitted(f"{number}. {clean_line(text)}", "   "))
     prompt = f"Type a number from 1 to {len(texts)}; {back}."
     while (typed := _typed(prompt).lower()) not in {"q", "quit"}:
         if typed.isdecimal() and 1 <= int(typed[:6]) <= len(texts):

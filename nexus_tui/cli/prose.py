@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 from nexus_tui.cli.asking import is_dumb
-from nexus_tui.text import clean
+from nexus_tui.text import clean, clean_line
 
 _DRAWN = {
     box: "-" if chr(box) in "─━═╌┄" else "|" if chr(box) in "│┃║" else "+"
@@ -16,6 +16,8 @@ _DRAWN = {
 }
 """Lines of boxes as any terminal has them."""
 _CODE = re.compile(r"`([^`]++)`")
+_WIDEST = 88
+"""Columns of a line that is read with ease."""
 _KEPT = re.compile("\0(\\d+)\0")
 
 
@@ -23,7 +25,6 @@ def prose(markdown: str) -> str:
     """Markdown without its marks: code is indented, and a terminal gets lines that fit it."""
     if is_dumb():
         return spoken(markdown)
-    width = min(88, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 0
     inside, lines = False, list[str]()
     for row in clean(markdown).split("\n"):
         if row.lstrip().startswith("```"):
@@ -32,7 +33,7 @@ def prose(markdown: str) -> str:
             lines.append(f"    {row}")
         else:
             item = "- " if row.startswith("- ") else ""
-            lines += _fitted(item + _words(row), width, under="  " if item else "")
+            lines.append(fitted(item + _words(row), under="  " if item else ""))
     return "\n".join(lines).strip("\n")
 
 
@@ -45,7 +46,7 @@ def spoken(markdown: str) -> str:
             inside = not inside
             lines.append("Code:" if inside else "End of code.")
         else:
-            lines.append(row if inside else _words(row))
+            lines.append(row if inside else fitted(_words(row)))
     return "\n".join(lines).strip("\n").translate(_DRAWN)
 
 
@@ -64,6 +65,17 @@ def _words(row: str) -> str:
     return _KEPT.sub(lambda found: code[int(found[1])], bare)
 
 
-def _fitted(text: str, width: int, under: str) -> list[str]:
-    """A line in as many as `width` asks for; 0 asks for none."""
-    return textwrap.wrap(text, width, subsequent_indent=under) if width and text else [text]
+def paragraph(text: str, under: str = "") -> str:
+    """Markdown of one paragraph as `fitted` words."""
+    return fitted(_words(clean_line(text)), under)
+
+
+def fitted(text: str, under: str = "") -> str:
+    """A line in as many as the terminal asks for, broken between words; a pipe asks for none."""
+    if not sys.stdout.isatty():
+        return text
+    width = min(_WIDEST, shutil.get_terminal_size().columns)
+    rows = textwrap.wrap(
+        text, width, subsequent_indent=under, break_on_hyphens=False, break_long_words=False
+    )
+    return "\n".join(rows)

@@ -10,28 +10,34 @@ from nexus_tui.catalog.keys import printed
 from nexus_tui.learning.quantities import normalise
 from nexus_tui.learning.responses import Arranged, Chosen, Matched, Pointed, Response, Typed
 from nexus_tui.learning.typed import nearest_estimate, nearest_output, typical
+from nexus_tui.text import unticked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nexus_tui.catalog.models import Option, Question, Tempting
+    from nexus_tui.catalog.questions import ChoiceQuestion, ChoicesQuestion
 
 _WRONG = "not right"
 """Of what the learner did not answer: it is no failure."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9`(\"'])")
 
 
+class Reason(NamedTuple):
+    """Why an answer is right, or why it tempts and is wrong."""
+
+    of: str
+    """The answer, by its number where it was shown; empty for the only one that is right."""
+    why: str
+
+
 @dataclass(frozen=True)
 class Explanation:
-    """What is said after an answer.
+    """What is said after an answer: why what is right is, and why what was given tempts."""
 
-    `lesson` is the first sentence of why the right answer is right, `rest` what follows,
-    `tempting` why the given answer tempts and is wrong, None where nothing was foreseen.
-    """
-
-    lesson: str
-    rest: str
-    tempting: str | None
+    right: tuple[Reason, ...]
+    tempting: tuple[Reason, ...]
+    """Empty where nothing was foreseen."""
 
 
 class Foreseen(NamedTuple):
@@ -48,7 +54,7 @@ def right_answer(question: Question) -> str:
     """The key as plain text; several lines where the answer has several."""
     match question.kind:
         case "choice" | "choices":
-            return "; ".join(_plain(option.text) for option in question.options if option.correct)
+            return "; ".join(_bare(option.text) for option in question.options if option.correct)
         case "short":
             if question.short.accept:
                 return question.short.accept[0]
@@ -56,9 +62,9 @@ def right_answer(question: Question) -> str:
             assert number is not None
             return f"{number.value} {number.unit}" if number.unit else str(number.value)
         case "order":
-            return "\n".join("    " * part.indent + part.text for part in question.lines)
+            return "\n".join("    " * part.indent + unticked(part.text) for part in question.lines)
         case "match":
-            return "\n".join(f"{pair.left}: {pair.right}" for pair in question.match)
+            return "\n".join(_bare(f"{pair.left}: {pair.right}") for pair in question.match)
         case "output":
             return "\n".join(printed(question.output.prints))
         case "line":
@@ -78,10 +84,12 @@ def _amount(value: float) -> str:
     return f"{value:.3g}"
 
 
-def explain(question: Question, response: Response) -> Explanation:
-    """What to say about `response`: the lesson first, then what tempted."""
-    lesson, rest = _split(_why_right(question))
-    return Explanation(lesson, rest, _why_tempting(question, response))
+def explain(question: Question, response: Response, shown: Sequence[str] = ()) -> Explanation:
+    """What to say about `response`: the lesson first, then what tempted.
+
+    `shown`: the ids of the options in the order in which they were numbered.
+    """
+    return Explanation(_why_right(question, shown), _why_tempting(question, response, shown))
 
 
 def explanations(question: Question, response: Response | None = None) -> list[Foreseen]:
@@ -130,21 +138,46 @@ def _foreseen(question: Question) -> list[tuple[str, Tempting, str]]:
     return []
 
 
-def _why_right(question: Question) -> str:
+def _why_right(question: Question, shown: Sequence[str]) -> tuple[Reason, ...]:
+    match question.kind:
+        case "choice":
+            return tuple(Reason("", _plain(o.why)) for o in question.options if o.correct)
+        case "choices":
+            return _of_options([o for o in question.options if o.correct], shown)
+    return (Reason("", _plain(question.why)),)
+
+
+def _why_tempting(
+    question: Question, response: Response, shown: Sequence[str]
+) -> tuple[Reason, ...]:
     if question.kind == "choice" or question.kind == "choices":
-        return " ".join(_plain(option.why) for option in question.options if option.correct)
-    return _plain(question.why)
+        return _of_options(_wrongly_chosen(question, response), shown)
+    tempted = _tempted(question, response)
+    if isinstance(response, Typed):
+        return tuple(Reason("Your answer", _plain(part.why)) for part in tempted)
+    names = {id(part): _bare(text) for text, part, _ in _foreseen(question)}
+    return tuple(Reason(names[id(part)], _plain(part.why)) for part in tempted)
 
 
-def _why_tempting(question: Question, response: Response) -> str | None:
-    return " ".join(_plain(part.why) for part in _tempted(question, response)) or None
+def _of_options(options: Sequence[Option], shown: Sequence[str]) -> tuple[Reason, ...]:
+    """Why, of each: by their numbers where they are shown, else by their words."""
+    places = {key: number for number, key in enumerate(shown, 1)}
+    return tuple(
+        Reason(str(places.get(option.id, _bare(option.text))), _plain(option.why))
+        for option in sorted(options, key=lambda option: places.get(option.id, 0))
+    )
+
+
+def _wrongly_chosen(question: ChoiceQuestion | ChoicesQuestion, response: Response) -> list[Option]:
+    chosen = response.options if isinstance(response, Chosen) else ()
+    return [o for o in question.options if o.id in chosen and not o.correct]
 
 
 def _tempted(question: Question, response: Response) -> Sequence[Option | Tempting]:
     """What of the foreseen wrong answers is in `response`."""
     match response:
-        case Chosen(chosen) if question.kind == "choice" or question.kind == "choices":
-            return [o for o in question.options if o.id in chosen and not o.correct]
+        case Chosen() if question.kind == "choice" or question.kind == "choices":
+            return _wrongly_chosen(question, response)
         case Arranged(lines) if question.kind == "order":
             kept = {line for line, _ in lines}
             return [decoy for decoy in question.decoys if decoy.id in kept]
@@ -169,7 +202,12 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _split(text: str) -> tuple[str, str]:
+def _bare(text: str) -> str:
+    """`text` in one line, without the back-ticks around code."""
+    return unticked(_plain(text))
+
+
+def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence and what follows it."""
     parts = _SENTENCE.split(text, maxsplit=1)
     return parts[0], parts[1] if len(parts) > 1 else ""

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning import picked, typed
-from nexus_tui.learning.explaining import Explanation, explain, explanations, right_answer
+from nexus_tui.learning.explaining import (
+    Explanation,
+    Reason,
+    explain,
+    explanations,
+    first_sentence,
+    right_answer,
+)
 from nexus_tui.learning.quantities import normalise
 from nexus_tui.learning.responses import Arranged, Chosen, Matched, Pointed, Response, Typed
 from nexus_tui.learning.verdicts import Grade, Verdict
@@ -19,9 +26,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Explanation",
     "Grade",
+    "Reason",
     "Verdict",
     "explain",
     "explanations",
+    "first_sentence",
     "grade",
     "normalise",
     "right_answer",

@@ -61,10 +61,11 @@ class Reviewed:
 
     @property
     def explanation(self) -> Explanation | None:
-        """What to say about it, where content has it still."""
+        """What to say about it on the screen, where content has it still."""
         if self.asked is None:
             return None
-        return explain(self.asked.question, self.response or _NOTHING)
+        shown = self.asked.showing.ids
+        return explain(self.asked.question, self.response or _NOTHING, shown)
 
 
 def total(ended: EndedExam) -> Share:
@@ -181,9 +182,9 @@ def _question(number: int, one: Reviewed) -> str:
         lines.append("Answered:\n\n" + _quoted(said(question, one.response)))
     if one.grade is None or one.grade.score < 1:
         lines.append("Right:\n\n" + _quoted(key))
-    if (told := one.explanation) is not None:
-        why = " ".join(filter(None, (told.lesson, told.rest, told.tempting)))
-        lines.append(clean(why))
+    told = explain(question, one.response or _NOTHING)  # in the file no option has a number
+    reasons = (*told.right, *told.tempting)
+    lines += [clean(f"{of}: {why}" if of else why) for of, why in reasons]
     lines.append(f"Source: {_plain(one.asked.source)}")
     return "\n\n".join(line.strip() for line in lines)
 

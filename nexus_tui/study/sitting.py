@@ -104,7 +104,7 @@ class Sitting:
         )
         saved = self._store.answer(given)
         error = certainty is rating.Certainty.SURE and grade.score < 1
-        explanation = grading.explain(asked.question, response)
+        explanation = grading.explain(asked.question, response, asked.showing.ids)
         return Outcome(response, grade, given.rating, explanation, saved, error)
 
     def go_on(self, outcome: Outcome) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nexus_tui.text import clean, clean_line, counted
-from nexus_tui.tui.widgets.lines import Line, Part, inline, line, unticked
+from nexus_tui.text import clean, clean_line, counted, unticked
+from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:

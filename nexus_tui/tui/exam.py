@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from nexus_tui.progress import papers
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_choice, exam_report, exams, paths
-from nexus_tui.text import counted
+from nexus_tui.text import counted, unticked
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows, heading
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 
 if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
+    from nexus_tui.learning.grading import Explanation, Reason
     from nexus_tui.learning.responses import Response
     from nexus_tui.learning.session import Session
     from nexus_tui.study.objectives import ObjectiveState
@@ -34,14 +35,12 @@ _MINUTE = timedelta(minutes=1)
 
 
 def feedback_lines(asked: Asked, outcome: Outcome, session: Session, *, whole: bool) -> list[Line]:
-    """The lesson, what tempted; with `whole` every explanation; then the source."""
-    told = outcome.explanation
-    said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
-    if told.tempting and outcome.grade.verdict is not Verdict.RIGHT:
-        said += inline(f" {told.tempting}")
-    lines = [line(*said)]
+    """The lesson and what tempted, or with `whole` every explanation; then the source."""
     if whole:
-        lines += all_explanations(asked.question, outcome.response)
+        lines = all_explanations(asked.question, outcome.response)
+    else:
+        wrong = outcome.grade.verdict is not Verdict.RIGHT
+        lines = reasons(outcome.explanation, tempting=wrong)
     again = Part(_again(asked, outcome, session), "muted")
     lines.append(line(Part(asked.source, "muted"), right=[again]))
     return lines
@@ -56,6 +55,22 @@ def _again(asked: Asked, outcome: Outcome, session: Session) -> str:
     ahead = session.queue[session.position :]
     here = any(planned.question == asked.planned.question for planned in ahead)
     return f"asked again {'in this session' if here else 'tomorrow'}"
+
+
+def reasons(told: Explanation, *, tempting: bool) -> list[Line]:
+    """Why what is right is, its lesson in bold; then why what was given tempts, each by itself."""
+    lines = []
+    for reason in told.right:
+        lesson, rest = grading.first_sentence(reason.why)
+        lines.append(_reason(reason, *inline(f"{lesson} ", "bold", "bold"), *inline(rest)))
+    if tempting:
+        lines += [_reason(reason, *inline(reason.why)) for reason in told.tempting]
+    return lines
+
+
+def _reason(reason: Reason, *why: Part) -> Line:
+    of = [Part(f"{reason.of}: ", "strong")] if reason.of else []
+    return line(*of, *why, indent=2 if of else 0)
 
 
 def all_explanations(question: Question, response: Response | None) -> list[Line]:

@@ -8,10 +8,11 @@ from textual import on, work
 
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.study import news
+from nexus_tui.text import unticked
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Lines, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:

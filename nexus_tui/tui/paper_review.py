@@ -12,12 +12,12 @@ from nexus_tui.catalog.revision import revision
 from nexus_tui.learning.grading import Verdict
 from nexus_tui.progress.store import StoreError
 from nexus_tui.tui import opening
-from nexus_tui.tui.feedback import all_explanations
+from nexus_tui.tui.feedback import all_explanations, reasons
 from nexus_tui.tui.paper import PaperScreen
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.answers import Options, right_lines, verdict_lines
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line, shortened
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,12 +119,10 @@ class PaperReviewScreen(PaperScreen):
             lines += verdict_lines(question, one.response, one.grade, one.asked.showing.ids)
         elif not isinstance(self.answer, Options):
             lines += right_lines(question)
-        said = [*inline(f"{told.lesson} ", "bold", "bold"), *inline(told.rest)]
-        if told.tempting and one.grade is not None and one.grade.score < 1:
-            said += inline(f" {told.tempting}")
-        lines.append(line(*said))
         if self._all:
             lines += all_explanations(question, one.response)
+        else:
+            lines += reasons(told, tempting=one.grade is not None and one.grade.score < 1)
         lines.append(line(Part(one.asked.source, "muted")))
         self.query_one("#feedback", Lines).show(*lines)
 

@@ -8,12 +8,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.study import paths
-from nexus_tui.text import counted
+from nexus_tui.text import counted, unticked
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.topics import topic_row
 from nexus_tui.tui.widgets.hints import Hint
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:

@@ -53,9 +53,14 @@ def test_a_right_match_is_right_whatever_order_it_is_shown_in(command: Command) 
 @pytest.mark.parametrize(
     ("typed", "said", "score", "certainty"),
     [
-        (r"a 2\nb 3", "Right. It counts.", 1.0, "unmarked"),
+        (r"a 2\nb 3", "Right.\nIt counts.", 1.0, "unmarked"),
         (r"a 2\nb 3 !", "Right.", 1.0, "sure"),
-        (r"a 1\nb 2", "The list was the first.\nThe right answer:\na 2\nb 3", 0.0, "unmarked"),
+        (
+            r"a 1\nb 2",
+            "Your answer: The list was the first.\nThe right answer:\na 2\nb 3",
+            0.0,
+            "unmarked",
+        ),
         (r"a2\nb3", "Nearly right.", 0.0, "unmarked"),
         (r"a 2\nb 3!", "Wrong.", 0.0, "unmarked"),
     ],
@@ -64,7 +69,7 @@ def test_an_output_is_typed_on_one_line(
     typed: str, said: str, score: float, certainty: str, command: Command
 ) -> None:
     done = asked(command, output(), f"{typed}\n")
-    assert "```python\ngo()\n```" in done.out
+    assert "\n    go()\n" in done.out
     assert said in done.out
     assert answers(command) == [(score, certainty)]
 

@@ -60,7 +60,7 @@ def test_what_is_none_of_the_numbers_is_asked_again(typed: str, talk: Talk) -> N
 def test_a_question_is_answered_in_words_and_is_on_disk(talk: Talk, command: Command) -> None:
     said = talk(*QUIZ, "1", "skip", "quit", "q")
     assert "Question 1 of " in said and "Question 2 of " in said
-    assert re.search("\n(Right|Nearly right|Partly right|Wrong)[.] ", said)
+    assert re.search("\n(Right|Nearly right|Partly right|Wrong)[.]\n", said)
     assert len(rows(command.database, "SELECT 1 FROM answer")) == 1
 
 

@@ -98,7 +98,7 @@ def test_a_quiz_answered_line_by_line_is_in_the_answers(command: Command) -> Non
 def test_a_right_answer_says_why_and_names_the_source(command: Command) -> None:
     write_quiz(command.pack, "sql", [CHOICE])
     done = command("quiz", "sql", stdin="1\n")
-    assert "Right. Alpha is first. It always was." in done.out
+    assert "Right.\nAlpha is first. It always was." in done.out
     assert "The right answer" not in done.out
     assert "(The book)" in done.out
     assert "Done: 1 of 1 right at the first try." in done.out
@@ -112,6 +112,26 @@ def test_a_wrong_answer_says_what_tempted_and_what_is_right(command: Command) ->
     assert "Beta is second." in done.out
     assert "The right answer: Alpha" in done.out
     assert _answers(command) == [("school/sql/the-question", 0.0, "unmarked")]
+
+
+def test_a_sure_wrong_answer_is_explained_once_with_all_that_was_foreseen(
+    command: Command,
+) -> None:
+    write_quiz(command.pack, "sql", [CHOICE])
+    done = command("quiz", "sql", stdin="2!\n")
+    assert done.out.count("Alpha is first.") == done.out.count("Beta is second.") == 1
+    assert "right: Alpha. Alpha is first." in done.out
+
+
+def test_a_wrong_option_is_explained_by_its_number(command: Command) -> None:
+    write_quiz(command.pack, "sql", [CHOICE])
+    assert "\n2: Beta is second.\n" in command("quiz", "sql", stdin="2\n").out
+
+
+def test_who_quits_is_told_that_all_is_saved(command: Command) -> None:
+    write_quiz(command.pack, "sql", [CHOICE])
+    done = command("quiz", "sql", stdin="quit\n")
+    assert "Stopped. Every answer you confirmed is saved." in done.out
 
 
 @pytest.mark.parametrize(
@@ -130,7 +150,7 @@ def test_a_mark_behind_the_number_says_how_sure_it_was(
     [
         ("explain", 1.0, "Right."),
         ("`EXPLAIN`.", 1.0, "Right."),
-        ("analyze", 0.0, "Nearly right. "),
+        ("analyze", 0.0, "Nearly right."),
         ("vacuum", 0.0, "Wrong."),
         ("näher", 0.0, "Wrong."),
     ],
@@ -175,7 +195,7 @@ def test_lines_are_put_in_order_with_their_indent_and_without_what_does_not_belo
     place = {key: ids.index(key) + 1 for key in ids}
     typed = f"{place['one']} {place['two']}+1 {place['three']}"
     done = command("quiz", "sql", stdin=f"{typed}\n")
-    assert "Right. A transaction begins and commits." in done.out
+    assert "Right.\nA transaction begins and commits." in done.out
     assert _answers(command) == [("school/sql/the-question", 1.0, "unmarked")]
 
 

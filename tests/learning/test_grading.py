@@ -14,6 +14,7 @@ from nexus_tui.learning.grading import (
     Verdict,
     explain,
     explanations,
+    first_sentence,
     grade,
     normalise,
     right_answer,
@@ -399,33 +400,44 @@ def test_the_first_sentence_of_why_comes_first_then_what_tempted() -> None:
     ]
     asked = choice_question(options=options)
     said = explain(asked, Chosen(("b",)))
-    assert (said.lesson, said.rest, said.tempting) == ("It is so.", "It stays so.", "It tempts.")
-    assert explain(asked, Chosen(("a",))).tempting is None
+    assert said.right == (("", "It is so. It stays so."),)
+    assert first_sentence(said.right[0].why) == ("It is so.", "It stays so.")
+    assert said.tempting == (("Text of b", "It tempts."),)
+    assert explain(asked, Chosen(("a",))).tempting == ()
 
 
 def test_every_wrong_tick_is_explained() -> None:
     said = explain(choices_question(2, 2), Chosen(("k1", "d1", "d2")))
-    assert said.tempting == "Because of d1. Because of d2."
-    assert f"{said.lesson} {said.rest}" == "Because of k1. Because of k2."
+    assert said.tempting == (("Text of d1", "Because of d1."), ("Text of d2", "Because of d2."))
+    assert said.right == (("Text of k1", "Because of k1."), ("Text of k2", "Because of k2."))
+
+
+def test_options_are_explained_by_their_numbers_where_they_were_shown() -> None:
+    shown = ("d2", "k2", "d1", "k1")
+    said = explain(choices_question(2, 2), Chosen(("k1", "d1", "d2")), shown)
+    assert said.tempting == (("1", "Because of d2."), ("3", "Because of d1."))
+    assert said.right == (("2", "Because of k2."), ("4", "Because of k1."))
 
 
 @pytest.mark.parametrize(
-    ("typed", "tempting"),
-    [("NEAR one.", "Nearly."), ("wrong one", "Not at all."), ("else", None), ("right", None)],
+    ("typed", "whys"),
+    [("NEAR one.", ["Nearly."]), ("wrong one", ["Not at all."]), ("else", []), ("right", [])],
 )
-def test_a_foreseen_text_is_explained(typed: str, tempting: str | None) -> None:
+def test_a_foreseen_text_is_explained(typed: str, whys: list[str]) -> None:
     asked = short_question(
         accept=["right"],
         near=[{"text": "near one", "why": "Nearly."}],
         wrong=[{"text": "wrong one", "why": "Not at all."}],
     )
-    assert explain(asked, Typed(typed)).tempting == tempting
+    assert explain(asked, Typed(typed)).tempting == tuple(("Your answer", why) for why in whys)
 
 
 def test_a_kept_decoy_is_explained() -> None:
     asked = order_question(decoys=2)
-    assert explain(asked, arranged("l1", "x2")).tempting == "Decoy 2 does not belong."
-    assert explain(asked, arranged("l1")).tempting is None
+    assert explain(asked, arranged("l1", "x2")).tempting == (
+        ("decoy 2", "Decoy 2 does not belong."),
+    )
+    assert explain(asked, arranged("l1")).tempting == ()
 
 
 @pytest.mark.parametrize(
@@ -433,6 +445,9 @@ def test_a_kept_decoy_is_explained() -> None:
     [
         (choice(), "Text of right"),
         (choices(), "Text of k1; Text of k2"),
+        (choice(options=[option("a", text="`a` is", correct=True), option("b"), option("c")]),
+         "a is"),
+        (order() | {"lines": [{"id": c, "text": f"`{c}`"} for c in "abc"]}, "a\nb\nc"),
         (short(accept=["one", "1"]), "one"),
         (short(number={"value": 5, "unit": "ms"}), "5 ms"),
         (short(number={"value": 0.5}), "0.5"),

@@ -21,7 +21,7 @@ def graded(parts: dict[str, Any], response: Response) -> tuple[str, float]:
 
 
 def told(parts: dict[str, Any], response: Response) -> str | None:
-    return explain(question(parts), response).tempting
+    return " ".join(reason.why for reason in explain(question(parts), response).tempting) or None
 
 
 @pytest.mark.parametrize("parts", KINDS)

@@ -202,7 +202,7 @@ def test_the_report_holds_the_result_and_every_question_with_its_explanation(des
     assert text.startswith("# Exam of 2026-03-02\n\nSql. 0 of 2 right (0 %; 95 % interval 0 to 66")
     assert "1 unanswered" in text
     assert "| Sql | Explain sql | 0 of 1 | 0 to 79 % |" in text
-    assert "It is so. Always. It only looks so, says the zebra." in text
+    assert "It is so. Always.\n\nNo: It only looks so, says the zebra." in text
     assert "Answered:\n\n    No" in text
     assert text.count("Right:\n\n    Yes") == 2
     assert ": unanswered" in text

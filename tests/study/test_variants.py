@@ -93,7 +93,7 @@ def test_the_answer_is_graded_by_the_variant_shown(desk: Desk) -> None:
     sitting = begun(desk)
     books = int(stem(sitting).split()[4])
     outcome = sitting.answer(Typed(f"{books}"), Certainty.UNMARKED)
-    assert outcome.explanation.tempting == f"One more than {books}."
+    assert [reason.why for reason in outcome.explanation.tempting] == [f"One more than {books}."]
     sitting.go_on(outcome)
     books = int(stem(sitting).split()[4])
     assert sitting.answer(Typed(f"{books + 1} queries"), Certainty.UNMARKED).grade.score == 1.0

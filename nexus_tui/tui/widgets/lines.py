@@ -118,11 +118,6 @@ def inline(text: str, token: str = "text", code: str = "strong") -> list[Part]:
     return [Part(piece, code if n % 2 else token) for n, piece in enumerate(pieces) if piece]
 
 
-def unticked(text: str) -> str:
-    """One line of content without the back-ticks around code: a row has one style."""
-    return clean(text).replace("`", "").strip()
-
-
 def shortened(text: str, cells: int) -> str:
     """`text` cut at its end, with an ellipsis, where it is wider than `cells`.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from nexus_tui.learning.responses import Arranged, Response
+from nexus_tui.text import unticked
 from nexus_tui.tui.widgets.answers.base import Answer, verdict_token
-from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from nexus_tui.learning.responses import Matched, Response
+from nexus_tui.text import unticked
 from nexus_tui.tui.widgets.answers.base import Answer
-from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row, spaced
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.models import ChoiceQuestion, ChoicesQuestion
 from nexus_tui.learning.responses import Chosen, Response
+from nexus_tui.text import unticked
 from nexus_tui.tui.widgets.answers.base import Answer, box
-from nexus_tui.tui.widgets.lines import Line, Part, line, unticked
+from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
