@@ -128,9 +128,14 @@ def _chosen(check: str, only: Collection[str]) -> bool:
 
 
 def _look(auditor: Auditor, bench: Bench) -> list[Verdict]:
-    if auditor.asks and not getattr(bench.consent, auditor.asks):
+    if auditor.asks and not getattr(bench.consent, auditor.asks) and _has_subject(auditor, bench):
         return [unknown(check.id, _NOT_ALLOWED[auditor.asks]) for check in auditor.checks]
     return list(auditor.look(bench))
+
+
+def _has_subject(auditor: Auditor, bench: Bench) -> bool:
+    """Is there anything that the learner could allow?"""
+    return auditor.asks != "code" or django_project.find(bench.project, bench.consent) is not None
 
 
 def _settled(

@@ -54,7 +54,10 @@ def _gravity(verdict: Verdict) -> int:
 def choice_rows(sentences: list[str]) -> list[Row]:
     """What the learner may allow; what would be executed stands with it."""
     network = "The names and versions of your requirements are sent to the service of pip-audit."
-    rows = [_choice(READ, "Only read its files", ["Nothing of the project is executed."])]
+    only = "Nothing of the project is executed."
+    if not sentences:
+        only = "Nothing of the project is executed: there is no manage.py that starts Django."
+    rows = [_choice(READ, "Only read its files", [only])]
     if sentences:
         rows.append(_choice(RUN, "Also run its code", sentences))
         both = [*sentences[:1], network]

@@ -63,6 +63,7 @@ CODE: dict[str, tuple[Edit, ...]] = {
     "nexus/secret-default": (
         replaced(_SETTINGS, 'os.environ["SECRET_KEY"]', 'os.environ.get("SECRET_KEY", "dev")'),
     ),
+    "nexus/debug-literal": (replaced(_SETTINGS, "DEBUG = False", "DEBUG = True"),),
     "nexus/env-example": (replaced(".env.example", "RELEASE=\n", ""),),
 }  # fmt: skip
 

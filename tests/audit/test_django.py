@@ -260,3 +260,4 @@ def test_the_virtual_environment_of_the_project_is_its_interpreter(tmp_path: Pat
 def test_a_project_without_django_is_nothing_to_look_at(tmp_path: Path) -> None:
     root = build(tmp_path / "shop", removed("manage.py"))
     assert all(one.absent for one in report(root, *IDS, consent=RUN).verdicts)
+    assert all(one.absent for one in report(root, *IDS).verdicts), "nothing could be allowed"

@@ -92,6 +92,10 @@ def test_what_no_python_can_read_is_unknown(tmp_path: Path) -> None:
         ("personal-logs", "logger.info('password changed for %s', user.pk)\n"),
         ("secret-default", "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n"),
         ("task-in-transaction", "task.delay(1)\n"),
+        ("debug-literal", "DEBUG = os.environ.get('DEBUG') == 'true'\n"),
+        ("debug-literal", "DEBUG = True\nDEBUG = False\n"),
+        ("debug-literal", "DEBUG = True\nif x:\n    DEBUG = False\n"),
+        ("debug-literal", "DEBUG = True\nfrom .local import *\n"),
     ],
 )
 def test_what_only_looks_like_it_is_no_finding(check: str, body: str, tmp_path: Path) -> None:
@@ -115,6 +119,7 @@ def test_what_only_looks_like_it_is_no_finding(check: str, body: str, tmp_path: 
         ("secret-default", "D = {'default': {'PASSWORD': 'x'}}\n"),
         ("task-in-transaction", "@transaction.atomic\ndef f():\n    task.apply_async()\n"),
         ("cache-forever", "@cache_page(None)\ndef f():\n    pass\n"),
+        ("debug-literal", "from .base import *\nDEBUG = True\n"),
         ("page-size", "class A(LimitOffsetPagination):\n    default_limit = 1\n"),
     ],
 )
@@ -124,6 +129,11 @@ def test_other_forms_of_a_defect_are_found_at_their_line(
     found = look(code, write(tmp_path, {"shop/settings.py": body}))[f"nexus/{check}"]
     [finding] = found.findings
     assert finding.path == "shop/settings.py" and 0 < finding.line <= body.count("\n")
+
+
+def test_of_several_settings_modules_it_is_not_known_which_one_counts(tmp_path: Path) -> None:
+    files = {"shop/settings.py": "DEBUG = True\n", "shop/settings_local.py": "\n"}
+    assert look(code, write(tmp_path, files))["nexus/debug-literal"].absent
 
 
 def test_compose_files_of_one_folder_are_read_together(tmp_path: Path) -> None:

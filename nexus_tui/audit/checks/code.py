@@ -20,6 +20,7 @@ PYTHON = re.compile(r"\.py$")
 TESTS = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_tests?|tests|conftest)\.py$")
 MIGRATIONS = re.compile(r"(^|/)migrations/")
 TEMPLATES = re.compile(r"\.(html|htm|jinja2?|txt\.j2|djhtml)$")
+SETTINGS = re.compile(r"(^|/)settings/[^/]+\.py$|(^|/)[^/]*settings[^/]*\.py$")
 EXAMPLES = re.compile(r"(^|/)\.?env\.(example|sample|template|dist)$|(^|/)\.env\.[^/]+\.example$")
 READS = re.compile(rf"{PYTHON.pattern}|{TEMPLATES.pattern}")
 _UNSAFE = re.compile(r"\|\s*safe(seq)?\b|\{%-?\s*autoescape\s+(off|false)")
@@ -35,6 +36,7 @@ SUBJECTS = {
     "nexus/personal-logs": "nothing is logged",
     "nexus/cache-forever": "nothing is cached",
     "nexus/cache-after-commit": "no cached value is dropped",
+    "nexus/debug-literal": "there is no settings module, or more than one",
     "nexus/env-example": "no variable of the environment is read",
 }
 """Checks about something that a project may not have, and what is said then."""
@@ -44,7 +46,7 @@ def look(project: Project) -> list[Verdict]:
     """The verdicts of this family."""
     found: dict[str, list[Finding]] = {check.id: [] for check in CHECKS}
     seen, variables = set[str](), dict[str, Finding]()
-    broken = list[str]()
+    broken, settings = list[str](), list[tuple[str, int]]()
     modules = 0
     for path, text in project.texts(PYTHON):
         if TESTS.search(path) or MIGRATIONS.search(path):
@@ -56,9 +58,16 @@ def look(project: Project) -> list[Verdict]:
             continue
         for check, line, what in reader.found:
             found[check].append(Finding(what, path, line))
+        if SETTINGS.search(path):
+            settings.append((path, reader.debug))
         seen |= reader.seen
         for name, line in reader.variables:
             variables.setdefault(name, Finding(f"{name} is read here", path, line))
+    if len(settings) == 1:  # of several, files do not say which one production takes
+        seen.add("nexus/debug-literal")
+        found["nexus/debug-literal"] += [
+            Finding("DEBUG = True", path, line) for path, line in settings if line
+        ]
     found["nexus/mark-safe"] += _templates(project)
     if variables:
         seen.add("nexus/env-example")

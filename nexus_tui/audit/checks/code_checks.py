@@ -115,6 +115,15 @@ CHECKS = (
         "container-orchestration/environment-config",
     ),
     Check(
+        "nexus/debug-literal",
+        "The settings do not say DEBUG = True",
+        "high",
+        "Each error shows settings, source and variables to whoever caused it.",
+        '`DEBUG = os.environ.get("DEBUG", "").lower() == "true"`: a missing variable means off.',
+        "production-readiness",
+        "container-orchestration/environment-config",
+    ),
+    Check(
         "nexus/env-example",
         "Every variable that the code reads is listed in .env.example",
         "medium",

@@ -57,6 +57,8 @@ class Reader(ast.NodeVisitor):
         self.found: list[tuple[str, int, str]] = []
         self.seen: set[str] = set()
         self.variables: list[tuple[str, int]] = []
+        self.debug = 0
+        """The line where the module says `DEBUG = True`, and nothing else of it."""
         self._settings = settings
         self._loops: list[set[str]] = []
         """For each loop around the node, the names it gives."""
@@ -175,6 +177,10 @@ class Reader(ast.NodeVisitor):
             self._add("all-fields", fields, 'fields = "__all__"')
         if "exclude" in assigned and "model" in assigned:
             self._add("all-fields", assigned["exclude"], "exclude lets every new column in")
+
+    def visit_Module(self, node: ast.Module) -> None:
+        self.debug = _debug_line(node)
+        self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         if self._of_request(node.value):
@@ -306,6 +312,27 @@ class Reader(ast.NodeVisitor):
     def _variable(self, name: str | None, node: ast.AST) -> None:
         if name and re.fullmatch(r"[A-Z][A-Z0-9_]*", name) and name not in _NOT_OURS:
             self.variables.append((name, getattr(node, "lineno", 0)))
+
+
+def _debug_line(module: ast.Module) -> int:
+    """Where a module says plainly `DEBUG = True`; 0 where that is not its last word."""
+    line = 0
+    for statement in module.body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                line = 0  # it may bring another DEBUG
+            elif isinstance(node, ast.Name) and node.id == "DEBUG" and _is_stored(node):
+                plain = isinstance(statement, ast.Assign) and _is_true(statement.value)
+                line = statement.lineno if plain else 0
+    return line
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def _is_true(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def _text(node: ast.AST | None) -> str | None:
