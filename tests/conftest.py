@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,4 +43,6 @@ def exact_and_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for make in (wait_exactly, style_sheets, strips, statements, schemas, packs):
             make(patch)
+        # Screens name the command as a shell finds it, which is the same for every checkout.
+        patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
         yield

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nexus_tui import settings_file
+from nexus_tui.command import command
 from nexus_tui.labs.challenges import nearest, workspace
 from nexus_tui.labs.challenges.check import Check
 from nexus_tui.labs.challenges.needs import VARIABLES, found, missing
@@ -135,7 +136,7 @@ class Solving:
         if not self._desk.catalog.runs_code_of(self.view.key.partition("/")[0]):
             return (
                 "This pack's code is not trusted, so its checks do not run: "
-                "`nexus-tui pack trust` shows what would run."
+                f"`{command()} pack trust` shows what would run."
             )
         return missing(self.files.lab, self._settings.servers)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui import __version__, log
+from nexus_tui.command import command
 
 if TYPE_CHECKING:
     from nexus_tui.settings import Settings
@@ -31,7 +32,7 @@ def broke(settings: Settings, error: Exception) -> str:
     where = f"a report: {report}" if report else f"the log: {log.path_in(settings.data.path)}"
     return (
         f"The history could not be looked over ({type(error).__name__}); {where}. "
-        "Nothing is lost, and nexus-tui doctor looks again."
+        f"Nothing is lost, and {command()} doctor looks again."
     )
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
+from nexus_tui.command import command
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
@@ -66,7 +67,7 @@ _NAMED = {
 _COLUMN = 18
 _COPY = (
     "Y copies the text of the page. Drag over a lesson, then ctrl+c, copies a part of it. Shift "
-    "and drag selects with the terminal's own selection (alt or fn in some terminals). nexus-tui "
+    "and drag selects with the terminal's own selection (alt or fn in some terminals). {} "
     "--no-mouse, or the setting, leaves the mouse to the terminal altogether."
 )
 
@@ -110,7 +111,7 @@ class HelpScreen(Modal[None]):
         with VerticalScroll(id="help"):
             yield Lines(head, Line(), line(self._about), Line(), classes="column")
             yield from (KeyLine(key) for key in self._keys)
-            copying = (Line(), line(Part("Copy text", "bold")), line(_COPY))
+            copying = (Line(), line(Part("Copy text", "bold")), line(_COPY.format(command())))
             yield Lines(*copying, classes="column")
         yield Hints()
 

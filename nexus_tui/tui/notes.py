@@ -14,6 +14,7 @@ from textual.widgets import TextArea
 
 from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import Section, plain, strip_attributes
+from nexus_tui.command import command
 from nexus_tui.progress.payloads import NOTE
 from nexus_tui.text import clean
 from nexus_tui.tui.editor import edit
@@ -34,7 +35,7 @@ _NONE = """\
 **Nothing is noted of this topic yet.**
 
 What you write here is yours: Markdown, with `[[topic-id]]` for a link to a topic. It is searched
-with `/`, listed in the library, and written out by `nexus-tui export --format notes`.
+with `/`, listed in the library, and written out by `{} export --format notes`.
 """
 
 
@@ -100,7 +101,7 @@ class Notes(Vertical):
             text = clean(strip_attributes(text))
             [section] = linked([Section("", text, 1)], pack, titles)
             self.shown = section.body
-            self.query_one(Page).read(self.shown or _NONE)
+            self.query_one(Page).read(self.shown or _NONE.format(command()))
 
     def write(self, text: str | None = None) -> None:
         """Open the field, with what is kept or with `text`, which is not."""

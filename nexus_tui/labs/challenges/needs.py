@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from nexus_tui.command import command
 from nexus_tui.labs.challenges.servers import SERVERS, ServerError
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def found(name: str) -> str | None:
 def _found(name: str) -> str:
     if found(name) is None:
         return ""
-    return f", or let stages use the one on this machine with `nexus-tui challenge allow {name}`"
+    allow = f"{command()} challenge allow {name}"
+    return f", or let stages use the one on this machine with `{allow}`"
 
 
 def _address(name: str, servers: Mapping[str, str]) -> str:

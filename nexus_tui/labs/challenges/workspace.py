@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nexus_tui.command import command
 from nexus_tui.labs.challenges.runs import WorkspaceError, copy_files, list_files
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ MARKER = ".nexus-stage.json"
 BRIEF = "BRIEF.md"
 _ASIDE = (MARKER, BRIEF)
 """Files of a workspace that are not the learner's work."""
-_KEYS = (
-    "---\n\n`r` is a key of Nexus, where this stage is open. `nexus-tui challenge check` in this "
-    "folder runs the same checks."
-)
 
 
 def folder_of(files: StageFiles, parent: Path) -> Path:
@@ -54,7 +51,7 @@ def make(files: StageFiles, parent: Path) -> Path:
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         copy_files(files.starter, fresh)
-        brief = f"# {files.stage.title}\n\n{files.brief.rstrip()}\n\n{_KEYS}\n"
+        brief = f"# {files.stage.title}\n\n{files.brief.rstrip()}\n\n{_keys()}\n"
         (fresh / BRIEF).write_text(brief, encoding="utf-8")
         (fresh / MARKER).write_text(json.dumps({"stage": files.key}) + "\n", encoding="utf-8")
         fresh.chmod(0o755)
@@ -66,6 +63,14 @@ def make(files: StageFiles, parent: Path) -> Path:
             "NEXUS_WORKSPACES names another place."
         ) from error
     return folder
+
+
+def _keys() -> str:
+    """What a brief says of keys where it is read in an editor."""
+    return (
+        "---\n\n`r` is a key of Nexus, where this stage is open. "
+        f"`{command()} challenge check` in this folder runs the same checks."
+    )
 
 
 def reset(files: StageFiles, parent: Path) -> Path | None:
