@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,5 +128,16 @@ def place_of(folder: str, path: str) -> Path | None:
     try:
         file = (root / path).resolve()
         return file if folder and file.is_relative_to(root) and file.is_file() else None
+    except OSError:
+        return None
+
+
+def new_place_of(folder: str, path: str) -> Path | None:
+    """Where a file that a finding misses would be; None where its folder is not in the project."""
+    root = Path(folder)
+    try:
+        file = root / path
+        inside = file.parent.resolve().is_relative_to(root.resolve()) and file.parent.is_dir()
+        return file if folder and path and inside and not os.path.lexists(file) else None
     except OSError:
         return None

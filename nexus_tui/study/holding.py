@@ -101,13 +101,19 @@ class ProjectState:
 
     @property
     def open_findings(self) -> int:
-        """Findings that are there and not accepted."""
-        return sum(is_open(row) for row in self.findings)
+        """Places of findings that are there and not accepted."""
+        return places(row for row in self.findings if is_open(row))
 
 
 def is_open(row: FindingRow) -> bool:
     """Is it there, and accepted by nobody?"""
     return row.state != "mended" and reason(row) is None
+
+
+def places(rows: Iterable[FindingRow]) -> int:
+    """At how many places they are: a line counts once, however many checks find it wrong."""
+    found = (row.found for row in rows)
+    return len({(one.path, one.line) if one.line else one.key for one in found})
 
 
 def reason(row: FindingRow) -> str | None:

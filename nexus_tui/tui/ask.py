@@ -55,6 +55,10 @@ class AskScreen(Modal[str | None]):
         else:
             self.query_one("#refused", Lines).show(NOTHING_TYPED)
 
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self.query_one("#refused", Lines).show()
+
     def action_cancel(self) -> None:
         self.dismiss(None)
 

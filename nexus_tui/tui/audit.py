@@ -226,16 +226,18 @@ class AuditScreen(PlaceScreen):
         return self._summary()
 
     def _summary(self) -> list[Line]:
+        from nexus_tui.study.holding import places
+
         kept = self._kept
         assert kept is not None
         percent = kept.score.percent
         share = f" · {percent} % by weight of what is known" if percent is not None else ""
         counts = (
-            (len(kept.new), "new"),
-            (len(kept.mended), "mended"),
-            (len(kept.still), "still there"),
-            (len(kept.unclear), "not looked at again"),
-            (len(kept.suppressed), "accepted"),
+            (places(kept.new), "new"),
+            (places(kept.mended), "mended"),
+            (places(kept.still), "still there"),
+            (places(kept.unclear), "not looked at again"),
+            (places(kept.suppressed), "accepted"),
         )
         said = " · ".join(f"{count} {word}" for count, word in counts if count) or "no findings"
         return [line(Part(f"{said}{share}"))]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.audit.verdict import Check
     from nexus_tui.catalog.models import ChecklistItem
-    from nexus_tui.progress.projects import AuditRow, FindingRow
+    from nexus_tui.progress.projects import AuditRow, FindingRow, TickRow
     from nexus_tui.study.holding import Holding, ItemState, ListState, ProjectState, Status
 
 GROUPS = {
@@ -77,12 +77,15 @@ def score_line(holding: Holding) -> Line:
     return line(Part(held + weight), Part(unknown, "muted"))
 
 
-def list_row(state: ListState) -> Row:
-    """A checklist and how much of it holds."""
+def list_row(state: ListState, *, narrow: bool = False) -> Row:
+    """A checklist and how much of it holds; what is unknown where there is room for it."""
     holding = state.holding
     figure = counted(len(state.items), "item")
     if holding.known:
-        figure = f"{holding.held} of {holding.known} hold"
+        known = " known" if holding.unknown else ""
+        figure = f"{holding.held} of {holding.known}{known} hold"
+        if holding.unknown and not narrow:
+            figure += f" · {holding.unknown} unknown"
     if holding.failed:
         figure = f"{holding.failed} failed · {figure}"
     title = Part(state.view.model.title, "title")
@@ -107,7 +110,18 @@ def item_row(item: ItemState, right: str) -> Row:
     if evidence:
         token = "text" if item.status == "failed" else "muted"
         lines.append(line(Part(" " * LABEL), Part(evidence, token), indent=LABEL))
+    if item.status == "failed" and item.tick is not None and item.tick.done:
+        said = Part(f"{_by_you(item.tick)} · the audit outweighs it", "muted")
+        lines.append(line(Part(" " * LABEL), said, indent=LABEL))
     return Row(item.key, tuple(lines))
+
+
+def _by_you(tick: TickRow) -> str:
+    """What the learner said of an item, when and why."""
+    word = {"done": "ticked", "open": "noted"}.get(tick.status, tick.status)
+    who = f", {tick.who}" if tick.who else ""
+    note = f": {tick.note}" if tick.note else ""
+    return clean_line(f"You: {word}, {day_of(tick.day)}{who}{note}")
 
 
 def mark_of(item: ItemState) -> list[Part]:
@@ -139,10 +153,7 @@ def evidence_lines(item: ItemState, *, listed: bool = False) -> list[Line]:
     tick = item.tick
     said = tick is not None and (tick.status != "open" or tick.note)
     if tick is not None and said and item.status in {"failed", "passed"}:
-        word = {"done": "ticked", "open": "noted"}.get(tick.status, tick.status)
-        who = f", {tick.who}" if tick.who else ""
-        note = f": {tick.note}" if tick.note else ""
-        lines.append(line(Part(f"You: {word}, {day_of(tick.day)}{who}{note}", "muted")))
+        lines.append(line(Part(_by_you(tick), "muted")))
     return lines
 
 

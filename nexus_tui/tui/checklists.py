@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.progress.payloads import TickStatus
-    from nexus_tui.study.holding import ItemState, ListState, ProjectState
+    from nexus_tui.study.holding import ItemState, ListState, ProjectState, Status
 
 _FIRST = ("high", "medium", "low")
 """The order of items that stand alike."""
@@ -66,6 +66,9 @@ class ChecklistScreen(PlaceScreen):
         self._item = item
         self._state: ProjectState | None = None
         self._shown: tuple[ListState, ...] = ()
+        self._sorted: tuple[object, dict[str, Status]] = (None, {})
+        """For which state the items were sorted, and by which status each: until that changes an
+        item stays where it is, whatever is said of it."""
         self._earlier = 0
         """How many runs back; 0 is the run that goes on."""
 
@@ -105,18 +108,28 @@ class ChecklistScreen(PlaceScreen):
             *self._run_lines(),
             *self.not_saved,
         )
-        rows = self._rows(items, holding.ORDER)
+        rows = self._rows(items, self._sort(state, items), holding.ORDER)
         wanted, self._item = self._item, None
         if wanted is not None and "/" not in wanted:
             wanted = f"{self._key}/{wanted}"
         self.query_one(Rows).show(rows, wanted)
         self._describe()
 
-    def _rows(self, items: list[ItemState], order: Sequence[str]) -> list[Row]:
+    def _sort(self, state: ProjectState, items: list[ItemState]) -> dict[str, Status]:
+        """By which status each item stands where it stands."""
+        project = state.project.name if state.project else ""
+        now = (project, state.audits[:1], self._earlier, self._shown[0].runs[:1])
+        if self._sorted[0] != now:
+            self._sorted = now, {item.key: item.status for item in items}
+        return self._sorted[1]
+
+    def _rows(
+        self, items: list[ItemState], place: dict[str, Status], order: Sequence[Status]
+    ) -> list[Row]:
         groups = {each.view.key: GROUPS[each.view.model.group] for each in self._shown}
         rows: list[Row] = []
         for status in order:
-            own = [item for item in items if item.status == status]
+            own = [item for item in items if place[item.key] == status]
             own.sort(key=lambda item: _FIRST.index(item.item.severity))
             rows += spaced(
                 [
@@ -204,7 +217,10 @@ class ChecklistScreen(PlaceScreen):
         if item.tick is not None and item.tick.done:
             self._keep(item.key, "open", "")
         else:
-            self._ask(item, "how do you know?", "a note, or nothing", "done", empty=True)
+            how = "how do you know?"
+            if item.status == "failed":
+                how += " It stays failed: what an audit saw outweighs a tick."
+            self._ask(item, how, "a note, or nothing", "done", empty=True)
 
     def action_note(self) -> None:
         item = self._tickable()

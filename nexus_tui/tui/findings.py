@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.audit.verdict import WEIGHTS
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean, clean_line, counted
 from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
 from nexus_tui.tui.checklist_lines import audited, day_of, finding_row
@@ -52,6 +52,7 @@ class FindingsScreen(PlaceScreen):
         Binding("S", "stage", "The stage that trains it", show=False),
         Binding("r", "review", "Questions on its topic", show=False),
         Binding("a", "audit", "Audit the project", show=False),
+        Binding("escape,backspace", "back", "Back", show=False),
     ]
 
     def __init__(self, project: str, check: str = "") -> None:
@@ -108,7 +109,7 @@ class FindingsScreen(PlaceScreen):
         for name, title in _GROUPS:
             own = groups.get(name, [])
             if own:
-                rows.append(heading(f":{name}", title, str(len(own))))
+                rows.append(heading(f":{name}", title, _how_many(own)))
                 rows += spaced([self._row(row) for row in own])
         if not rows:
             rows = [Row(":none", tuple(_nothing(state)), fixed=True)]
@@ -185,6 +186,14 @@ class FindingsScreen(PlaceScreen):
             self._open ^= {row.found.key}
             self.refresh_view()
 
+    async def action_back(self) -> None:
+        """From what was unfolded to the list, from this to where one came from."""
+        if self._open and not self.wide:
+            self._open.clear()
+            self.refresh_view()
+        else:
+            await self.nexus.action_back()
+
     def action_suppress(self) -> None:
         row = self._current()
         if row is None or row.state == "mended":
@@ -229,12 +238,14 @@ class FindingsScreen(PlaceScreen):
 
 def open_in_editor(app: NexusApp, project: Project, found: FindingPayload) -> str | None:
     """Open the place of a finding; why that was not possible, or None."""
-    from nexus_tui.study.auditing import place_of
+    from nexus_tui.study.auditing import new_place_of, place_of
     from nexus_tui.tui.editor import edit
 
     if not found.path:
         return "This finding is about the project as a whole: there is no one file to open."
     file = place_of(project.folder, found.path)
+    if file is None and not found.line:
+        file = new_place_of(project.folder, found.path)  # to make it is to mend it
     if file is None:
         return f"There is no {found.path} in {project.folder or 'a folder that is named'}."
     elsewhere = f"Open {file} in an editor of yours: the next audit sees what you mend."
@@ -259,9 +270,21 @@ def _group(row: FindingRow) -> str:
     return "accepted" if row.state != "mended" and reason(row) is not None else row.state
 
 
+def _how_many(rows: Sequence[FindingRow]) -> str:
+    """How many findings, and at how many places where several are in one line."""
+    from nexus_tui.study.holding import places
+
+    found = places(rows)
+    return f"{len(rows)} at {counted(found, 'place')}" if found < len(rows) else str(found)
+
+
 def _figures(state: ProjectState) -> Part:
-    groups = [_group(row) for row in state.findings]
-    said = [(groups.count(name), title.lower().split(",")[0]) for name, title in _GROUPS]
+    from nexus_tui.study.holding import places
+
+    said = [
+        (places(row for row in state.findings if _group(row) == name), title.lower().split(",")[0])
+        for name, title in _GROUPS
+    ]
     return Part(" · ".join(f"{count} {title}" for count, title in said if count), "text")
 
 

@@ -72,7 +72,7 @@ class ChecklistsScreen(PlaceScreen):
             head.show(project_head(state), line(Part(reason, "muted")), *self.not_saved)
         else:
             head.show(project_head(state), score_line(state.holding), *self.not_saved)
-        self.query_one(Rows).show([*_entries(state), *_groups(state)])
+        self.query_one(Rows).show([*_entries(state), *_groups(state, narrow=self.narrow)])
         self._describe()
 
     @on(Rows.Moved)
@@ -151,11 +151,11 @@ def _entries(state: ProjectState) -> list[Row]:
     return [*rows, Row(_ALL, (text,), after=1)]
 
 
-def _groups(state: ProjectState) -> list[Row]:
+def _groups(state: ProjectState, *, narrow: bool) -> list[Row]:
     rows: list[Row] = []
     for group, title in GROUPS.items():
         own = [each for each in state.lists if each.view.model.group == group]
         if own:
             rows.append(heading(f"group:{group}", title))
-            rows += spaced([list_row(each) for each in own])
+            rows += spaced([list_row(each, narrow=narrow) for each in own])
     return rows

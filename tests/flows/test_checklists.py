@@ -232,6 +232,62 @@ async def test_what_does_not_apply_takes_a_reason_which_stays_in_sight(week: Wee
         assert says(pilot, "? unknown The switch was rehearsed")
 
 
+async def test_an_item_that_something_is_said_of_stays_where_it_is_until_the_list_is_opened_anew(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g")
+        before = [row.id for row in rows(pilot)._rows]
+        await press(pilot, "x")
+        await type_in(pilot, "no server")
+        await press(pilot, "enter")
+        assert [row.id for row in rows(pilot)._rows] == before and row(pilot).id == before[0]
+        assert says(pilot, "› – left out The switch was rehearsed")
+        await press(pilot, "escape", "enter")
+
+        assert rows(pilot)._rows[-1].id == before[0]
+
+
+async def test_a_tick_on_what_an_audit_saw_fail_is_in_sight_and_says_what_outweighs_it(
+    audited: Week,
+) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g")
+        assert says(pilot, "› ✗ failed")
+        assert says(pilot, "learner: checked with curl · the audit outweighs it")
+        await press(pilot, "space")
+        assert not says(pilot, "outweighs it")
+        await press(pilot, "space")
+        assert says(pilot, "It stays failed: what an audit saw outweighs a tick.")
+        await type_in(pilot, "looked myself")
+        await press(pilot, "enter")
+
+        assert says(pilot, "› ✗ failed") and hints(pilot)[0].verb == "untick"
+        assert says(pilot, "You: ticked, 26 Nov, learner: looked myself · the audit outweighs it")
+
+
+async def test_that_nothing_is_typed_is_not_said_any_longer_once_something_is(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g", "x", "enter")
+        assert says(pilot, "Nothing is typed yet.")
+        await press(pilot, "n")
+
+        assert not says(pilot, "Nothing is typed yet.")
+
+
+async def test_of_a_list_it_is_said_how_much_is_unknown_where_there_is_room(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4")
+        assert says(pilot, "1 failed · 0 of 1 known hold · 1 unknown")
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "4")
+        assert says(pilot, "1 failed · 0 of 1 known hold") and not says(pilot, "· 1 unknown")
+
+
 async def test_the_page_of_an_item_says_why_how_and_what_was_said_before(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
@@ -357,6 +413,36 @@ async def test_enter_opens_the_editor_at_the_line_of_a_finding(
         assert says(pilot, "✗ There is no shop/views.py in")
 
 
+async def test_a_file_that_is_missed_is_made_by_the_editor(
+    audited: Week, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, int | None]] = []
+
+    def edit(_: object, path: Path, line: int | None, *, elsewhere: str) -> None:
+        opened.append((path.name, line))
+
+    monkeypatch.setattr("nexus_tui.tui.editor.edit", edit)
+    settings, clock = audited
+    engine.more = (decided("git/env", [Finding(".env is not ignored", ".gitignore", mark="b")]),)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "f", "j", "enter")
+
+    assert opened == [(".gitignore", None)]
+
+
+async def test_escape_folds_what_was_unfolded_before_it_leaves(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f", "w")
+        assert says(pilot, "Mend:")
+        await press(pilot, "escape")
+        assert at(pilot) == "findings" and not says(pilot, "Mend:")
+        await press(pilot, "escape")
+
+        assert at(pilot) == "checklists"
+
+
 async def test_a_finding_offers_the_questions_of_its_topic(
     audited: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -426,9 +512,10 @@ class Engine:
         self.waits = False
         self.more: tuple[Verdict, ...] = ()
         self.error: Exception | None = None
+        self.runs = ["manage.py, its settings and its apps are imported."]
 
     def would_run(self, project: Project) -> list[str]:
-        return ["manage.py, its settings and its apps are imported."]
+        return self.runs
 
     def run(
         self,
@@ -486,6 +573,36 @@ async def test_an_audit_asks_once_what_it_may_do_and_says_what_would_run(
 
         assert says(pilot, "This is asked once.")
     assert engine.allowed == [(True, False)] * 3
+
+
+async def test_where_no_code_can_be_run_the_question_says_why(week: Week, engine: Engine) -> None:
+    settings, clock = week
+    engine.runs = []
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+
+        assert says(pilot, "executed: there is no manage.py that starts Django.")
+
+
+async def test_a_line_counts_once_however_many_checks_find_it_wrong(
+    week: Week, engine: Engine
+) -> None:
+    settings, clock = week
+    engine.more = (
+        decided("ruff/tls", [Finding("verify=False", "views.py", 9, mark="b")]),
+        decided("bandit/high", [Finding("verify=False", "views.py", 9, mark="c")]),
+    )
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a")
+        await press(pilot, "enter")
+        assert says(pilot, "2 new")
+        await press(pilot, "f")
+        assert says(pilot, "New 3 at 2 places")
+        await press(pilot, "escape")
+        engine.more = (decided("ruff/tls", []), decided("bandit/high", []))
+        await press(pilot, "a")
+
+        assert says(pilot, "1 mended · 1 still there")
 
 
 async def test_only_reading_is_a_choice_that_is_remembered_too(week: Week, engine: Engine) -> None:

@@ -10,7 +10,7 @@ import pytest
 from nexus_tui.audit.verdict import Finding, Report, Verdict, decided, unknown
 from nexus_tui.progress import projects
 from nexus_tui.study import holding
-from nexus_tui.study.auditing import keep_report, place_of
+from nexus_tui.study.auditing import keep_report, new_place_of, place_of
 from nexus_tui.study.desk import Desk
 from tests import builders
 from tests.histories import Clock
@@ -194,3 +194,14 @@ def test_a_finding_leads_to_no_file_outside_its_project(tmp_path: Path) -> None:
     for path in ("../secret.txt", "link.py", "gone.py", "/etc/passwd", ""):
         assert place_of(str(folder), path) is None
     assert place_of("", "a.py") is None
+
+
+def test_a_file_is_made_only_inside_the_project_and_not_through_links(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "elsewhere").symlink_to(tmp_path)
+    (folder / "dangling").symlink_to(tmp_path / "gone")
+    assert new_place_of(str(folder), ".gitignore") == folder / ".gitignore"
+    for path in ("../a.txt", "elsewhere/a.txt", "dangling", "gone/a.txt", "/etc/a.txt", ""):
+        assert new_place_of(str(folder), path) is None
+    assert new_place_of("", ".gitignore") is None
