@@ -232,7 +232,8 @@ async def start_session(app: NexusApp, mode: str, subject: str = "") -> None:
     from nexus_tui.tui.question import QuestionScreen
 
     assert app.desk is not None
-    sitting = app.desk.open_session() if mode == "resume" else app.desk.start(mode, subject)
+    desk = app.desk
+    sitting = desk.open_session(subject) if mode == "resume" else desk.start(mode, subject)
     if sitting is None or sitting.session.current is None:
         app.notify(_nothing(app, mode), markup=False)
         return

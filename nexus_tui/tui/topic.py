@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.catalog import TopicView
     from nexus_tui.study.overview import TopicState
+    from nexus_tui.tui.widgets.rows import Row
 
 _TABS = {
     "lesson": "Lesson",
@@ -80,6 +81,8 @@ class TopicScreen(NotedScreen):
         self._sight: Sight | None = None
         """The section of the lesson that is being read."""
         self._objective = f"objective:{section}" if tab == "quiz" and section else None
+        self._first = ""
+        """The first row of the quiz, or of the sources, that was shown last."""
         self._looked_up: int | None = None
         """The section that was asked for, until one goes on from it: the lesson is left where
         it was."""
@@ -176,7 +179,7 @@ class TopicScreen(NotedScreen):
             topics = self.overview.topics
             rows = quiz_rows(state, self.desk) if quiz else source_rows(self._view, topics)
             objective, self._objective = self._objective, None
-            self.query_one("#list", Rows).show(rows, objective)
+            self.query_one("#list", Rows).show(rows, objective or self._anew(rows))
             self.query_one("#failed", Lines).show(*self.not_saved)
             switcher.current = "rows"
             self.query_one("#list", Rows).focus()
@@ -191,6 +194,11 @@ class TopicScreen(NotedScreen):
                 self._page_key = page
                 self.read(self.text() if self.sections() else no_text(self.tab, state))
                 self._remember()
+
+    def _anew(self, rows: Sequence[Row]) -> str | None:
+        """Where the cursor goes: to the first row, where that is a quiz left just now."""
+        before, self._first = self._first, rows[0].id if rows else ""
+        return "resume" if (before, self._first) == ("start", "resume") else None
 
     # ------------------------------------------------------------ reading
 
@@ -373,6 +381,8 @@ class TopicScreen(NotedScreen):
     async def _chosen(self, event: Rows.Chosen) -> None:
         if event.row.id == "start":
             await self.action_quiz()
+        elif event.row.id == "resume":
+            await opening.start_session(self.nexus, "resume", self.key)
         elif event.row.id.startswith("objective:"):
             opening.open_objective(self.nexus, event.row.id.removeprefix("objective:"))
         elif event.row.id in {"known", "reset", "take-back"}:

@@ -48,7 +48,16 @@ def quiz_rows(state: TopicState, desk: Desk) -> list[Row]:
         f"One for each objective, from a bank of {count}",
         counted(number, "question"),
     )
-    return [start, *objectives, *_decisions(state, desk)]
+    return [*_left(state, desk), start, *objectives, *_decisions(state, desk)]
+
+
+def _left(state: TopicState, desk: Desk) -> list[Row]:
+    """The quiz of the topic that was left half done."""
+    left = desk.open_session(state.row.key)
+    if left is None or not left.session.position:
+        return []
+    figure = f"{left.session.position} of {left.session.total} answered"
+    return [_row("resume", "Go on with the quiz", "It stands as you left it.", figure)]
 
 
 def _decisions(state: TopicState, desk: Desk) -> list[Row]:

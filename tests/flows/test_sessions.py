@@ -194,6 +194,26 @@ async def test_a_session_left_is_under_the_cursor_where_it_was_begun(tmp_path: P
         assert rows(pilot).cursor == 0
 
 
+async def test_a_quiz_left_half_done_is_gone_on_with_from_its_topic(tmp_path: Path) -> None:
+    settings, clock = _school(tmp_path), Clock()
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "g", "j", "enter", "tab", "enter", "escape")
+        assert row(pilot).id == "start" and not says(pilot, "Go on with the quiz")
+        await press(pilot, "enter")
+        await answer(pilot)
+        await press(pilot, "enter")
+        left = _asked(pilot)
+        await press(pilot, "escape")
+        assert says(pilot, "Go on with the quiz 1 of 2 answered")
+        assert [r.id for r in rows(pilot)._rows][:2] == ["resume", "start"]
+        await press(pilot, "enter")
+        assert _asked(pilot) == left
+        await answer(pilot)
+        await press(pilot, "enter", "enter")
+
+        assert row(pilot).id == "start" and not says(pilot, "Go on with the quiz")
+
+
 async def test_a_session_finished_goes_back_to_where_it_was_begun(tmp_path: Path) -> None:
     settings, clock = _school(tmp_path), Clock()
     async with running(settings, clock) as pilot:
