@@ -100,6 +100,8 @@ class NexusApp(TerminalApp):
         self.kept = kept_place.KeptPlace()
         self.failure: str | None = None
         """Why the history or the catalog could not be opened, in one sentence."""
+        self._led_from = self.DEFAULT_MODE
+        """The place from which a page of it led to this one."""
         self._not_ours: tuple[str, ...] = ()
         """The theme of Textual or of the terminal that was in use last."""
         for theme in themes.THEMES:
@@ -238,9 +240,10 @@ class NexusApp(TerminalApp):
         What is of another place is closed as one goes: a place shows only what is its own.
         """
         self.wanted = None
+        self._led_from = self.DEFAULT_MODE
         with self.batch_update():
             if self.current_mode == place:
-                await self._close_down_to(1)
+                await self._show_first_page()
             else:
                 await self._close_down_to(_own_pages(self.screen_stack, self.current_mode))
                 await self.switch_mode(place)
@@ -249,7 +252,18 @@ class NexusApp(TerminalApp):
         """Go to the first page of a place, whatever was open above it."""
         await self.action_go(place)
         with self.batch_update():
-            await self._close_down_to(1)
+            await self._show_first_page()
+
+    async def lead_to(self, place: str) -> None:
+        """Go to the first page of a place, from which back leads to the place one is in now."""
+        before = self.current_mode
+        await self.go_to_first_page(place)
+        self._led_from = before
+
+    async def _show_first_page(self) -> None:
+        await self._close_down_to(1)
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.turn_to_first()
 
     async def _close_down_to(self, count: int) -> None:
         """Close the pages on top, until so many are left."""
@@ -263,11 +277,13 @@ class NexusApp(TerminalApp):
         await self.pop_screen()
 
     async def action_back(self) -> None:
-        """One page back; on the first page of a place, to Today."""
+        """One page back; on the first page of a place, to the one that led to it, else to Today."""
         if len(self.screen_stack) > 1:
             await self._close_page()
-        elif self.current_mode != self.DEFAULT_MODE:
-            await self.switch_mode(self.DEFAULT_MODE)
+            return
+        place, self._led_from = self._led_from, self.DEFAULT_MODE
+        if self.current_mode != place:
+            await self.switch_mode(place)
 
     def action_search(self) -> None:
         from nexus_tui.tui.search import SearchScreen

@@ -19,7 +19,7 @@ async def open_step(app: NexusApp, step: str) -> None:
     """Open what a `Step.id` names; without a catalog yet, once that is there."""
     kind, _, rest = step.partition(":")
     if kind == "place":
-        await app.action_go(rest)
+        await app.lead_to(rest)
     elif kind == "tour":
         await open_tour(app)
     elif app.desk is None:

@@ -95,6 +95,9 @@ class PlaceScreen(SteadyScreen[None]):
         called ours would show everything twice.
         """
 
+    def turn_to_first(self) -> None:
+        """Show the first of its pages, where the screen has several."""
+
     # ------------------------------------------------------------ shared
 
     @property

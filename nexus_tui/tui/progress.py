@@ -267,6 +267,11 @@ class ProgressScreen(PlaceScreen):
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
         self.refresh_view()
 
+    def turn_to_first(self) -> None:
+        first = next(iter(self._pages))
+        if self._open_page() != first:
+            self._turn_to(first)
+
     def action_text(self) -> None:
         if self._open_page() == "Weakest" and not self.wide:
             self.notify("This page is text already.")
@@ -298,7 +303,7 @@ class ProgressScreen(PlaceScreen):
         if self._open_page() == "Weakest":
             await opening.start_session(self.nexus, "drill", event.row.id)
             return
-        await self.nexus.action_go("topics")
+        await self.nexus.lead_to("topics")
         unfold = getattr(self.app.screen, "unfold", None)
         if unfold is not None:
             unfold(event.row.id)

@@ -68,6 +68,20 @@ async def test_each_page_is_opened_by_a_click_on_its_name(
             assert isinstance(screen, ProgressScreen) and screen._open_page() == name
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_number_pressed_again_shows_the_first_page(
+    size: tuple[int, int], week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, "6", "tab", "2", "6")
+        screen = pilot.app.screen
+        assert isinstance(screen, ProgressScreen) and screen._open_page() != "Mastery"
+        await press(pilot, "6")
+
+        assert screen._open_page() == "Mastery"
+
+
 async def test_a_level_without_topics_is_no_level_of_mastery(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock, LARGE) as pilot:

@@ -451,6 +451,20 @@ async def test_a_track_opened_from_progress_is_unfolded_in_topics(week: Week) ->
         assert says(pilot, "RESTful resource design")
 
 
+async def test_back_leads_from_a_track_to_progress_whatever_was_open_in_topics(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "6", "j", "enter", "j", "enter")
+        assert at(pilot) == "topic"
+        await press(pilot, "escape", "escape")
+        assert at(pilot) == "progress"
+        await press(pilot, "escape")
+        assert at(pilot) == "today"
+        await press(pilot, "6", "enter", "2", "escape")
+
+        assert at(pilot) == "today"
+
+
 async def test_prerequisites_are_said_but_hold_nothing_back(tmp_path: Path) -> None:
     files = {
         "topics/basics/beta/lesson.md": "## Why it matters\n\nBeta matters.\n\n## Recall\n\nBeta?"
