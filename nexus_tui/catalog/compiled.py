@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from nexus_tui import __version__
 from nexus_tui.catalog.catalog import Catalog
 from nexus_tui.catalog.links import linked
-from nexus_tui.catalog.markdown import ANSWERS, plain
+from nexus_tui.catalog.markdown import ANSWERS, in_lines
 from nexus_tui.catalog.problems import Problem
 from nexus_tui.catalog.revision import revision
 from nexus_tui.catalog.spelling import WORD
+from nexus_tui.text import unticked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Challenge, Lab
     from nexus_tui.catalog.reader import PackContent, Text, TopicContent
 
-FORMAT = 11
+FORMAT = 12
 """Goes up when the index is laid out differently."""
 _IGNORED = frozenset({"__pycache__", ".git"})
 _OF_STAGES = _IGNORED | {"starter", "solution", "mutants", "checks"}
@@ -200,10 +201,10 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             "INSERT INTO checklist VALUES (?, ?, ?)",
             (key, checklist.model_dump_json(), next(places)),
         )
-        text = f"{checklist.bullet or ''}\n{checklist.summary}"
+        text = f"{checklist.bullet or ''}\n\n{checklist.summary}"
         _words(connection, "checklist", key, 0, checklist.title, "", text)
         for number, item in enumerate(checklist.items, 1):
-            text = f"{item.why}\n{item.how}"
+            text = f"{item.why}\n\n{item.how}"
             _words(connection, "checklist", key, number, checklist.title, item.text, text)
     for challenge in content.challenges:
         key = f"{pack}/{challenge.id}"
@@ -212,9 +213,9 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
             (key, challenge.model_dump_json(), next(places)),
         )
         _stages(connection, pack, challenge, content.labs, places)
-        stages = "\n".join(f"{s.title} {s.summary}" for s in challenge.stages)
+        stages = "\n\n".join(f"{s.title}: {s.summary}" for s in challenge.stages)
         # Without the solution: a search must not tell it before the story is read.
-        text = f"{challenge.summary}\n{challenge.story}\n{stages}"
+        text = f"{challenge.summary}\n\n{challenge.story}\n\n{stages}"
         _words(connection, "challenge", key, 0, challenge.title, "", text)
     for path in content.paths:
         key, found = f"{pack}/{path.id}", way(path, content)
@@ -228,7 +229,7 @@ def _pack(connection: sqlite3.Connection, content: PackContent, places: Iterator
                 next(places),
             ),
         )
-        _words(connection, "path", key, 0, path.title, "", f"{path.summary}\n{path.audience}")
+        _words(connection, "path", key, 0, path.title, "", f"{path.summary}\n\n{path.audience}")
     for shelved in content.documents:
         key = f"{pack}/{shelved.text.path}"
         sections = [*linked(shelved.text.sections, pack, titles), *shelved.files]
@@ -309,7 +310,7 @@ def _topic(
             for n, q in enumerate(content.questions)
         ],
     )
-    about = "\n".join([topic.summary, *(text for _, text in objectives)])
+    about = "\n\n".join([topic.summary, *(text for _, text in objectives)])
     _words(connection, "topic", key, 0, topic.title, "", about)
     for kind, sections in zip(("lesson", "cheatsheet", "troubleshooting"), texts, strict=True):
         if sections is not None:
@@ -345,5 +346,5 @@ def _words(
     body: str,
 ) -> None:
     # The name in the key is found too, such as `orm-performance`.
-    row = (kind, key, section, title, heading, plain(body), key.rsplit("/", 1)[-1])
+    row = (kind, key, section, title, unticked(heading), in_lines(body), key.rsplit("/", 1)[-1])
     connection.execute("INSERT INTO words VALUES (?, ?, ?, ?, ?, ?, ?)", row)

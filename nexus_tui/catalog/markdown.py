@@ -10,6 +10,8 @@ _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)\s*+(?P<language>[^\s`]*+)(?
 _ATTRIBUTE = re.compile(r'(?P<name>[a-z]+)(?:=(?P<quoted>"[^"]*")|=(?P<plain>[^\s"]+))?(?=\s|$)')
 _TABLE_RULE = re.compile(r"^(?=[^-]*+-)[\s:|-]*+$")
 _LINK = re.compile(r"\[([^\[\]]*+)\]\([^()]*+\)")
+_ALONE = re.compile(r"\s*(?:\||>|(?:[-*]|#+|\d+\.)\s)")
+"""How a line begins that does not go on with the one above."""
 _MARK = re.compile(r"[`|]|\*+|^#+ |^> ?|^\s*[-*] ")
 RUNNERS = {
     "python": ("", "django", "postgres", "redis"),
@@ -153,6 +155,24 @@ def plain(text: str) -> str:
         elif not _TABLE_RULE.match(line):
             lines.append(_MARK.sub("", _LINK.sub(r"\1", line)))
     return "\n".join(lines)
+
+
+def in_lines(text: str) -> str:
+    """`plain`, where a line is a line of code, of a list or a table, or a whole paragraph."""
+    lines: list[str] = []
+    inside: str | None = None
+    paragraph = False
+    for line in text.split("\n"):
+        before, inside = inside, _step(inside, line)
+        code = before is not None or inside is not None
+        alone = code or not line.strip() or _ALONE.match(line) is not None
+        if paragraph and not alone:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+        # A list goes on below its first line; a table or a heading does not.
+        paragraph = not code and bool(line.strip()) and line.lstrip()[:1] not in {"|", "#"}
+    return plain("\n".join(lines))
 
 
 def words(text: str) -> int:

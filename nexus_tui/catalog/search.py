@@ -14,13 +14,24 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import Catalog
 
 _WORD = re.compile(r"[^\W_]+(?:[-'.][^\W_]+)*|[^\W_]+")
-_STOP = {"a", "an", "and", "for", "in", "is", "of", "on", "or", "the", "to", "with"}
-_RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.7}
+_ASIDE = """
+    a am an and are as at be but by can could did do does for from had has have how i if in is it
+    its me my of on or our should that the their there these this those to was we were what when
+    where which who why will with would you your
+"""
+_STOP = frozenset(_ASIDE.split())
+"""Words of a question that say nothing of what is looked for, left out where others are there."""
+_RANK = {"topic": 2.0, "lesson": 1.3, "programme": 0.4, "question": 0.5}
 """How much a hit of a kind counts: the topic first, the programme's own text last."""
+_NAMED = 1.5
+"""How much more counts what has all the words in its name."""
+_BEGINNING = 3
+"""Letters of a word from which on it may be the beginning of one in a name."""
 
 _OF_ONE = 2
 _CORRECTED = 12
 """Words of a search that are corrected; who pastes a page has not mistyped it."""
+_ENDS = (".", "!", "?", ":", ";", ",", "…")
 _BEGIN, _END = "\x02", "\x03"
 """Around what was found, in a snippet as the index gives it."""
 
@@ -52,10 +63,10 @@ def search(catalog: Catalog, text: str, limit: int = 20) -> list[Hit]:
         words = _WORD.findall(text.lower())
     if not words:
         return []
-    hits = _find(catalog, " ".join(_terms(words)), limit)
+    hits = _find(catalog, words, " ", limit)
     if len(words) > 1 and len(hits) < limit:
         known = {(hit.kind, hit.key, hit.section) for hit in hits}
-        more = _find(catalog, " OR ".join(_terms(words)), limit)
+        more = _find(catalog, words, " OR ", limit)
         hits += [hit for hit in more if (hit.kind, hit.key, hit.section) not in known]
     return hits[:limit]
 
@@ -89,13 +100,13 @@ def _terms(words: list[str]) -> list[str]:
     return [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
 
 
-def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
+def _find(catalog: Catalog, words: list[str], joint: str, limit: int) -> list[Hit]:
     rows = catalog.query(
         "SELECT kind, key, section, title, heading,"
         " snippet(words, 5, char(2), char(3), '…', 18), rank FROM words WHERE words MATCH ?"
         # By its own rank, FTS5 makes snippets only of what is within the limit.
         " AND rank MATCH 'bm25(0, 0, 0, 8, 5, 1, 2)' ORDER BY rank LIMIT ?",
-        (match, 4 * limit),
+        (joint.join(_terms(words)), 4 * limit),
     )
     hits = [
         Hit(
@@ -104,11 +115,37 @@ def _find(catalog: Catalog, match: str, limit: int) -> list[Hit]:
             section,
             title,
             heading,
-            *_marked(" ".join(snippet.split()), -score * _RANK.get(kind, 1.0)),
+            *_marked(_in_one_line(snippet), -score * _RANK.get(kind, 1.0)),
         )
         for kind, key, section, title, heading, snippet, score in rows
     ]
+    begins = [re.compile(_beginning(word)) for word in words]
+    hits = [
+        hit._replace(score=hit.score * (_NAMED if _is_named(hit, begins) else 1)) for hit in hits
+    ]
     return _varied(sorted(hits, key=lambda hit: -hit.score))[:limit]
+
+
+def _beginning(word: str) -> str:
+    end = "" if len(word) >= _BEGINNING else r"\b"
+    return rf"\b{re.escape(word)}{end}"
+
+
+def _is_named(hit: Hit, begins: list[re.Pattern[str]]) -> bool:
+    """Is its heading, or at its first page its title, named by all the words?"""
+    name = hit.heading.lower() if hit.section else f"{hit.title} {hit.heading}".lower()
+    return hit.kind != "question" and all(word.search(name) for word in begins)
+
+
+def _in_one_line(snippet: str) -> str:
+    """The lines of a snippet, told apart where no sign at the end of one does it."""
+    text = ""
+    for row in snippet.split("\n"):
+        words = " ".join(row.split())
+        if words:
+            between = "" if not text else " " if text.endswith(_ENDS) else " · "
+            text += between + words
+    return text
 
 
 def _marked(snippet: str, score: float) -> tuple[str, float, tuple[tuple[int, int], ...]]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nexus_tui.progress.history import History, NoteRow
 
 _WORD = re.compile(r"\w+")
+LIMIT = 20
+"""Hits that are shown, where nothing else is said."""
 _NOTES = 3
 """Notes that stand before what content holds."""
 _AROUND = 60
@@ -27,12 +29,14 @@ class Found(NamedTuple):
 
     hits: list[Hit]
     shown_for: str | None
+    more: bool
+    """Is there more than what was asked for?"""
 
 
-def find(catalog: Catalog, history: History, text: str) -> Found:
+def find(catalog: Catalog, history: History | None, text: str, limit: int = LIMIT) -> Found:
     """The notes with all the words of `text`, then what content holds of them; never an answer."""
     try:
-        notes = history.notes()
+        notes = history.notes() if history is not None else {}
     except StoreError:  # which Today says
         notes = {}
 
@@ -42,8 +46,8 @@ def find(catalog: Catalog, history: History, text: str) -> Found:
 
     meant = corrected(catalog, text, noted)
     found = _in_notes(notes, catalog.titles(), meant) if notes else ()
-    hits = [*found, *search(catalog, meant)]
-    return Found(hits, meant if meant != text else None)
+    hits = [*found, *search(catalog, meant, limit + 1)]
+    return Found(hits[:limit], meant if meant != text else None, len(hits) > limit)
 
 
 def _in_notes(notes: Mapping[str, NoteRow], titles: Mapping[str, str], text: str) -> Iterator[Hit]:

@@ -63,6 +63,7 @@ class SearchScreen(PlaceScreen):
         super().__init__()
         self._hits: list[Hit] = []
         self._shown_for: str | None = None
+        self._more = False
         self._unasked: str | None = None
         """What was typed before there was anything to search."""
 
@@ -79,7 +80,8 @@ class SearchScreen(PlaceScreen):
         if self._unasked is not None:
             words, self._unasked = self._unasked, None
             self._search(words)
-        count = f"{len(self._hits)} found" if self._hits else ""
+        found = len(self._hits)
+        count = f"the first {found}" if self._more else f"{found} found" if found else ""
         if self._shown_for is not None:
             count = f"shown for: {shortened(self._shown_for, _MEANT)} · {count or 'none found'}"
         head.show(line(Part("Search", "bold"), right=[Part(count, "muted")]))
@@ -112,7 +114,7 @@ class SearchScreen(PlaceScreen):
     def _found(self, words: str, found: Found | None) -> None:
         if not self.is_attached:  # one has gone on meanwhile
             return
-        hits, self._shown_for = found or ([], None)
+        hits, self._shown_for, self._more = found or ([], None, False)
         self._hits = hits
         if hits:
             rows = [_hit_row(number, hit) for number, hit in enumerate(hits)]
@@ -151,7 +153,7 @@ class SearchScreen(PlaceScreen):
         """Open what was found, above the search, so that back returns to it."""
         if hit.kind in {"topic", "lesson", "cheatsheet", "troubleshooting"}:
             tab = "lesson" if hit.kind == "topic" else hit.kind
-            section = hit.section if hit.kind != "topic" else None
+            section = hit.section if hit.kind != "topic" else self._beginning(hit.key)
             opening.open_topic(self.nexus, hit.key, tab=tab, section=section)
         elif hit.kind == "note":
             opening.open_topic(self.nexus, hit.key, tab="notes")
@@ -167,6 +169,12 @@ class SearchScreen(PlaceScreen):
             from nexus_tui.tui.library import DocumentScreen
 
             self.app.push_screen(DocumentScreen(hit.key, hit.section or 0))
+
+    def _beginning(self, topic: str) -> int | None:
+        """Where a topic is opened by its title: where it was left, a finished one at its start."""
+        state = self.overview.topics.get(topic) if self.overview else None
+        place = state.place if state else None
+        return 0 if place is not None and len(place.read) >= place.sections else None
 
     def _open_question(self, hit: Hit) -> None:
         """Open the quiz of its topic with the cursor on the objective that it asks about."""

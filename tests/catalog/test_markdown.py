@@ -10,6 +10,7 @@ from nexus_tui.catalog.markdown import (
     Fence,
     Section,
     fences,
+    in_lines,
     plain,
     sections,
     strip_attributes,
@@ -162,3 +163,23 @@ def test_plain_text_has_the_words_without_the_marks() -> None:
 
 def test_code_keeps_its_words_in_plain_text() -> None:
     assert plain("```python run\nx | y\n```\n").split("\n")[0] == "x | y"
+
+
+def test_a_line_is_a_paragraph_or_one_of_code_of_a_list_or_of_a_table() -> None:
+    text = (
+        "One\n*sentence* here.\n\n- an item\n  goes on\n- another\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        "1. first\n2. second\n\n```python\nx = 1\n\ny = 2\n```\nThe end."
+    )
+    assert [line.strip() for line in in_lines(text).split("\n") if line.strip()] == [
+        "One sentence here.",
+        "an item goes on",
+        "another",
+        "a  b",
+        "1  2",
+        "1. first",
+        "2. second",
+        "x = 1",
+        "y = 2",
+        "The end.",
+    ]

@@ -57,7 +57,8 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     ]
     lesson = (
         "## Why it matters\n\nA café uses `select_related` and c++ in print().\n\n"
-        "## What goes wrong\n\nThe x-ray of [a link](https://example.org/hidden) is not of use.\n\n"
+        "## What goes wrong\n\nThe x-ray of [a link](https://example.org/hidden) is not of use: "
+        "tame a yak, a yak, a yak.\n\n"
         "## Recall\n\nThe end of indexing.\n\n"
         "## Answers\n\nIndexing needs a pomegranate.\n"
     )
@@ -71,6 +72,11 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
             f"{BETA}/topic.yaml": topic_file("beta", title="Indexing"),
             "checklists/safe.yaml": checklist_file("safe", bullet="Lock the wardrobe"),
             "challenges/slow/challenge.yaml": challenge_file("slow", story="A glacier moved."),
+            "docs/taming.md": "# Taming a yak\n\nSit still.\n\n## Later\n\nGo on.\n",
+            "docs/sea.md": (
+                "# Sea\n\n## Where `walrus` ends\n\nTwo lines\nof prose, and code:\n\n"
+                "```python\nimport walrus\nwalrus.feed()\n```\n"
+            ),
             "docs/guide.md": "# Guide\n\n## Part\n\nFeed the hippopotamus.\n",
             "resources/learning-materials/programme.md": "# All\n\n- Indexing the hippopotamus\n",
         },
@@ -163,6 +169,23 @@ def test_an_answer_is_never_found(secret: str, catalog: Catalog) -> None:
 def test_the_last_word_may_be_unfinished(catalog: Catalog) -> None:
     assert found(catalog, "feed hippo")[0] == ("document", "tiny/docs/guide.md")
     assert ("document", "tiny/docs/guide.md") not in found(catalog, "hippo oracle")
+
+
+def test_the_words_of_a_question_do_not_count_where_others_are_there(catalog: Catalog) -> None:
+    assert found(catalog, "how do I feed the hippopotamus?") == found(catalog, "feed hippopotamus")
+    assert found(catalog, "which")[0] == ("question", "tiny/alpha/a-choice")
+
+
+def test_a_guide_named_by_the_words_comes_before_what_only_has_them(catalog: Catalog) -> None:
+    first, *others = search(catalog, "how to tame a yak")
+    assert (first.key, first.section) == ("tiny/docs/taming.md", 0)
+    assert ("lesson", "tiny/alpha") in [(hit.kind, hit.key) for hit in others]
+
+
+def test_a_snippet_tells_lines_apart_that_no_sign_ends(catalog: Catalog) -> None:
+    (hit,) = [hit for hit in search(catalog, "walrus") if hit.kind == "document"]
+    assert hit.snippet.endswith("Two lines of prose, and code: import walrus · walrus.feed()")
+    assert hit.heading == "Where walrus ends"
 
 
 def test_hits_with_all_words_come_before_those_with_any(catalog: Catalog) -> None:

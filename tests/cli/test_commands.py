@@ -92,6 +92,12 @@ def test_search_as_json_lists_hits_under_results(command: Command) -> None:
     assert len(command("search", "sql", "--limit", "2", "--json").json["results"]) == 2
 
 
+def test_search_lists_the_own_note_first_as_the_app_does(command: Command) -> None:
+    with closing(open_desk(command.folder)) as desk:
+        desk.store.write_note("school/sql", "Mind the zebra.").result()
+    assert command("search", "zebra").out.startswith("note            Sql\n")
+
+
 def test_search_for_nothing_known_says_so(command: Command) -> None:
     done = command("search", "zeppelin")
     assert (done.code, done.out) == (0, "Nothing was found for 'zeppelin'.\n")

@@ -139,6 +139,32 @@ async def test_what_was_looked_for_is_underlined_not_only_coloured(theme: str, w
         assert "sorted" in drawn and all(len(text) < 12 for text in drawn)
 
 
+async def test_what_was_left_out_is_said(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "the")
+        assert "the first 20" in heading(pilot)
+
+
+async def test_a_finished_topic_opens_by_its_title_at_its_first_section(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        key = next(t.key for t in desk.catalog.topics() if t.title == "Indexing")
+        lesson = desk.catalog.topic(key).lesson
+        assert lesson is not None
+        for number, section in enumerate(lesson.sections):
+            desk.read(key, number, section.heading, len(lesson.sections)).result()
+        nexus(pilot).reread()
+        await settled(pilot)
+        await press(pilot, "slash")
+        await type_in(pilot, "indexing")
+        await press(pilot, "enter")
+        assert at(pilot) == "topic" and says(pilot, f"section 1 of {len(lesson.sections)}")
+
+
 async def test_enter_in_the_field_opens_the_first_result(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.study.finding import find
 from tests.study.school import open_desk
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ def test_a_note_with_all_the_words_comes_first_and_shows_them(desk: Desk) -> Non
     assert (hit.kind, hit.key, hit.title) == ("note", "school/indexing", "Indexing")
     assert [hit.snippet[a:b] for a, b in hit.marks] == ["index", "zebra"]
     assert desk.search("zebra giraffe").hits == []
+
+
+def test_no_more_is_found_than_asked_for_and_it_says_that_there_is_more(desk: Desk) -> None:
+    _note(desk, "An index.")
+    found = find(desk.catalog, desk.store, "index", 2)
+
+    assert [hit.kind for hit in found.hits] == ["note", "topic"]
+    assert found.more and not desk.search("zebra").more
 
 
 def test_a_long_note_is_shown_around_what_was_found(desk: Desk) -> None:

@@ -473,4 +473,4 @@ def test_reading_a_section_is_remembered_at_the_desk(desk: Desk) -> None:
 
 def test_search_finds_a_topic_and_never_an_answer(desk: Desk) -> None:
     assert any(hit.key == "school/indexing" for hit in desk.search("indexing").hits)
-    assert desk.search("zebra") == ([], None)
+    assert desk.search("zebra") == ([], None, False)
