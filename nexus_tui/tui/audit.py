@@ -118,8 +118,20 @@ class AuditScreen(PlaceScreen):
     def _chosen(self, event: Rows.Chosen) -> None:
         if self._standing == "asking":
             self._allow(code=event.row.id in {RUN, f"{RUN}{ASK}"}, choice=event.row.id)
-        elif self._standing == "done":
+        elif self._found_under_cursor():
             checking.open_findings(self.nexus, event.row.id)
+        elif self._standing == "done":
+            self.nexus.notify("Only what failed has findings to open.", markup=False)
+
+    def _found_under_cursor(self) -> bool:
+        """Is there a row of a result under the cursor, of a check that found something?"""
+        row = self.query_one(Rows).row
+        failed = {verdict.check for verdict in self._verdicts if verdict.state == "failed"}
+        return self._standing == "done" and row is not None and row.id in failed
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self.refresh_hints()
 
     def _allow(self, *, code: bool, choice: str) -> None:
         from nexus_tui.study import projects
@@ -267,7 +279,8 @@ class AuditScreen(PlaceScreen):
         if self._standing in {"running", "looking"}:
             return (Hint("c", "stop", "c"), BACK)
         if self._standing == "done":
-            return (Hint("enter", "findings", "enter"), Hint("a", "audit again", "a"), BACK)
+            key = "enter" if self._found_under_cursor() else "f"
+            return (Hint(key, "findings", key), Hint("a", "audit again", "a"), BACK)
         return (Hint("a", "audit again", "a"), BACK)
 
     # ------------------------------------------------------------ acting

@@ -643,6 +643,20 @@ async def test_enter_on_what_failed_leads_to_what_it_found(week: Week, engine: E
         assert at(pilot) == "findings" and says(pilot, "› ✗ new settings.py:28")
 
 
+async def test_what_could_not_be_looked_at_opens_no_finding_and_says_so(
+    week: Week, engine: Engine
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "a", "enter")
+        assert hints(pilot)[0] == ("enter", "findings", "enter", False)
+        await click(pilot, "ruff is not installed")
+
+        assert at(pilot) == "audit" and hints(pilot)[0].keys == "f"
+        said = [toast.message for toast in pilot.app._notifications]
+        assert said == ["Only what failed has findings to open."]
+
+
 async def test_verdicts_come_one_by_one_and_a_stopped_audit_is_not_kept(
     week: Week, engine: Engine
 ) -> None:
