@@ -38,6 +38,8 @@ def year(answers: int, days: int, longest: int) -> str:
     """What the heat map adds up to."""
     if not days:
         return "Nothing was done in the last twelve months."
+    if not answers:
+        return f"Nothing answered yet; {counted(days, 'day')} of learning."
     return f"{counted(answers, 'answer')} on {counted(days, 'day')}, {longest} in a row at most."
 
 

@@ -100,6 +100,10 @@ def _weeks(**last: int) -> list[Done]:
     return [*WEEKS[:-1], Done(WEEKS[-1].day, **last)]
 
 
+def test_days_without_any_answer_are_still_days_of_learning() -> None:
+    assert figure_words.year(0, 1, 1) == "Nothing answered yet; 1 day of learning."
+
+
 @pytest.mark.parametrize(
     ("reviews", "recalled", "words"),
     [
