@@ -71,12 +71,10 @@ def stage_title(screen: PlaceScreen, stage: str) -> str:
     return stages[stage][1] if stage in stages else stage
 
 
-async def do_stage(screen: PlaceScreen, stage: str | None) -> None:
+async def do_stage(screen: PlaceScreen, stage: str) -> None:
     """Open the stage `<challenge>/<stage>` that trains it."""
     stages = screen.desk.stages if screen.desk else {}
-    if stage is None:
-        screen.nexus.notify("No stage trains this.", markup=False)
-    elif stage not in stages:
+    if stage not in stages:
         _say_none(screen, f"stage {stage}")
     else:
         await opening.open_stage(screen.nexus, stages[stage][0])

@@ -129,7 +129,7 @@ class ItemScreen(PlaceScreen):
         return (
             Hint("enter", "open", "enter"),
             Hint("L", "lesson", "L"),
-            Hint("S", "stage", "S"),
+            *((Hint("S", "stage", "S"),) if self._stage() else ()),
             Hint("r", "review", "r"),
             BACK,
         )
@@ -158,9 +158,17 @@ class ItemScreen(PlaceScreen):
         if (item := self._item()) is not None:
             checking.read_lesson(self, item.item.topic)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        there = super().check_action(action, parameters)
+        return False if there and action == "stage" and self._stage() is None else there
+
+    def _stage(self) -> str | None:
+        item = self._item()
+        return item.item.stage if item is not None else None
+
     async def action_stage(self) -> None:
-        if (item := self._item()) is not None:
-            await checking.do_stage(self, item.item.stage)
+        if (stage := self._stage()) is not None:
+            await checking.do_stage(self, stage)
 
     async def action_review(self) -> None:
         if (item := self._item()) is not None:

@@ -268,15 +268,24 @@ class ChecklistScreen(PlaceScreen):
 
     # ------------------------------------------------------------ runs
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a list that comes again has runs; only some items have a stage."""
+        there = super().check_action(action, parameters)
+        if not there or action not in {"run", "older", "stage"}:
+            return there
+        if action == "stage":
+            item = self._current()
+            return item is not None and item.item.stage is not None
+        runs = bool(self._key and self._shown and self._shown[0].view.model.recurring)
+        return runs and (action == "run" or bool(self._shown[0].runs))
+
     def action_run(self) -> None:
         """Begin a run through a list that comes again."""
         desk, state = self.desk, self._state
-        if desk is None or state is None or not self._key:
+        if desk is None or state is None:
             return
         if state.project is None:
             self.action_project()
-            return
-        if not self._shown or not self._shown[0].view.model.recurring:
             return
         project = state.project.name
 
@@ -293,9 +302,8 @@ class ChecklistScreen(PlaceScreen):
 
     def action_older(self) -> None:
         """Show the run before; after the first of all, the one that goes on."""
-        if self._key and self._shown and self._shown[0].runs:
-            self._earlier = (self._earlier + 1) % (len(self._shown[0].runs) + 1)
-            self.refresh_view()
+        self._earlier = (self._earlier + 1) % (len(self._shown[0].runs) + 1)
+        self.refresh_view()
 
     # ------------------------------------------------------------ going on
 
@@ -304,7 +312,8 @@ class ChecklistScreen(PlaceScreen):
             checking.read_lesson(self, item.item.topic)
 
     async def action_stage(self) -> None:
-        if (item := self._current()) is not None:
+        item = self._current()
+        if item is not None and item.item.stage is not None:
             await checking.do_stage(self, item.item.stage)
 
     async def action_review(self) -> None:

@@ -152,6 +152,7 @@ class FindingsScreen(PlaceScreen):
             since = f"since {day_of(row.since)}"
             lines += [Line(), line(Part(f"{row.found.check}{rule} · {since}", "muted"))]
         self.query_one("#about", Lines).show(*lines)
+        self.refresh_hints()
 
     def _current(self) -> FindingRow | None:
         row = self.query_one(Rows).row
@@ -168,7 +169,7 @@ class FindingsScreen(PlaceScreen):
             Hint("s", accept, "s"),
             Hint("L", "lesson", "L"),
             Hint("r", "review", "r"),
-            Hint("S", "stage", "S"),
+            *((Hint("S", "stage", "S"),) if self._stage() else ()),
             BACK,
         )
 
@@ -220,9 +221,13 @@ class FindingsScreen(PlaceScreen):
         if (check := self._check()) is not None:
             checking.read_lesson(self, check.topic)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        there = super().check_action(action, parameters)
+        return False if there and action == "stage" and self._stage() is None else there
+
     async def action_stage(self) -> None:
-        if (check := self._check()) is not None:
-            await checking.do_stage(self, check.stage)
+        if (stage := self._stage()) is not None:
+            await checking.do_stage(self, stage)
 
     async def action_review(self) -> None:
         if (check := self._check()) is not None:
@@ -234,6 +239,11 @@ class FindingsScreen(PlaceScreen):
     def _check(self) -> Check | None:
         row = self._current()
         return _check(row) if row is not None else None
+
+    def _stage(self) -> str | None:
+        """The stage that trains what the finding under the cursor is about, if there is one."""
+        check = self._check()
+        return check.stage if check is not None else None
 
 
 def open_in_editor(app: NexusApp, project: Project, found: FindingPayload) -> str | None:

@@ -328,6 +328,18 @@ async def test_the_lesson_behind_an_item_opens_and_back_returns_to_the_item(week
         assert at(pilot) == "checklist" and row(pilot).id.endswith("/drill")
 
 
+async def test_the_help_names_runs_and_stages_only_where_there_are_some(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "question_mark")
+        assert says(pilot, "Write another note")
+        assert not says(pilot, "Begin a new run") and not says(pilot, "Earlier runs")
+        assert not says(pilot, "The stage that trains it")
+        await press(pilot, "escape", "4", "4", "G", "enter", "question_mark")
+
+        assert says(pilot, "R Begin a new run") and not says(pilot, "Earlier runs")
+
+
 async def test_a_list_that_comes_again_begins_anew_with_each_run_and_keeps_the_earlier(
     week: Week,
 ) -> None:
