@@ -6,8 +6,11 @@ However it ends, by `q`, by a signal or because it broke, the terminal is as it 
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import signal
 import sys
+import termios
 import threading
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -17,6 +20,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.css.query import NoMatches
+from textual.drivers._writer_thread import WriterThread
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed, get_current_worker
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Iterator, Sequence
     from types import FrameType
+    from typing import IO
 
     from rich.console import RenderableType
     from textual.color import Color
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
 _SAVE, _RESTORE = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
 """Keeps the title of the terminal on its stack, and takes it from there; else it is empty."""
 _LONGEST = 80
+_HUNG_UP = 128 + signal.SIGHUP
+"""The exit code of a closed terminal."""
 
 
 class PlainCharacters(LineFilter):
@@ -51,6 +58,19 @@ class PlainCharacters(LineFilter):
 
 class KeysEnded(RuntimeError):
     """The thread that reads keys ended: nothing could be pressed any more."""
+
+
+class Writer(WriterThread):
+    """Writes to the terminal; once that is closed, to nowhere, while the app ends as by `q`."""
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except OSError:
+            if not is_closed(self._file):
+                raise
+            _hang_up(self._file)
+            super().run()
 
 
 _PLAIN = PlainCharacters()
@@ -87,6 +107,9 @@ class TerminalApp(App[None]):
 
     def panic(self, *renderables: RenderableType) -> None:
         """End without printing `renderables`: they hold values too."""
+        if is_closed(sys.__stderr__):
+            self.exit(None, _HUNG_UP)
+            return
         if self._exception is None:
             self._exception = KeysEnded()
         self._return_code = 1
@@ -109,6 +132,7 @@ def run(app: TerminalApp, *, mouse: bool = True) -> int:
     Without `mouse`, the terminal keeps it: a drag selects text as everywhere else.
     """
     _read_any_byte()
+    _outlive_the_terminal()
     with _title_given_back(), _ended_by_signals(app), _broken_by_threads(app):
         app.run(mouse=mouse)
     return app.return_code or 0
@@ -167,6 +191,31 @@ def _in_loop(app: TerminalApp, act: partial[None]) -> None:
     if loop is not None:
         with suppress(RuntimeError):  # closed meanwhile: the app has ended
             loop.call_soon_threadsafe(act)
+
+
+def is_closed(out: IO[str] | None) -> bool:
+    """Was there a terminal that is gone? A file or a pipe is none."""
+    try:
+        if out is not None:
+            termios.tcgetattr(out.fileno())
+    except termios.error as error:
+        return error.args[0] in (errno.EIO, errno.ENXIO)
+    return False
+
+
+def _hang_up(out: IO[str]) -> None:
+    """Write to nowhere from now on, and be told what a closed terminal tells its programs."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, out.fileno())
+    os.close(nowhere)
+    os.kill(os.getpid(), signal.SIGHUP)
+
+
+def _outlive_the_terminal() -> None:
+    """Textual would break at what it writes to a terminal that is closed."""
+    from textual.drivers import linux_driver
+
+    linux_driver.WriterThread = Writer  # type: ignore[attr-defined]
 
 
 def _read_any_byte() -> None:

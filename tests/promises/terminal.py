@@ -153,6 +153,19 @@ class Terminal:
         assert self._child.exitstatus is not None
         return self._child.exitstatus
 
+    def close(self) -> int:
+        """Close the window: what it does to a program, and the exit code, as `finish` says it."""
+        self._child.ptyproc.fileobj.close()  # type: ignore[attr-defined]
+        patience = time.monotonic() + PATIENCE
+        while self._child.isalive():
+            assert time.monotonic() < patience, "the program outlives its terminal"
+            time.sleep(0.02)
+        self._child.close(force=False)
+        if self._child.signalstatus is not None:
+            return -self._child.signalstatus
+        assert self._child.exitstatus is not None
+        return self._child.exitstatus
+
     def kill(self) -> None:
         """End the program without warning, if it still runs, and read what it had written."""
         if self._child.isalive():

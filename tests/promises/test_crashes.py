@@ -118,6 +118,22 @@ def test_a_signal_is_a_quit_that_says_its_number(what: str, code: int, tmp_path:
     assert _reports(home) == []
 
 
+@pytest.mark.short
+def test_a_closed_terminal_is_a_quit_and_no_break(tmp_path: Path) -> None:
+    home = Home(tmp_path).with_one_topic()
+    quiz = Quiz(home)
+    with quiz.terminal as terminal:
+        quiz.begin()
+        quiz.confirm()
+        quiz.verdict()
+        assert terminal.close() == 129
+    assert _reports(home) == []
+    log = (home.folder / "data" / "nexus-tui" / "nexus.log").read_text()
+    assert "started: " in log and "broke" not in log
+    assert len(home.answers()) == 1
+    home.check()
+
+
 def test_what_breaks_beside_the_way_is_said_on_today_and_the_app_goes_on(tmp_path: Path) -> None:
     home = Home(tmp_path).with_one_topic()
     with Terminal(home.environment, _app("care")) as terminal:
