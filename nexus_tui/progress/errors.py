@@ -7,6 +7,8 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
+from nexus_tui.command import command
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -58,8 +60,8 @@ class NotMigrated(StoreError):
 def damaged(path: Path) -> Damaged:
     """The same sentence wherever the damage is met."""
     return Damaged(
-        f"{path} is damaged and was left as it is: nexus-tui restore brings a backup back, "
-        "nexus-tui doctor --recover saves what can be read."
+        f"{path} is damaged and was left as it is: {command()} restore brings a backup "
+        f"back, {command()} doctor --recover saves what can be read."
     )
 
 
@@ -104,8 +106,8 @@ def explain(error: BaseException, path: Path) -> StoreError:
         sqlite3.SQLITE_NOTADB: (
             NotADatabase,
             (
-                f"{path} is not a Nexus database: nexus-tui doctor says what can be saved of it; "
-                "move it away, or name another with --db."
+                f"{path} is not a Nexus database: {command()} doctor says what can be saved of "
+                "it; move it away, or name another with --db."
             ),
         ),
         sqlite3.SQLITE_CORRUPT: (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from nexus_tui.command import command
 from nexus_tui.progress import backup, columns, files, filesystem, unsaved
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.opening import look_before_opening, make_folder
@@ -65,8 +66,8 @@ def diagnose(
 
 def _restore_or_recover(database: Path, folder: Path) -> str:
     if backup.backups(folder):
-        return "nexus-tui restore"
-    return f"nexus-tui doctor --recover '{database}'"
+        return f"{command()} restore"
+    return f"{command()} doctor --recover '{database}'"
 
 
 def _why_not_opened(database: Path, folder: Path) -> Finding | None:
@@ -101,7 +102,7 @@ def _without_a_file(database: Path, folder: Path) -> list[Finding]:
         f"There is no history at {database}, but a backup of {kept[0].at:%Y-%m-%d} holds "
         f"{kept[0].facts} facts. The file was moved or deleted."
     )
-    return [Finding("missing", sentence, "nexus-tui restore")]
+    return [Finding("missing", sentence, f"{command()} restore")]
 
 
 def _rights(database: Path) -> list[Finding]:
@@ -154,7 +155,7 @@ def _locked(descriptor: int) -> bool:
 
 
 def _inside(database: Path, *, deep: bool) -> list[Finding]:
-    recover = f"nexus-tui doctor --recover '{database}'"
+    recover = f"{command()} doctor --recover '{database}'"
     try:
         version = files.contents_of(database).version
         wrong = files.what_is_wrong(database) if deep else None
@@ -202,7 +203,7 @@ def _backups(database: Path, folder: Path) -> list[Finding]:
     found = backup.backups(folder)
     if not found and files.contents_of(database).facts:
         words = "There is no backup of the history yet: the app makes one when it starts."
-        return [Finding("no backup", words, "nexus-tui backup", serious=False)]
+        return [Finding("no backup", words, f"{command()} backup", serious=False)]
     return []
 
 

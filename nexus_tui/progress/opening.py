@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.pool import QueuePool
 
+from nexus_tui.command import command
 from nexus_tui.progress import columns, planner
 from nexus_tui.progress.engine import writer_engine
 from nexus_tui.progress.errors import EmptyFile, MissingFolder, NewerDatabase, StoreError
@@ -55,7 +56,7 @@ def look_before_opening(path: Path) -> int | None:
         return None
     if path.stat().st_size == 0:
         raise EmptyFile(
-            f"{path} is empty: it was cut off or never written. nexus-tui restore brings a "
+            f"{path} is empty: it was cut off or never written. {command()} restore brings a "
             "backup back; move the file away to begin anew."
         )
     if path.is_dir():
@@ -128,7 +129,7 @@ def put_back(path: Path, writer: Engine) -> None:
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}.{time.time_ns():x}")
     if not isinstance(writer.pool, QueuePool) or writer.pool.checkedin() == 0:
-        raise StoreError(f"{path} is no longer open: nexus-tui restore brings a backup back.")
+        raise StoreError(f"{path} is no longer open: {command()} restore brings a backup back.")
     raw = writer.raw_connection()
     try:
         source = raw.driver_connection

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
 
+from nexus_tui.command import command
 from nexus_tui.progress.columns import LEARNER
 from nexus_tui.progress.errors import StoreError
 from nexus_tui.progress.salvage import salvage
@@ -45,7 +46,7 @@ def recover(damaged: Path, into: Path) -> Recovered:
     except OSError as error:
         raise StoreError(f"{damaged} cannot be read: {error.strerror}.") from error
     if not found.facts:
-        raise StoreError(f"No fact can be read from {damaged}: nexus-tui restore lists backups.")
+        raise StoreError(f"No fact can be read from {damaged}: {command()} restore lists backups.")
     facts = sorted(found.facts.values(), key=lambda fact: (fact["at"], fact["id"]))
     rows = [{**fact, "name": found.names.get(fact["learner"], "recovered")} for fact in facts]
     first = str(rows[0]["name"])

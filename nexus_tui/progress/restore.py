@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from nexus_tui.command import command
 from nexus_tui.progress import backup, columns
 from nexus_tui.progress.engine import FileLock, writer_engine
 from nexus_tui.progress.errors import Busy, NewerDatabase, StoreError, explain
@@ -66,7 +67,8 @@ def compare(database: Path, source: Path) -> Change:
 def _checked(source: Path) -> Contents:
     """What a file to be restored holds, after a look at all of its pages."""
     if not source.is_file():
-        raise StoreError(f"There is no file {source}: nexus-tui backup --list names what there is.")
+        said = f"{command()} backup --list names what there is."
+        raise StoreError(f"There is no file {source}: {said}")
     try:
         look_before_opening(source)
         with read_only(source) as connection:
@@ -74,7 +76,7 @@ def _checked(source: Path) -> Contents:
             if found != "ok":
                 raise StoreError(
                     f"{source} is damaged: choose another, or save what can be read of it with "
-                    f"nexus-tui doctor --recover '{source}'."
+                    f"{command()} doctor --recover '{source}'."
                 )
             return contents(connection)
     except (OSError, sqlite3.Error) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nexus_tui.command import command
 from nexus_tui.progress.errors import Removed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class OpenFile:
         if now is None:
             raise Removed(
                 f"{self._path} was removed while Nexus was open, so nothing more is kept in it: "
-                "put it back (the app does, with ctrl+p), or quit and run nexus-tui restore."
+                f"put it back (the app does, with ctrl+p), or quit and run {command()} restore."
             )
         raise Removed(
             f"{self._path} was replaced by another file while Nexus was open: quit and start "

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nexus_tui.command import command
 from nexus_tui.progress import backup, files, filesystem, learners, unsaved
 from nexus_tui.progress.errors import NewerDatabase, StoreError, damaged, explain
 from nexus_tui.progress.store import Store
@@ -72,7 +73,8 @@ def open_history(
     if kept:
         notices.append(
             f"There was no history at {path}, so a new one was begun. A backup of "
-            f"{kept[0].at:%Y-%m-%d} holds {kept[0].facts} facts: nexus-tui restore brings it back."
+            f"{kept[0].at:%Y-%m-%d} holds {kept[0].facts} facts: {command()} restore brings it "
+            "back."
         )
     return Opened(store, None, tuple(notices))
 
