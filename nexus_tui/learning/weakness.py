@@ -7,7 +7,7 @@ _ASKED_ENOUGH = 3
 _WEAK = 0.8
 RULE = (
     "The weakest first: the chance that you still know it, times how often it was right, where "
-    "each miss of what you had learned counts twice; halved while you were last sure and wrong."
+    "each miss but a first answer counts twice; halved while you were last sure and wrong."
 )
 """`strength` in plain words."""
 
@@ -22,7 +22,7 @@ def strength(recall: float, asked: int, right: int, lapses: int, *, confident_er
 
     `recall`: the chance of a right answer now, by the forgetting curve. It is multiplied by the
     share of right answers (with one right and one wrong answer added, so that a few decide
-    little; a lapse, a miss of what had been learned, counts as one more wrong answer), and
+    little; a lapse, a miss after the first answer, counts as one more wrong answer), and
     halved while a confident error stands.
     """
     share = (right + 1) / (asked + lapses + 2)

@@ -91,7 +91,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "topic": "Title of its topic",
         "asked": "Answers given",
         "right": "Those that were right",
-        "lapses": "Misses of what had been learned",
+        "lapses": "Misses after the first answer",
         "sure_wrong": "Answers that were sure and wrong",
         "recall": "The chance of a right answer now, from 0 to 1",
         "strength": "What they are ranked by, from 0 to 1",

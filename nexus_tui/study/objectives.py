@@ -38,6 +38,8 @@ class ObjectiveState:
     buried: bool = False
     leech: bool = False
     lapses: int = 0
+    forgotten: bool = False
+    """Was it missed on a later day than it was first right?"""
     confident_error: bool = False
     recall: float = 0.0
     """The chance of a right answer now, by the forgetting curve; 0 without a card."""
@@ -76,8 +78,8 @@ class ObjectiveState:
         words = [f"right {self.right} of {self.asked}"]
         if self.sure_wrong:
             words.append(f"{_times(self.sure_wrong)} sure and wrong")
-        if self.lapses:
-            words.append(f"forgotten {_times(self.lapses)}")
+        if self.forgotten:
+            words.append("forgotten once" if self.lapses == 1 else "forgotten at least once")
         return ", ".join(words)
 
     @property
@@ -96,6 +98,12 @@ class ObjectiveState:
         if self.leech:
             return "missed often"
         return f"right on {min(self.right_days, 3)} of 3 days"
+
+
+def _is_forgotten(history: ObjectiveHistory) -> bool:
+    """What was never right before was not forgotten, whatever lapses are counted of it."""
+    first, missed = history.first_right, history.last_missed
+    return first is not None and missed is not None and first < missed
 
 
 def _times(number: int) -> str:
@@ -149,6 +157,7 @@ class Known:
             buried=buried,
             leech=mastery.is_leech(history),
             lapses=history.lapses if history else 0,
+            forgotten=history is not None and _is_forgotten(history),
             confident_error=error is not None,
             recall=(retrievability(card.stability, (self.now - card.last).days) if card else 0.0),
         )

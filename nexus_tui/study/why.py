@@ -118,8 +118,8 @@ def _special(state: ObjectiveState, last: LastAnswer | None, title: str) -> list
         found.append("You were sure, and it was wrong: such errors come first.")
     if state.leech:
         found.append(
-            f"Missed {state.lapses} times after you had learned it: it is asked last and not "
-            f"twice a session. Reading its lesson again, {title}, helps more."
+            f"Missed {state.asked - state.right} times: it is asked last and not twice a "
+            f"session. Reading its lesson again, {title}, helps more."
         )
     return found
 

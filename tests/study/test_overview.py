@@ -227,6 +227,23 @@ def test_the_weakest_objective_was_asked_thrice_and_is_right_least_often(
     assert (weak.key, weak.right, weak.asked) == ("school/sql/explain", 1, 3)
 
 
+def test_only_what_was_right_on_an_earlier_day_is_forgotten(
+    catalog: Catalog, store: Store, clock: Clock
+) -> None:
+    def record() -> str:
+        view = overview(catalog, store, clock.now)
+        return view.topics["school/sql"].objectives[0].record
+
+    seen = []
+    for right in (False, False, True, False):
+        _right(store, "sql", "explain", right=right)
+        seen.append(record())
+    clock.move(days=1)
+    _right(store, "sql", "explain", right=False)
+    assert seen == ["right 0 of 1", "right 0 of 2", "right 1 of 3", "right 1 of 4"]
+    assert record() == "right 1 of 5, forgotten at least once"
+
+
 # ---------------------------------------------------------------- reading
 
 
