@@ -242,13 +242,16 @@ def _learn(desk: Desk, overview: Overview) -> Step | None:
     first = overview.new[0].key.rsplit("/", 1)[0]
     title = overview.topics[first].row.title
     more = "" if count == len([o for o in overview.new if o.key.startswith(first)]) else " first"
-    what = counted(count, "objective")
+    last = overview.met_today and count == left
+    what = (
+        counted(count, "more new objective") + " today" if last else counted(count, "new objective")
+    )
     return Step(
         "learn",
         "Learn",
         "Learn something new",
         f"{minutes_for(count)} min",
-        f"{what} not asked yet, {title}{more}",
+        f"{what}, {title}{more}",
     )
 
 
@@ -259,7 +262,7 @@ def _enough(met: int) -> Step:
         "Learn",
         f"Enough that is new today: {counted(met, 'objective')}",
         "",
-        "Each comes back for review, so a day has a limit (Settings). More: a topic, then Q.",
+        "Each comes back for review. More: a topic, then Q. The limit: settings.",
     )
 
 

@@ -124,7 +124,16 @@ def test_no_two_steps_have_one_key(tmp_path: Path) -> None:
 
 def test_learning_names_the_topic_it_begins_with(desk: Desk) -> None:
     step = next_steps(desk, desk.overview())[1]
-    assert step.reason == "4 objectives not asked yet, Sql first"
+    assert step.reason == "4 new objectives, Sql first"
+
+
+def test_learning_says_how_many_more_are_new_today_where_that_is_the_limit(desk: Desk) -> None:
+    answer(desk.store, "school/sql/explain-0", objective="school/sql/explain", right=True)
+    desk.choices = replace(desk.choices, new_limit=2)
+
+    [step] = [s for s in next_steps(desk, desk.overview()) if s.verb == "Learn"]
+
+    assert step.reason == "1 more new objective today, Sql"
 
 
 def test_after_the_review_there_is_learning_and_reading(desk: Desk) -> None:
@@ -153,7 +162,7 @@ def test_what_a_step_promises_is_what_its_session_asks(tmp_path: Path) -> None:
     learn, drill = desk.start("learn"), desk.start("drill", steps["drill"].id.partition(":")[2])
     assert learn is not None
     assert drill is not None
-    assert steps["learn"].reason.startswith(f"{learn.session.total} objectives not asked yet")
+    assert steps["learn"].reason.startswith(f"{learn.session.total} new objectives, ")
     assert steps["drill"].figure == f"{drill.session.total} questions"
     desk.close()
 
@@ -185,7 +194,7 @@ def test_where_the_day_has_met_enough_that_is_new_it_says_so_and_leads_to_the_to
     [step] = [s for s in next_steps(desk, desk.overview()) if s.verb == "Learn"]
 
     assert (step.id, step.title) == ("place:topics", "Enough that is new today: 1 objective")
-    assert "Settings" in step.reason
+    assert "settings" in step.reason
 
 
 def test_who_wants_nothing_new_is_not_told_of_it(desk: Desk) -> None:
