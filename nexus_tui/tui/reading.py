@@ -220,7 +220,7 @@ class ReadingScreen(PlaceScreen):
             self.page.query_one(Prose).follow(address)
 
     def on_prose_opened(self, event: Prose.Opened) -> None:
-        self.say(f"opened {event.address}")
+        self.say(event.said)
 
     def action_copy(self) -> None:
         """Copy the first code block in sight; where that was copied last, the next one."""

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import ContentSwitcher
 
 from nexus_tui.catalog import links
-from nexus_tui.tui import opening
+from nexus_tui.tui import browser, opening
 from nexus_tui.tui.noted import NotedScreen
 from nexus_tui.tui.notes import Notes
 from nexus_tui.tui.place import BACK
@@ -331,8 +331,7 @@ class TopicScreen(NotedScreen):
             self._open_source(sources[event.number - 2].url)
 
     def _open_source(self, url: str) -> None:
-        self.app.open_url(url)
-        self.say(f"opened {url}")
+        self.say(browser.follow(self.app, url))
 
     def go_to(self, section: int) -> None:
         if 0 <= section < len(self.sections()):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nexus_tui.tui.reading import Page
 from nexus_tui.tui.widgets.prose import Prose
 from tests.tui.bare import Bare
+
+if TYPE_CHECKING:
+    import pytest
 
 
 async def test_text_is_marked_by_dragging_over_it() -> None:
@@ -27,7 +32,8 @@ async def test_text_is_marked_by_dragging_over_it() -> None:
         assert not app.screen.get_selected_text()
 
 
-async def test_only_topics_and_the_web_are_followed() -> None:
+async def test_only_topics_and_the_web_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nexus_tui.tui.browser.is_there", lambda: True)
     app = Bare(Prose())
     opened: list[str] = []
     app.open_url = lambda url, **_: opened.append(url)  # type: ignore[method-assign]

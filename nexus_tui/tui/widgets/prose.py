@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nexus_tui.catalog.links import SCHEME
+from nexus_tui.tui import browser
 from nexus_tui.tui.widgets import markdown
 from nexus_tui.tui.widgets.lines import palette
 
@@ -35,11 +36,11 @@ class Prose(Widget):
             self.key = key
 
     class Opened(Message):
-        """The web page `address` was opened in the browser."""
+        """A link to the web was followed; `said` is what came of it, in a few words."""
 
-        def __init__(self, address: str) -> None:
+        def __init__(self, said: str) -> None:
             super().__init__()
-            self.address = address
+            self.said = said
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -111,5 +112,4 @@ class Prose(Widget):
         if address.startswith(SCHEME):
             self.post_message(self.TopicChosen(address.removeprefix(SCHEME)))
         if address.startswith(("https://", "http://")):
-            self.app.open_url(address)
-            self.post_message(self.Opened(address))
+            self.post_message(self.Opened(browser.follow(self.app, address)))
