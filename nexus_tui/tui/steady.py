@@ -19,6 +19,12 @@ Result = TypeVar("Result")
 class SteadyScreen(Screen[Result]):
     """A screen that is closed once, and that nothing can be pointed at while it goes."""
 
+    def on_mount(self) -> None:
+        """Be as wide as the terminal from the first frame on: Textual says so only after it."""
+        breakpoints = self.app.HORIZONTAL_BREAKPOINTS or []
+        now = self._get_breakpoint_classes(self.app.size.width, breakpoints)
+        self.update_classes({name: name in now for _, name in breakpoints}, animate=False)
+
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screen; for the second of two quick keys it is closed already."""
         on_top = self.app.screen is self

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -152,6 +153,25 @@ async def test_a_wide_screen_has_three_panes(week: Week) -> None:
         first, second = (widget.region for widget in aside if widget.display)
 
         assert first.x == second.x and first.bottom <= second.y
+
+
+async def test_a_screen_is_as_wide_as_the_terminal_from_its_first_frame_on(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = week
+    own, seen = Compositor.reflow, list[bool]()
+
+    def reflow(self: Compositor, screen: Widget, size: Size) -> object:
+        seen.append(screen.has_class("-wide"))
+        return own(self, screen, size)
+
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "2")
+        with monkeypatch.context() as patch:
+            patch.setattr(Compositor, "reflow", reflow)
+            await press(pilot, "question_mark", "escape", "3", "slash", "escape", "comma")
+
+    assert seen and all(seen)
 
 
 async def test_on_a_wide_screen_the_figures_beside_progress_stand_two_by_two(week: Week) -> None:
