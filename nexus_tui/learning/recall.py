@@ -24,12 +24,13 @@ _AGAIN, _HARD, _EASY = 1, 2, 4
 _LEAST_STABILITY = 0.001
 
 
-def retrievability(stability: float, days: int, decay: float = DECAY) -> float:
-    """The probability of a right answer, `days` whole days after the last one.
+def retrievability(stability: float, days: float, decay: float = DECAY) -> float:
+    """The probability of a right answer, `days` after the last one; parts of a day count.
 
     The forgetting curve of FSRS-6: (1 + factor * t / stability) ** -decay with
     factor = 0.9 ** (-1 / decay) - 1, decay being the last weight
-    (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm).
+    (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm). py-fsrs schedules by
+    whole days, by which all that was answered within one would be known for certain.
     """
     factor = 0.9 ** (-1 / decay) - 1
     return float((1 + factor * max(0, days) / stability) ** -decay)

@@ -165,7 +165,7 @@ def off_easy_days(drawn: int, days: int, day: date | None, preset: Preset) -> in
 def retrievability(state: CardState, at: datetime, preset: Preset = DEFAULT) -> float:
     """The probability of a right answer at `at`, see `recall.retrievability`."""
     decay = preset.weights[20] if preset.weights else recall.DECAY
-    return recall.retrievability(state.stability, (at - state.last).days, decay)
+    return recall.retrievability(state.stability, (at - state.last) / timedelta(days=1), decay)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning import mastery, weakness
@@ -140,6 +141,7 @@ class Known:
         asked = history.asked if history else 0
         by_card = card is not None and not asked
         error = history.confident_error if history else None
+        days = (self.now - card.last) / timedelta(days=1) if card else 0.0
         return ObjectiveState(
             key=key,
             text=text,
@@ -159,5 +161,5 @@ class Known:
             lapses=history.lapses if history else 0,
             forgotten=history is not None and _is_forgotten(history),
             confident_error=error is not None,
-            recall=(retrievability(card.stability, (self.now - card.last).days) if card else 0.0),
+            recall=retrievability(card.stability, days) if card else 0.0,
         )

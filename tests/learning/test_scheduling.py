@@ -153,7 +153,7 @@ def test_stability_and_difficulty_are_those_of_py_fsrs(
         card, _ = scheduler.review_card(card, fsrs.Rating(answer.rating), at)
         assert (state.stability, state.difficulty) == (card.stability, card.difficulty)
         assert state.last == card.last_review
-        later = at + timedelta(days=17, hours=3)
+        later = at + timedelta(days=17)
         expected = scheduler.get_card_retrievability(card, later)
         assert retrievability(state, later, preset) == pytest.approx(expected, rel=1e-12)
 
@@ -202,6 +202,7 @@ def test_retrievability_falls_with_time_and_is_whole_at_the_start() -> None:
     assert course == sorted(course, reverse=True)
     assert 0 < course[-1] < 0.9
     assert retrievability(state, START - timedelta(days=5)) == 1.0
+    assert course[1] < retrievability(state, START + timedelta(hours=18)) < 1.0
 
 
 # ---------------------------------------------------------------- guesses and lapses
