@@ -19,6 +19,7 @@ from nexus_tui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
 
     from textual.widget import Widget
 
@@ -148,7 +149,9 @@ class TodayScreen(PlaceScreen):
         week = week_lines(overview, narrow=self.narrow)
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week)
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
-        self.query_one("#why", Lines).show(*(_why_due(overview) if overview else ()))
+        desk = self.desk
+        why = _why_due(overview, desk.store.day_of) if overview and desk else ()
+        self.query_one("#why", Lines).show(*why)
 
     def _anew(self, steps: Sequence[Step]) -> str | None:
         """Where the cursor goes: to the first entry, whenever that is another than before."""
@@ -271,7 +274,7 @@ def _entry(step: Step, gap: int) -> Row:
     return Row(step.id, (head, reason), fixed=step.id == "rest", after=gap)
 
 
-def _why_due(overview: Overview) -> list[Line]:
+def _why_due(overview: Overview, day_of: Callable[[datetime], date]) -> list[Line]:
     """Which topics are due and why, in the words of the schedule."""
     due = overview.due
     if not due:
@@ -283,6 +286,7 @@ def _why_due(overview: Overview) -> list[Line]:
     for title, count in overview.due_by_topic[:4]:
         late = [o for t in overview.topics.values() if t.row.title == title for o in t.objectives]
         oldest = min((o.due for o in late if o.is_due and o.due), default=None)
-        since = f"since {oldest:%A}" if oldest else "now"
+        days = (overview.today - day_of(oldest)).days if oldest else 0
+        since = {0: "today", 1: "since yesterday"}.get(days, f"for {days} days")
         lines.append(line(f"{title}: {count} likely to be forgotten, due {since}."))
     return lines

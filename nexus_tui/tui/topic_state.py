@@ -91,7 +91,8 @@ def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
             for t in requires
         ]
     if topic.place is not None:
-        where = f"on {topic.place.day:%A}, in section {topic.place.section + 1}"
+        day = topic.place.day
+        where = f"on {day:%A} {day.day} {day:%B}, in section {topic.place.section + 1}"
         lines += [Line(), line(Part("You left it", "bold")), Line()]
         lines.append(line(f"{where} of {topic.place.sections}"))
     return lines
