@@ -83,7 +83,7 @@ def load(
         database=_database(db, _text(chosen, "database", file), data),
         cache=Place(Path(platformdirs.user_cache_dir("nexus-tui")), "the user cache directory"),
         data=Place(data, "the user data directory"),
-        file=Place(file, "your settings" if file.is_file() else "not there: defaults hold"),
+        file=place_of_file(file),
         learner=learner or _text(chosen, "learner", file),
         theme=_text(chosen, "theme", file),
         ascii=_switch(chosen, "ascii", file) or _wants_ascii(),
@@ -92,6 +92,11 @@ def load(
         workspaces=_workspaces(_text(chosen, "workspaces", file)),
         servers=_servers(chosen, file),
     )
+
+
+def place_of_file(file: Path) -> Place:
+    """The settings file as it is now: the first setting that is changed makes it."""
+    return Place(file, "your settings" if file.is_file() else "not there: defaults hold")
 
 
 def _content(option: str | None) -> Place:

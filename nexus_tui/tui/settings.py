@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from nexus_tui.choices import CHOICES, Choice, Refused, changed, stepped
-from nexus_tui.settings import SettingsError
+from nexus_tui.settings import SettingsError, place_of_file
 from nexus_tui.tui import of_screen
 from nexus_tui.tui.of_screen import OF_SCREEN, OfScreen
 from nexus_tui.tui.place import BACK, PlaceScreen
@@ -149,7 +149,7 @@ def _screen_row(app: NexusApp, one: OfScreen) -> Row:
 def _places(settings: Settings) -> list[Row]:
     """The paths in use and why: they are set by options, variables or in the file."""
     places = {
-        "Settings file": settings.file,
+        "Settings file": place_of_file(settings.file.path),
         "History": settings.database,
         "Content": settings.content,
         "Your packs": settings.packs,

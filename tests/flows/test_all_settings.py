@@ -107,6 +107,9 @@ async def test_the_settings_say_where_things_are(week: Week) -> None:
         await press(pilot, "comma")
 
         assert says(pilot, str(settings.database.path)) and says(pilot, "Log and backups")
+        assert says(pilot, "not there: defaults hold")
+        await press(pilot, "enter")
+        assert says(pilot, "settings.toml (your settings)")
 
 
 async def test_a_settings_file_that_cannot_be_written_is_said_and_nothing_changes(
