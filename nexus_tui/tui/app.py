@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from itertools import takewhile
@@ -303,6 +304,17 @@ class NexusApp(TerminalApp):
         from nexus_tui.tui.palette import Palette
 
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    def deliver_screenshot(
+        self, filename: str | None = None, path: str | None = None, time_format: str | None = None
+    ) -> str | None:
+        """Write a picture of the screen, in a folder that is made where it is missing."""
+        if path is None:
+            from platformdirs import user_downloads_path
+
+            with suppress(OSError):  # what cannot be written then is said
+                user_downloads_path().mkdir(parents=True, exist_ok=True)
+        return super().deliver_screenshot(filename, path, time_format)
 
     def action_news(self) -> None:
         from nexus_tui.tui.news import NewsScreen

@@ -328,6 +328,18 @@ async def test_the_palette_finds_a_command_or_a_topic_and_does_it(
         assert at(pilot) == leads
 
 
+async def test_a_screenshot_makes_its_folder_where_it_is_missing(
+    week: Week, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, clock = week
+    folder = tmp_path / "pictures" / "new"
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(folder))
+    async with running(settings, clock) as pilot:
+        pilot.app.deliver_screenshot()
+
+    assert folder.is_dir()
+
+
 async def test_the_palette_lists_every_command_before_anything_is_typed(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock, (120, 110)) as pilot:
