@@ -50,6 +50,8 @@ class ExamScreen(PlaceScreen):
     def __init__(self, wanted: Wanted | None = None) -> None:
         super().__init__()
         self._wanted: Wanted | None = wanted
+        self._usual: Wanted | None = None
+        """What is offered before anything is chosen; it changes with what is begun."""
         self._unfolded: set[str] = set()
         self._ended: dict[str, EndedExam] = {}
         self._exam: Examination | None = None
@@ -73,7 +75,8 @@ class ExamScreen(PlaceScreen):
             text = "No topic has questions yet, so there is nothing to ask about."
             rows.show([Row("none", (line(text),), fixed=True)])
             return
-        self._wanted = self._wanted or exams.usual(desk, view)
+        if self._wanted is None or self._wanted == self._usual:
+            self._wanted = self._usual = exams.usual(desk, view)
         try:
             self._exam = exams.running(desk)
             self._ended = {ended.id: ended for ended in papers.exams(desk.store)}
