@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.idle import wait_exactly
-from tests.once import packs, schemas, statements, strips, style_sheets
+from tests.once import drawings, packs, schemas, statements, strips, style_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def pytest_collection_finish() -> None:
 def exact_and_made_once() -> Iterator[None]:
     """Waiting is exact, and what all have in common is made once."""
     with pytest.MonkeyPatch.context() as patch:
-        for make in (wait_exactly, style_sheets, strips, statements, schemas, packs):
+        for make in (wait_exactly, style_sheets, strips, drawings, statements, schemas, packs):
             make(patch)
         # Screens name the command as a shell finds it, which is the same for every checkout.
         patch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")

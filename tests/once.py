@@ -9,6 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual._compositor import Compositor
+
 from nexus_tui.catalog import compiled
 from nexus_tui.progress import opening
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 ROOT = Path(__file__).resolve().parent.parent
+DRAWN = Compositor.render_update
 
 
 def style_sheets(patch: pytest.MonkeyPatch) -> None:
@@ -41,6 +44,18 @@ def style_sheets(patch: pytest.MonkeyPatch) -> None:
 def strips(patch: pytest.MonkeyPatch) -> None:
     """Textual makes seven caches for each strip it draws, most of them never used: plain ones."""
     patch.setattr("textual.strip.FIFOCache", lambda maxsize: {})
+
+
+def drawings(patch: pytest.MonkeyPatch) -> None:
+    """Nobody sees what is drawn between two keys: a screen is drawn when a test looks at it.
+
+    Where drawing itself is to break nothing, `DRAWN` is put back.
+    """
+
+    def render_update(self: Compositor, full: bool = False, **named: Any) -> Any:
+        return DRAWN(self, full, **named) if full else None
+
+    patch.setattr(Compositor, "render_update", render_update)
 
 
 def statements(patch: pytest.MonkeyPatch) -> None:

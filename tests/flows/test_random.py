@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.app import App
 
 from nexus_tui.tui.app import NexusApp
 from tests.flows.driving import at, press, settled
 from tests.flows.ways import WAYS, WHERE, leave
+from tests.once import DRAWN
 from tests.running import SMALL, nexus, running
 
 if TYPE_CHECKING:
@@ -51,11 +53,12 @@ SIZES = (SMALL, (60, 20), (120, 40), (200, 50), (20, 6), (61, 90))
 
 @pytest.fixture(autouse=True)
 def fenced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing leaves the app: no editor, no browser, no file of a picture, no end."""
+    """Nothing leaves the app: no editor, no browser, no file of a picture, no end; all is drawn."""
 
     async def stays(self: App[Any]) -> None:
         pass
 
+    monkeypatch.setattr(Compositor, "render_update", DRAWN)
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
