@@ -1,21 +1,33 @@
-"""What screens with a question share: a typed answer whose field was left."""
+"""What screens with a question share: when an answer is taken, and a field that was left."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input, TextArea
 
 from nexus_tui.tui.place import PlaceScreen
-from nexus_tui.tui.widgets.answers import Printing, Typing
+from nexus_tui.tui.widgets.answers import Answer, Printing, Typing
 from nexus_tui.tui.widgets.hints import Hint
+from nexus_tui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from nexus_tui.learning.responses import Response
+    from nexus_tui.tui.widgets.answers import AnswerWidget
 
 TYPE_ON = Hint("enter", "type on", "enter")
 
 
 class AskingScreen(PlaceScreen):
-    """`esc` leaves a field, and its letters are keys again; `enter` and `backspace` lead back."""
+    """Takes only an answer that was given; what was left as it stood is asked about once.
 
+    `esc` leaves a field, and its letters are keys again; `enter` and `backspace` lead back.
+    """
+
+    NOTHING: ClassVar[str] = "choose or type an answer first"
+    """What is said where nothing was entered."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "type_on", "Back into the field", show=False),
     ]
@@ -24,6 +36,36 @@ class AskingScreen(PlaceScreen):
         super().__init__()
         self._busy = False
         """Is an answer being saved, or a question put on the page?"""
+        self.note = ""
+        """A few words in the heading."""
+        self._refused = ""
+        """What was said last of the open answer instead of taking it."""
+
+    def say(self, note: str) -> None:
+        """A few words in the heading."""
+        self.note = note
+        self.refresh_view()
+
+    def taken(self, answer: AnswerWidget) -> Response | None:
+        """What was entered; None, and said why, where it is not to be taken yet."""
+        response = answer.response()
+        doubt = answer.doubt() if isinstance(answer, Answer) else ""
+        words = f"{doubt}: enter again confirms" if doubt else ""
+        if response is None:
+            words = self.NOTHING
+        elif not words or words == self._refused:
+            return response
+        self._refused = words
+        self.say(words)
+        return None
+
+    @on(Rows.Moved)
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _entered(self) -> None:
+        """What was said of an answer goes when the answer changes."""
+        if self.note and self.note == self._refused:
+            self.say("")
 
     @property
     def _field(self) -> Typing | Printing | None:

@@ -116,9 +116,10 @@ class ExamPaperScreen(PaperScreen):
         """Keep the answer, wait until it is on disk, then go on."""
         answer = self.answer
         try:
-            response = answer.response() if answer is not None else None
-            if answer is None or response is None:
-                self.say("choose or type an answer first")
+            if answer is None:
+                return
+            response = self.taken(answer)
+            if response is None:
                 return
             if not self._exam.seconds_left():
                 return  # the next tick ends it

@@ -48,7 +48,6 @@ class PaperScreen(AskingScreen):
     def __init__(self) -> None:
         super().__init__()
         self.add_class("-session", "-paper")
-        self.note = ""
         self._asked: Asked | None = None
         self._ready = False
         """Does the question that is open stand on the page?"""
@@ -98,7 +97,7 @@ class PaperScreen(AskingScreen):
 
         With `take` the answer takes keys.
         """
-        self.note = ""
+        self.note = self._refused = ""
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         self.query_one("#feedback", Lines).show()
@@ -137,11 +136,6 @@ class PaperScreen(AskingScreen):
         self.query_one("#feedback", Lines).show(
             Line(), line(Part("✗ not saved: ", "bad-bold"), Part(sentence)), line(rest)
         )
-
-    def say(self, note: str) -> None:
-        """A few words in the heading."""
-        self.note = note
-        self.refresh_view()
 
     def progress(self, share: float) -> None:
         """How much is done, as the rule below the places."""

@@ -128,6 +128,7 @@ class PlacingScreen(PaperScreen):
 
     NAME: ClassVar[str] = "Find my level"
     ABOUT: ClassVar[str] = _ABOUT
+    NOTHING: ClassVar[str] = "an answer first, or tab"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "confirm", "Keep the answer, then the next question", show=False),
         Binding("tab", "unknown", "I do not know", show=False, priority=True),
@@ -158,7 +159,7 @@ class PlacingScreen(PaperScreen):
         self.query_one("#head", Lines).show(
             line(
                 Part(f"Question {done + 1}", "bold"),
-                Part(" · find my level", "muted"),
+                Part("" if self.note else " · find my level", "muted"),
                 right=[right],
             )
         )
@@ -191,9 +192,8 @@ class PlacingScreen(PaperScreen):
         assert answer is not None
         again = "Nothing was recorded; enter tries again."
         try:
-            response = answer.response() if known else None
+            response = self.taken(answer) if known else None
             if known and response is None:
-                self.say("an answer first, or tab")
                 return
             answer.hold()
             try:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _COLUMN = 84
 """Cells of the one column on a wide screen."""
+_TITLE = 8
+"""Cells without which the title of the topic is left out of the heading."""
 _SEEN = 2
 """Lines of feedback that must be in sight below the verdict."""
 _TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "you guess"}
@@ -86,7 +88,6 @@ class QuestionScreen(AskingScreen):
         self._asked: Asked | None = None
         self._outcome: Outcome | None = None
         self._certainty = Certainty.UNMARKED
-        self._note = ""
         self._all = False
         self._wanted = False
         """Is the page to begin with the verdict?"""
@@ -122,8 +123,8 @@ class QuestionScreen(AskingScreen):
     @work(exclusive=True, group="ask")
     async def _put(self, note: str) -> None:
         asked = self._sitting.asked()
-        self._asked, self._outcome, self._note, self._all = asked, None, note, False
-        self._certainty = Certainty.UNMARKED
+        self._asked, self._outcome, self.note, self._all = asked, None, note, False
+        self._certainty, self._refused = Certainty.UNMARKED, ""
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         for below in ("#verdict", "#feedback"):
@@ -148,11 +149,11 @@ class QuestionScreen(AskingScreen):
             return
         count = f"Question {number} of {session.total}"
         left = f"about {session.minutes_left} min left" if session.current else "the last one"
-        right = self._note or _TICKS.get(self._certainty) or left
+        right = self.note or _TICKS.get(self._certainty) or left
         room = (_COLUMN if self.wide else self.size.width - 5) - len(count) - len(right) - 6
         title = shortened(self._asked.topic_title, room)
-        head = (Part(count, "bold"), Part(f" · {title}", "muted"))
-        token = "muted" if not self._note and self._certainty is Certainty.UNMARKED else "strong"
+        head = (Part(count, "bold"), Part(f" · {title}" if room >= _TITLE else "", "muted"))
+        token = "muted" if not self.note and self._certainty is Certainty.UNMARKED else "strong"
         self.query_one("#head", Lines).show(line(*head, right=[Part(right, token)]))
 
     def hints(self) -> Sequence[Hint]:
@@ -191,9 +192,8 @@ class QuestionScreen(AskingScreen):
         answer = self.query_one("#answer")
         assert isinstance(answer, AnswerWidget)
         try:
-            response = answer.response()
+            response = self.taken(answer)
             if response is None:
-                self._say("choose or type an answer first")
                 return
             answer.hold()
             outcome = self._sitting.answer(response, self._certainty)
@@ -209,8 +209,8 @@ class QuestionScreen(AskingScreen):
         total = self._sitting.session.total
         self._sitting.go_on(outcome)
         self._outcome = outcome
-        if self._sitting.session.total > total:
-            self._note = "one more: this one comes again"
+        more = self._sitting.session.total > total
+        self.note = "one more: this one comes again" if more else ""
         # A confident error is remembered best when it is explained at once, and wholly.
         self._all = outcome.confident_error
         answer.settle()
@@ -218,10 +218,6 @@ class QuestionScreen(AskingScreen):
         self._show_feedback()
         self.refresh_view()
         self.nexus.reread()
-
-    def _say(self, note: str) -> None:
-        self._note = note
-        self.refresh_view()
 
     def _show_not_saved(self, sentence: str, rest: str) -> None:
         self.query_one("#feedback", Lines).show(
@@ -279,14 +275,14 @@ class QuestionScreen(AskingScreen):
         if self._outcome is None and self._asked is not None and not self._busy:
             wanted = Certainty(name)
             self._certainty = Certainty.UNMARKED if self._certainty is wanted else wanted
-            self._note = ""
+            self.note = ""
             self.refresh_view()
 
     def action_skip(self) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:
             session = self._sitting.session
             if session.position + 1 == len(session.queue):
-                self._say("nothing else is left to ask")
+                self.say("nothing else is left to ask")
                 return
             self._sitting.skip()
             self._ask()
@@ -328,7 +324,7 @@ class QuestionScreen(AskingScreen):
             self.nexus.reread()
             self._ask("taken back, asked again")
         else:
-            self._say("nothing to undo")
+            self.say("nothing to undo")
 
     @work(group="report")
     async def action_report(self) -> None:
@@ -338,4 +334,4 @@ class QuestionScreen(AskingScreen):
             except StoreError as error:
                 self._show_not_saved(str(error), "The report was not kept.")
                 return
-            self._say("reported, thank you")
+            self.say("reported, thank you")

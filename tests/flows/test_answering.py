@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nexus_tui.tui.widgets.answers import AnswerWidget, Matching, Pointing, Printing
-from tests.flows.driving import at, hints, says
+from tests.flows.driving import at, heading, hints, says
 from tests.histories import rows
 from tests.looks import scenes
 from tests.running import press, running, settled, shown
@@ -68,10 +68,25 @@ async def test_a_match_is_made_with_digits_and_the_cursor_goes_on(tmp_path: Path
         assert answer.made == {}
         await press(pilot, "l", "l", "h", "h")
         assert answer.made == {"words": sides[-1]}
-        await press(pilot, "9", "enter")
+        await press(pilot, "9", "enter", "enter")
         assert response(tmp_path) == {"pairs": [["words", sides[-1]]]}
         await press(pilot, "x", "1")
         assert answer.made == {"words": sides[-1]}
+
+
+async def test_pairs_left_open_are_asked_about_once(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *MATCH)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "enter")
+        assert "choose or type an answer first" in heading(pilot)
+        await press(pilot, "1", "enter")
+        assert "2 not matched: enter again confirms" in heading(pilot)
+        await press(pilot, "2")
+        assert "not matched" not in heading(pilot)
+        await press(pilot, "enter")
+        assert "1 not matched: enter again confirms" in heading(pilot)
+        await press(pilot, "enter")
+        assert len(response(tmp_path)["pairs"]) == 2
 
 
 async def test_a_match_is_made_with_the_mouse(tmp_path: Path) -> None:
@@ -93,6 +108,15 @@ async def test_a_match_is_made_with_the_mouse(tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- line
+
+
+async def test_a_line_that_nobody_chose_is_no_answer(tmp_path: Path) -> None:
+    settings, clock = scenes.session_of(tmp_path, *LINE)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "enter")
+        assert "choose or type an answer first" in heading(pilot)
+        await press(pilot, "home", "enter")
+        assert response(tmp_path) == {"numbers": [1]}
 
 
 async def test_a_line_is_pointed_at_with_a_digit_an_arrow_or_a_click(tmp_path: Path) -> None:

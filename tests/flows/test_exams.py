@@ -83,6 +83,27 @@ async def test_an_answer_is_on_disk_before_the_next_question_comes_and_says_noth
         assert "✗" not in shown(pilot)
 
 
+async def test_enter_alone_answers_nothing(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        for kind, words in (
+            ("choice", "choose or type an answer first"),
+            ("line", "choose or type an answer first"),
+            ("order", "nothing moved: enter again confirms"),
+        ):
+            await skip_to(pilot, kind)
+            await press(pilot, "enter")
+            assert words in shown(pilot)
+        assert one(settings.database.path, ANSWERS) == 0
+        await press(pilot, "tab", "shift+tab")
+        assert "enter saves it" not in shown(pilot), "nothing was entered"
+        await press(pilot, "enter")
+        assert one(settings.database.path, ANSWERS) == 0, "it is asked about anew"
+        await press(pilot, "enter")
+        assert one(settings.database.path, ANSWERS) == 1
+
+
 async def test_one_comes_back_to_a_flagged_question_and_its_answer_is_there(
     tmp_path: Path,
 ) -> None:
@@ -250,7 +271,7 @@ async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
             screen = paper(pilot)
             assert screen._asked is not None
             kind = screen._asked.question.kind
-            keys = {"choices": ("1",), "match": ("1",), "line": (), "order": ()}.get(kind, ("1",))
+            keys = ("1", "2", "3") if kind == "match" else ("2",)
             await press(pilot, *keys, "enter")
         assert "All are answered." in shown(pilot)
         await press(pilot, "enter")

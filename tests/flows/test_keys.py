@@ -493,7 +493,7 @@ QUESTIONS = {
     "choose": ("refunded-newest", "› 2 "),
     "sure": ("refunded-newest", "you are sure"),
     "guess": ("refunded-newest", "you guess"),
-    "confirm": ("refunded-newest", "your answer"),
+    "confirm": ("refunded-newest", "choose or type an answer first"),
     "skip": ("refunded-newest", "nothing else is left to ask"),
     "tick": ("ticks", "[•]"),
     "move": ("in-order", "› 2 "),

@@ -91,6 +91,8 @@ async def test_nothing_entered_is_no_answer_and_what_cannot_be_kept_stays_open(
             raise StoreError("The disk is full.")
 
         monkeypatch.setattr(desk.store, "_add", refuse)
+        await press(pilot, "enter")
+        assert "an answer first, or tab" in shown(pilot)
         await press(pilot, "tab")
         assert "✗ not saved: The disk is full." in shown(pilot)
         assert "Question 1" in shown(pilot)

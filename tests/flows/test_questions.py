@@ -174,7 +174,7 @@ async def test_digits_do_not_leave_an_open_question_nor_one_that_is_answered(
     async with running(settings, clock) as pilot:
         await press(pilot, "enter", *"1234567890")
         assert at(pilot) == "question"
-        await press(pilot, "1", "enter", *"1234567")
+        await press(pilot, "2", "enter", *"1234567")
 
         assert at(pilot) == "question" and asking(pilot)._outcome is not None
 
@@ -225,7 +225,7 @@ async def test_sure_and_guessed_are_marked_shown_and_kept(
     settings, clock = session_at(KINDS[kind])
     async with running(settings, clock) as pilot:
         await press(pilot, "enter")
-        await press(pilot, "1", *keys)
+        await press(pilot, "2", *keys)
         marked = heading(pilot)
         await press(pilot, "enter")
 
@@ -248,7 +248,7 @@ async def test_a_typed_answer_is_marked_without_leaving_the_field(
 # ---------------------------------------------------------------- confirming
 
 
-@pytest.mark.parametrize("kind", ["choices", "short"])
+@pytest.mark.parametrize("kind", ["choice", "choices", "short"])
 async def test_a_question_without_an_answer_says_so_and_records_nothing(
     kind: str, session_at: SessionAt
 ) -> None:
@@ -264,6 +264,34 @@ async def test_a_question_without_an_answer_says_so_and_records_nothing(
     assert _count(settings, "answer") == before + 1
 
 
+@pytest.mark.parametrize("key", ["1", "up", "home", "space"])
+async def test_the_row_under_the_cursor_is_chosen_by_any_key_for_it(
+    key: str, session_at: SessionAt
+) -> None:
+    settings, clock = session_at(CHOICE)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "s", "enter")
+        first = options(pilot).options[0].id
+        assert "choose or type an answer first" in heading(pilot)
+        await press(pilot, key)
+        assert "you are sure" in heading(pilot)
+        await press(pilot, "enter")
+    assert _last(settings)["response"] == {"options": [first]}
+
+
+async def test_an_order_that_nobody_changed_is_asked_about_once(session_at: SessionAt) -> None:
+    settings, clock = session_at(ORDER)
+    before = _count(settings, "answer")
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "down", "enter")
+        assert "nothing moved: enter again confirms" in heading(pilot)
+        assert _count(settings, "answer") == before
+        await press(pilot, "enter")
+        assert asking(pilot)._outcome is not None
+        assert "enter again confirms" not in heading(pilot)
+    assert _count(settings, "answer") == before + 1
+
+
 @pytest.mark.parametrize("kind", ["choice", "choices", "order"])
 async def test_confirming_twice_at_once_answers_once_and_leaves_the_feedback_in_sight(
     kind: str, session_at: SessionAt
@@ -271,7 +299,7 @@ async def test_confirming_twice_at_once_answers_once_and_leaves_the_feedback_in_
     settings, clock = session_at(KINDS[kind])
     before = _count(settings, "answer")
     async with running(settings, clock) as pilot:
-        await press(pilot, "enter", "1")
+        await press(pilot, "enter", "2")
         asking(pilot).query_one("#answer").action_choose()  # type: ignore[attr-defined]
         asking(pilot).query_one("#answer").action_choose()  # type: ignore[attr-defined]
         await settled(pilot)

@@ -78,7 +78,7 @@ async def test_no_verdict_is_shown_before_the_answer_is_on_disk(
     async with running(settings, clock) as pilot:
         await press(pilot, "enter")
         disk = SlowDisk(pilot, monkeypatch)
-        await pilot.press("1", "enter")
+        await pilot.press("2", "enter")
         await pilot.pause()
         waiting = shown(pilot)
         disk.write()

@@ -23,6 +23,8 @@ _VERDICT = re.compile(r"[✓✗] (your|right|wrong|nearly|partly|belongs|does)")
 _WRONG = ("✗", "not ticked", "asked again")
 _FIELDS = ("your answer", "what it prints", "about how many")
 """What an empty field says."""
+_SECOND = re.compile(r"› +2  ")
+"""The cursor on the second row."""
 _QUESTION = re.compile(r"Question (\d+) of \d+")
 
 
@@ -144,7 +146,12 @@ class Quiz:
             self._press_until("s", _written)
         elif "tick" in hints or "match" in hints:
             self._press_until("1s", lambda screen: "[•]" in screen or "• matched" in screen)
+        else:
+            self._press_until("2s", lambda screen: _SECOND.search(screen) is not None)
         self.terminal.press("enter")
+        if "match" in hints:
+            self.terminal.wait("enter again confirms")
+            self.terminal.press("enter")
         self.confirmed += 1
 
     def _press_until(self, keys: str, holds: Callable[[str], bool]) -> None:

@@ -40,6 +40,7 @@ class Arrange(Answer):
         self.out: set[str] = set()
         self.indents = dict.fromkeys(showing.ids, 0)
         self.indented = any(part.indent for part in question.lines)
+        self._shown = self.response()
 
     def on_mount(self) -> None:
         self._show()
@@ -82,6 +83,9 @@ class Arrange(Answer):
 
     def response(self) -> Response | None:
         return Arranged(tuple((key, self.indents[key]) for key in self._kept()))
+
+    def doubt(self) -> str:
+        return "nothing moved" if self.response() == self._shown else ""
 
     def action_shift(self, step: int) -> None:
         if self.closed or self.row is None or self.row.id in self.out:

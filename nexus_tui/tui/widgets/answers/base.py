@@ -42,10 +42,16 @@ class Answer(Rows, inherit_bindings=False):
         """Takes nothing more: it is being saved, or it is graded."""
         self._begun = False
         """Was anything chosen or moved to? Until then the page stays at its beginning."""
+        self.chosen = False
+        """Did the learner choose the row under the cursor? Until then it only stands there."""
 
     def response(self) -> Response | None:
         """What was entered, None while nothing was."""
         raise NotImplementedError
+
+    def doubt(self) -> str:
+        """What was left as it stood, and may not be meant so; "" where nothing was."""
+        return ""
 
     def hold(self) -> None:
         """Stand still while the answer is being saved."""
@@ -73,6 +79,10 @@ class Answer(Rows, inherit_bindings=False):
         if self._begun:
             super()._reveal()
 
+    def _choose(self) -> None:
+        self.chosen = True
+        self._say_moved()
+
     def follow(self) -> None:
         """The wheel answers nothing: the cursor is the answer."""
 
@@ -84,6 +94,7 @@ class Answer(Rows, inherit_bindings=False):
         page = next(iter(self._holders()), None)
         if page is None or below <= 0:
             super().action_move(step)
+            self._choose()
         else:
             half = max(1, page.size.height // 2)
             page.scroll_relative(y=min(below, half) if step > 0 else -half, animate=False)
@@ -91,6 +102,7 @@ class Answer(Rows, inherit_bindings=False):
     def action_edge(self, end: int) -> None:
         if not self.closed:
             super().action_edge(end)
+            self._choose()
 
     def action_choose(self) -> None:
         self.post_message(self.Confirmed())

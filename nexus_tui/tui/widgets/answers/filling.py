@@ -21,7 +21,7 @@ def fill(answer: AnswerWidget, response: Response) -> None:
         case Options(), Chosen(chosen):
             places = [n for n, option in enumerate(answer.options) if option.id in chosen]
             if places and not answer.several:
-                answer.cursor = places[0]
+                answer.cursor, answer.chosen = places[0], True
             elif answer.several:
                 answer.ticked = set(chosen)
                 answer._show()
@@ -41,7 +41,7 @@ def fill(answer: AnswerWidget, response: Response) -> None:
                 answer.ticked = set(numbers)
                 answer._show()
             elif numbers and numbers[0] <= len(answer.key.lines):
-                answer.cursor = numbers[0] - 1
+                answer.cursor, answer.chosen = numbers[0] - 1, True
         case Typing(), Typed(text):
             answer.value = text
         case Printing(), Typed(text):

@@ -78,6 +78,10 @@ class Matching(Answer):
         pairs = tuple((left, self.made[left]) for left in self.lefts if left in self.made)
         return Matched(pairs) if pairs else None
 
+    def doubt(self) -> str:
+        left_open = len(self.lefts) - len(self.made)
+        return f"{left_open} not matched" if left_open else ""
+
     # ------------------------------------------------------------ keys and mouse
 
     def _give(self, right: str) -> None:

@@ -72,7 +72,7 @@ class Options(Answer):
 
     def response(self) -> Response | None:
         chosen = tuple(o.id for o in self.options if o.id in self.ticked)
-        if not self.several and self.row is not None:
+        if not self.several and self.row is not None and self.chosen:
             chosen = (self.row.id,)
         return Chosen(chosen) if chosen else None
 
@@ -88,7 +88,10 @@ class Options(Answer):
             self.action_mark()
 
     def action_mark(self) -> None:
-        if self.several and not self.closed and self.row is not None:
+        if self.closed or self.row is None:
+            return
+        self._choose()
+        if self.several:
             self.ticked ^= {self.row.id}
             self._show()
 

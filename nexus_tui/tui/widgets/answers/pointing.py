@@ -80,7 +80,7 @@ class Pointing(Answer):
     def response(self) -> Response | None:
         if self.key.several:
             return Pointed(tuple(sorted(self.ticked))) if self.ticked else None
-        return Pointed((int(self.row.id),)) if self.row is not None else None
+        return Pointed((int(self.row.id),)) if self.row is not None and self.chosen else None
 
     def settle(self) -> None:
         """Show the verdicts; the cursor stays on what was chosen."""
@@ -113,7 +113,10 @@ class Pointing(Answer):
         self.action_mark()
 
     def action_mark(self) -> None:
-        if self.key.several and not self.closed and self.row is not None:
+        if self.closed or self.row is None:
+            return
+        self._choose()
+        if self.key.several:
             self.ticked ^= {int(self.row.id)}
             self._show()
 
