@@ -14,7 +14,7 @@ import typer
 from nexus_tui.cli.asking import listen, read_line
 from nexus_tui.cli.errors import desk_of
 from nexus_tui.cli.prose import brief, fitted, spoken
-from nexus_tui.text import clean_line, counted
+from nexus_tui.text import clean_line, counted, unticked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -173,7 +173,7 @@ def _read(desk: Desk, _: Settings) -> None:
     at = min(left.section, len(sections) - 1) if left else 0
     while 0 <= at < len(sections):
         section = sections[at]
-        heading = clean_line(section.heading or title)
+        heading = unticked(section.heading) or clean_line(title)
         typer.echo(f"\n{clean_line(title)}, section {at + 1} of {len(sections)}: {heading}\n")
         typer.echo(spoken(section.body))
         desk.store.reading(key, at, section.heading, len(sections)).result()

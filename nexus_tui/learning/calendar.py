@@ -53,7 +53,7 @@ class Streak:
         """The streak as Today says it, without a count of what was missed; "" without one."""
         if not self.length:
             return ""
-        days = counted(self.length, "day")
+        days = "1 day of learning" if self.length == 1 else counted(self.length, "day")
         if self.paused:
             return f"{days}, paused; it goes on today"
         if self.missed:

@@ -6,8 +6,8 @@ _ASKED_ENOUGH = 3
 """Answers an objective needs before it can be called weak."""
 _WEAK = 0.8
 RULE = (
-    "The weakest first: the chance that you still know it, times how often it was right, where "
-    "each miss but a first answer counts twice; halved while you were last sure and wrong."
+    "The weakest first: what you have most likely forgotten and were most often wrong about. Any "
+    "miss but a first answer counts twice, and so does having been sure and wrong last."
 )
 """`strength` in plain words."""
 

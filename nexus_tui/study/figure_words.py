@@ -40,7 +40,8 @@ def year(answers: int, days: int, longest: int) -> str:
         return "Nothing was done in the last twelve months."
     if not answers:
         return f"Nothing answered yet; {counted(days, 'day')} of learning."
-    return f"{counted(answers, 'answer')} on {counted(days, 'day')}, {longest} in a row at most."
+    run = f", at most {longest} days in a row" if longest > 1 else ""
+    return f"{counted(answers, 'answer')} on {counted(days, 'day')}{run}."
 
 
 def busiest(month: str, minutes: int) -> str:
@@ -101,7 +102,7 @@ def forecast(
     words = [f"{name} is longest: {counts[place]}, about {minutes_for(counts[place])} min,"]
     words.append("if you review once a day and know what is asked.")
     if max(learning, default=0) > max(counts):
-        words.append(f"With what you may learn anew it would be {max(learning)}.")
+        words.append(f"If you also begin as many new ones as you may, it is {max(learning)}.")
     if easy_days:
         words.append(f"{' and '.join(_WEEKDAYS[day] for day in easy_days)} are easy.")
     return " ".join(words)

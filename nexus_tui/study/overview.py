@@ -253,7 +253,7 @@ def _after(row: TopicRow, rows: Mapping[str, TopicRow], begun: Container[str]) -
     waiting = [key for key in row.requires if key in rows and key not in begun]
     if not waiting:
         return None
-    more = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+    more = f" + {len(waiting) - 1} more" if len(waiting) > 1 else ""
     return f"{rows[waiting[0]].title}{more}"
 
 

@@ -292,7 +292,7 @@ def _once(right: int) -> str:
 
 def _named(keys: Sequence[str], titles: Mapping[str, str]) -> str:
     first, *more = [titles.get(key, key) for key in keys]
-    return f"{first} and {len(more)} more" if more else first
+    return f"{first} + {len(more)} more" if more else first
 
 
 def in_short(found: Sequence[Placed]) -> str:

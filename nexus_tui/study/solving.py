@@ -169,7 +169,8 @@ class Solving:
         level = probe()
         if not (level.landlock and level.seccomp):
             return "limits only"
-        return "guard rails on" if self.files.rights.port else "guard rails on: no network"
+        closed = "guard rails: no network for your code"
+        return "guard rails on" if self.files.rights.port else closed
 
     @property
     def touched(self) -> bool:
@@ -192,6 +193,15 @@ class Solving:
         said = self.files.lab.prediction
         key = f"{self.view.key.partition('/')[0]}/{said}"
         return key if said and key in self._desk.catalog.question_keys() else None
+
+    @property
+    def asks(self) -> bool:
+        """Is there such a question, and was it not answered today?"""
+        if (key := self.prediction) is None:
+            return False
+        store = self._desk.store
+        last = store.last_asked([key]).get(key)
+        return last is None or store.day_of(last) != store.day_of(self._desk.clock())
 
     # ------------------------------------------------------------ checking
 

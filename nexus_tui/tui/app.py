@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
 
+_SHORT = 2
+"""Seconds for which a word in passing is shown."""
+
 
 def _place(module: str, screen: str) -> Callable[[], Screen[None]]:
     """A screen that is imported when it is first shown."""
@@ -345,6 +348,11 @@ class NexusApp(TerminalApp):
     def action_theme(self) -> None:
         self.theme = self.next_theme()
         self.refresh_place()
+        self.notify(f"Theme: {self.theme}", timeout=_SHORT, markup=False)
+
+    def action_help_quit(self) -> None:
+        """Say how one quits: `ctrl+c` would be hit by mistake, too."""
+        self.notify("q quits (ctrl+q while you type).", timeout=_SHORT, markup=False)
 
 
 def _own_pages(stack: Sequence[Screen[Any]], place: str) -> int:

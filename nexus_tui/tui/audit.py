@@ -243,7 +243,8 @@ class AuditScreen(PlaceScreen):
         kept = self._kept
         assert kept is not None
         percent = kept.score.percent
-        share = f" · {percent} % by weight of what is known" if percent is not None else ""
+        weights = "by weight: high 5, medium 3, low 1"
+        share = f" · {percent} % of what is known holds, {weights}" if percent is not None else ""
         counts = (
             (places(kept.new), "new"),
             (places(kept.mended), "mended"),

@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.text import unticked
 from nexus_tui.tui import care, checking, opening
 from nexus_tui.tui.widgets.places import PLACES
 
@@ -191,7 +192,7 @@ class NexusCommands(Provider):
             return
         for key, heading in marked:
             if key in titles:
-                name = f"Bookmark: {titles[key]} › {heading}"
+                name = f"Bookmark: {titles[key]} › {unticked(heading)}"
                 yield name, "A section you marked", partial(open_topic, key, section=heading)
         for key, note in noted.items():
             if key in titles:

@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
+from nexus_tui.text import counted
 from nexus_tui.tui.ask import ConfirmScreen
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
@@ -78,8 +79,9 @@ class SheetScreen(Modal[int]):
         """What handing in would mean now."""
         sheet = self._exam.sheet
         left = sheet.unanswered
-        open_ones = "1 is" if left == 1 else f"{left} are"
-        reason = f"{open_ones} open and would count as wrong." if left else "All are answered."
+        are = "is" if left == 1 else "are"
+        open_ones = f"{counted(left, 'question')} {are} not answered and would count as wrong."
+        reason = open_ones if left else "All are answered."
         not_kept = sum(item.question in self._drafts for item in sheet.items)
         if not_kept:
             reason += f" {not_kept} entered and not saved: open it, enter saves it."

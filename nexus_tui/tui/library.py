@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.text import counted
+from nexus_tui.text import counted, unticked
 from nexus_tui.tui import opening
 from nexus_tui.tui.notes import first_line
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
@@ -42,7 +42,8 @@ class LibraryScreen(PlaceScreen):
     PLACE: ClassVar[str] = "library"
     ABOUT: ClassVar[str] = (
         "Your bookmarks and notes, paths through the topics, and everything to look up: guides, "
-        "cheat sheets, troubleshooting, examples, and the text of the programme."
+        "cheat sheets, troubleshooting, examples, and the text of the programme: the course "
+        "in backend engineering that the topics follow."
     )
     ASIDE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,7 +91,7 @@ def _own_rows(desk: Desk) -> list[Row]:
     """What the learner marked and noted."""
     titles = desk.catalog.titles()
     marked = [
-        _own_row(f"bookmark:{topic}#{heading}", heading, titles[topic])
+        _own_row(f"bookmark:{topic}#{heading}", unticked(heading), titles[topic])
         for topic, heading in desk.store.bookmarks()
         if topic in titles
     ]
@@ -151,6 +152,8 @@ class DocumentScreen(ReadingScreen):
     """A document of the library, section by section."""
 
     PLACE: ClassVar[str] = "library"
+    PART: ClassVar[str] = "page"
+    """Many count their sections themselves, without the beginning."""
     ABOUT: ClassVar[str] = "A document, one section a page. An example says where its files are."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "copy_folder", "Copy the path of the example's files", show=False),

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from nexus_tui.catalog import links
-from nexus_tui.text import counted
+from nexus_tui.text import counted, unticked
 from nexus_tui.tui.pick import PickScreen
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
@@ -92,6 +92,8 @@ class ReadingScreen(PlaceScreen):
     """
 
     AUTO_FOCUS = "Page"
+    PART: ClassVar[str] = "section"
+    """What one of its pages is called."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_on", "Page on, then the next section", show=False),
         Binding("n", "section(1)", "Next section", show=False),
@@ -137,7 +139,7 @@ class ReadingScreen(PlaceScreen):
         sections = self.sections()
         place = f"{self.section + 1} of {len(sections)}" if len(sections) > 1 else ""
         marked = sections and "bookmark" in self.marks(sections[self.section][0])
-        figure = f"section {place}" if place else ""
+        figure = f"{self.PART} {place}" if place else ""
         if marked:
             fits = cell_len(figure) + 11 <= room
             figure = " · ".join(["bookmark", *filter(None, [figure if fits else place])])
@@ -195,7 +197,10 @@ class ReadingScreen(PlaceScreen):
 
     def _contents_line(self, number: int, heading: str) -> Line:
         words = [*(["here"] if number == self.section else []), *self.marks(heading)]
-        return line(Part(heading or "Beginning", "title"), right=[Part(" · ".join(words), "muted")])
+        return line(
+            Part(unticked(heading) or "Beginning", "title"),
+            right=[Part(" · ".join(words), "muted")],
+        )
 
     def action_links(self) -> None:
         """Open the link of this page; of several, the one that is chosen."""

@@ -42,7 +42,7 @@ class StageScreen(PlaceScreen):
         Binding("o", "output", "All output", show=False),
         Binding("d", "solution", "Solution and difference", show=False),
         Binding("n", "next", "Next stage", show=False),
-        Binding("p", "predict", "A question on code like this", show=False),
+        Binding("p", "predict", "Answer a question on code like this", show=False),
         Binding("c", "cancel", "Stop the check", show=False),
         Binding("R", "reset", "Begin anew, keeping a copy", show=False),
         Binding("y", "allow", "Allow the server that was found", show=False),
@@ -140,7 +140,7 @@ class StageScreen(PlaceScreen):
         run, solution = Hint("r", "run", "r"), Hint("d", "solution", "d")
         on = [Hint("n", "next stage", "n")] if self._standing == "passed" and self._later else []
         if self._reading:
-            back, more = Hint("esc", "checks", "escape", stays=True), self._hint_hint()
+            back, more = Hint("esc", "to the checks", "escape", stays=True), self._hint_hint()
             if self._reading == "hints" and self._solving.may_see_solution:
                 more = solution
             return (*on, run, edit, more, back)
@@ -148,7 +148,7 @@ class StageScreen(PlaceScreen):
             return (Hint("c", "stop", "c"), edit, self._hint_hint(), brief, BACK)
         verdict = self.board.verdict
         if verdict is not None and verdict.status == "passed":
-            predict = [Hint("p", "predict", "p")] if self._solving.prediction else []
+            predict = [Hint("p", "question on it", "p")] if self._solving.asks else []
             return (*on, solution, *predict, edit, BACK)
         if self._solving.found_server is not None:
             return (Hint("y", "allow it", "y"), brief, BACK)
@@ -254,7 +254,7 @@ class StageScreen(PlaceScreen):
         elif self._standing in {"passed", "tomorrow"}:
             self._show_solution()
         else:
-            question = "Read the solution now? The stage then counts from tomorrow on."
+            question = "Read the solution now? Solving the stage then counts only from tomorrow."
             self._confirm(question, self._show_solution)
 
     def _show_solution(self) -> None:

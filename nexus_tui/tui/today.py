@@ -66,8 +66,9 @@ class TodayScreen(PlaceScreen):
     PLACE: ClassVar[str] = "today"
     READS: ClassVar[bool] = False
     ABOUT: ClassVar[str] = (
-        "What to do next, why, and how long it takes. The streak counts days on which you "
-        "answered, read something new or had a stage checked. A missed day pauses it, and the "
+        "What to do next, why, and how long it takes. An objective is one thing to know or to do: "
+        "each is asked by itself, and again before you forget it. The streak counts days on which "
+        "you answered, read something new or had a stage checked. A missed day pauses it, and the "
         "next day of learning goes on with it; only more than two weeks without any end it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

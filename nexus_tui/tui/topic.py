@@ -66,7 +66,7 @@ class TopicScreen(NotedScreen):
         Binding("Q", "quiz", "Quiz on the topic", show=False),
         Binding("K", "decide('known')", "I know this topic", show=False),
         Binding("R", "decide('reset')", "Begin the topic anew", show=False),
-        Binding("U", "decide('take-back')", "Take back the one or the other", show=False),
+        Binding("U", "decide('take-back')", "Take back what K or R did", show=False),
     ]
 
     def __init__(self, key: str, *, tab: str = "lesson", section: int | str | None = None) -> None:

@@ -67,8 +67,8 @@ def _decisions(state: TopicState, desk: Desk) -> list[Row]:
             _row(
                 "known",
                 "I know this topic",
-                "What was not asked yet comes back in about a week, to be shown. "
-                "It is not mastered by this.",
+                "What was not asked yet is asked once, in about a week, to make sure. "
+                "Only right answers make it mastered.",
             )
         )
     if touched(state):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nexus_tui.catalog import links
+from nexus_tui.text import unticked
 from nexus_tui.tui.widgets.lines import Line, Part, line
 from nexus_tui.tui.widgets.rows import Row
 
@@ -44,7 +45,7 @@ def contents_lines(
         said = [mark for mark in marks(heading) if not (here and mark == "read")]
         token = "bold" if here else ("muted" if "read" in said else "text")
         right = [Part(" · ".join(said), "muted")] if said else []
-        lines.append(line(Part(heading, token), right=right, indent=2))
+        lines.append(line(Part(unticked(heading), token), right=right, indent=2))
     return [line(Part("Contents", "bold")), Line(), *lines] if lines else []
 
 

@@ -48,8 +48,8 @@ class TopicsScreen(PlaceScreen):
 
     PLACE: ClassVar[str] = "topics"
     ABOUT: ClassVar[str] = (
-        "All topics by track. Muted ones wait for another topic or have no lesson yet; "
-        "they open all the same."
+        "All topics by track. Each has a few objectives, things to know or to do, which are asked "
+        "one by one. Muted topics wait for another one; they open all the same."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "fold", "Fold or unfold the track", show=False),

@@ -48,4 +48,4 @@ def test_each_figure_is_said_in_a_sentence(command: Command) -> None:
     _answered(command)
     out = command("progress").out
     assert "Right answers, week by week: 50 % right in the last four weeks" in out
-    assert "The year: 2 answers on 1 day, 1 in a row at most." in out
+    assert "The year: 2 answers on 1 day." in out

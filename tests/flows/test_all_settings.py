@@ -85,9 +85,20 @@ async def test_a_theme_that_cannot_be_kept_is_in_force_and_says_so(week: Week) -
         await press(pilot, "T")
 
         assert pilot.app.theme == themes.LIGHT
-        assert [
+        assert any(
             "settings cannot be written" in toast.message for toast in pilot.app._notifications
-        ] == [True]
+        )
+
+
+async def test_the_theme_is_named_and_ctrl_c_says_how_one_quits(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "T", "ctrl+c")
+
+        assert [toast.message for toast in pilot.app._notifications] == [
+            f"Theme: {themes.LIGHT}",
+            "q quits (ctrl+q while you type).",
+        ]
 
 
 async def test_plain_characters_are_in_force_on_screens_that_were_visited(week: Week) -> None:

@@ -188,9 +188,9 @@ async def test_hints_come_one_at_a_time_and_after_the_last_the_solution_at_its_p
         await press(pilot, "h")
         assert says(pilot, "Count the calls") and not says(pilot, "pairs two lists")
         await press(pilot, "h", "h")
-        assert says(pilot, "Hint 3 of 3") and says(pilot, "d solution esc checks")
+        assert says(pilot, "Hint 3 of 3") and says(pilot, "d solution esc to the checks")
         await press(pilot, "d")
-        assert says(pilot, "counts from tomorrow on")
+        assert says(pilot, "counts only from tomorrow")
         await press(pilot, "n")
         assert one(settings.database.path, "SELECT seen FROM stage") is None
         await press(pilot, "d", "y")
@@ -294,7 +294,7 @@ async def test_after_a_pass_the_next_stage_is_a_key_away_and_named_also_below_th
         await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
         assert says(pilot, "n next stage")
         await press(pilot, "d")
-        assert says(pilot, "n next stage") and says(pilot, "esc checks")
+        assert says(pilot, "n next stage") and says(pilot, "esc to the checks")
         as_old_as(clock, workspace(settings))
         await press(pilot, "escape", "escape", "enter")
         assert says(pilot, "2 of 2 passed today") and says(pilot, "n next stage")
@@ -310,7 +310,7 @@ async def test_after_the_last_stage_no_key_is_named_that_leads_to_another(
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "escape")
         await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
-        assert says(pilot, "p predict") and not says(pilot, "next stage")
+        assert says(pilot, "p question on it") and not says(pilot, "next stage")
         await press(pilot, "n")
 
         assert says(pilot, "That was the last stage here.")

@@ -176,7 +176,7 @@ async def test_what_a_topic_comes_after_is_whole_below_a_title_that_leaves_no_ro
         at_title = next(n for n, text in enumerate(shown(pilot).split("\n")) if long in text)
 
         assert shown(pilot).split("\n")[at_title].split("  ")[-1].strip() == "10 min"
-        assert f"after {wait} and 1 more" in shown(pilot).split("\n")[at_title + 1]
+        assert f"after {wait} + 1 more" in shown(pilot).split("\n")[at_title + 1]
 
 
 async def test_the_key_that_folds_with_an_arrow_is_in_the_help(week: Week) -> None:

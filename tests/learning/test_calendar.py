@@ -109,11 +109,11 @@ def test_another_day_never_shortens_a_streak(ago: set[int], more: int) -> None:
     ("found", "words"),
     [
         (Streak(0), ""),
-        (Streak(1), "1 day"),
+        (Streak(1), "1 day of learning"),
         (Streak(5), "5 days in a row"),
         (Streak(5, missed=1), "5 days, with pauses"),
         (Streak(5, missed=2, paused=3), "5 days, paused; it goes on today"),
-        (Streak(1, paused=2), "1 day, paused; it goes on today"),
+        (Streak(1, paused=2), "1 day of learning, paused; it goes on today"),
     ],
 )
 def test_a_streak_has_its_words(found: Streak, words: str) -> None:

@@ -74,7 +74,7 @@ def test_answers_of_later_days_are_reviews_of_their_week(desk: Desk, clock: Cloc
     assert found["time"].rows[-2:] == ((last, 4, 1), (this, 4, 2))
     assert found["days"].column("answers") == (2, 1, 1)
     assert found["months"].rows[-1] == ("2026-11", 4, 3, 3, 8)
-    assert found["days"].sentence == "4 answers on 3 days, 2 in a row at most."
+    assert found["days"].sentence == "4 answers on 3 days, at most 2 days in a row."
     assert found["calibration"].rows[0] == ("sure", 1, 0, 0.0)
 
 
