@@ -13,7 +13,7 @@ import typer
 
 from nexus_tui.cli.asking import is_dumb
 from nexus_tui.cli.errors import CommandError, desk_of
-from nexus_tui.cli.prose import brief, prose
+from nexus_tui.cli.prose import brief, fitted, prose
 from nexus_tui.study.stages import WHY_IT_FAILS, WRONG_FIX
 from nexus_tui.text import clean
 
@@ -279,7 +279,7 @@ def requirement(decided: Decided) -> list[str]:
     if decided.observed and decided.status == "failed":
         lines.append(f"    observed: {decided.observed}")
         lines += [f"    expected: {decided.expected}"] if decided.expected else []
-    return lines
+    return [fitted(line, under="    ") for line in lines]
 
 
 def conclusion(solving: Solving, verdict: Verdict) -> str:

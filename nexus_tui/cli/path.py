@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nexus_tui.cli.errors import CommandError, desk_of
+from nexus_tui.cli.prose import fitted
 from nexus_tui.cli.reading import AsJson  # noqa: TC001 - Typer reads it
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
             name = path.view.model.id
             done = f"{path.mastered} of {len(path.topics)} mastered"
             typer.echo(f"{name:<32}{paths.hours(path.minutes):>7}  {done}")
-            typer.echo(f"  {path.view.model.summary}")
+            typer.echo(fitted(f"  {path.view.model.summary}", under="  "))
 
 
 @app.command()
@@ -68,8 +69,8 @@ def _show(desk: Desk, path: PathState) -> None:
     from nexus_tui.study import paths
 
     model = path.view.model
-    typer.echo(f"{model.title}, {paths.hours(path.minutes)}. {model.summary}")
-    typer.echo(f"For: {model.audience}")
+    typer.echo(fitted(f"{model.title}, {paths.hours(path.minutes)}. {model.summary}"))
+    typer.echo(fitted(f"For: {model.audience}"))
     titles = {row.key: row.title for row in desk.catalog.topics()}
     if path.before:
         typer.echo(f"Takes for known: {', '.join(titles[key] for key in path.before)}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nexus_tui.cli.errors import CommandError, desk_of
+from nexus_tui.cli.prose import fitted
 from nexus_tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -103,9 +104,10 @@ def show(
             return
         typer.echo(f"{found.view.model.title}: {_figures(found.holding)}\n")
         for item in sorted(found.items, key=lambda item: ORDER.index(item.status)):
-            typer.echo(f"{item.status}: {item.item.text} [{item.item.id}] ({item.item.severity})")
+            said = f"{item.status}: {item.item.text} [{item.item.id}] ({item.item.severity})"
+            typer.echo(fitted(said, under="    "))
             if item.evidence:
-                typer.echo(f"    {clean_line(item.evidence)}")
+                typer.echo(fitted(f"    {clean_line(item.evidence)}", under="    "))
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nexus_tui.cli.errors import CommandError, desk_of
+from nexus_tui.cli.prose import fitted
 from nexus_tui.cli.reading import AsJson  # noqa: TC001 - Typer reads it
 from nexus_tui.text import counted
 
@@ -62,7 +63,7 @@ def progress(
         typer.echo(_as_csv(found[as_csv]), nl=False)
     else:
         for line in _as_text(view, found):
-            typer.echo(line)
+            typer.echo(fitted(line, under="  "))
 
 
 def _as_text(view: Overview, found: dict[str, Figure]) -> list[str]:
