@@ -141,7 +141,9 @@ class Board(VerticalScroll, can_focus=False):
         """Take up what the last check said; of files that were changed since it says little."""
         self._last = self._solving.last_check()
         if self._last is not None and not self._last.changed:
-            self._decided = {decided.id: decided for decided in self._last.decided}
+            decided = self._last.decided
+            self._decided = {one.id: one for one in decided}
+            self._look_at = next((one.id for one in decided if one.status == "failed"), None)
 
     def cancel(self) -> None:
         """End the check that runs."""

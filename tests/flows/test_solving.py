@@ -225,7 +225,7 @@ async def test_a_stage_that_was_left_says_what_its_last_check_said_and_when(
         clock.move(days=3)
         async with running(settings, clock) as pilot:
             await press(pilot, *OPEN)
-            assert says(pilot, "1 of 2 passed 3 days ago") and says(pilot, "✗ failed")
+            assert says(pilot, "1 of 2 passed 3 days ago") and says(pilot, "› ✗ failed")
             assert says(pilot, "r runs the checks again, and says what was observed.")
             await press(pilot, "r")
             assert says(pilot, "observed  5 books: 5 queries") and not says(pilot, "days ago")
