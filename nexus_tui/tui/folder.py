@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -18,6 +17,7 @@ from nexus_tui.study.projects import is_path
 from nexus_tui.text import clean
 from nexus_tui.tui.ask import NOTHING_TYPED
 from nexus_tui.tui.place import BACK
+from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.field import Field
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -29,7 +29,7 @@ _SHOWN, _MOST = 10, 5_000
 """Folders that are listed below the field, and entries of a folder that are looked at."""
 
 
-class FolderScreen(ModalScreen[str | None]):
+class FolderScreen(Modal[str | None]):
     """Dismissed with what was typed, or with None when the learner goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -77,9 +77,9 @@ def row(pilot: Pilot[None]) -> Row:
 
 
 def hints(pilot: Pilot[None]) -> list[Hint]:
-    """The pairs in the last row that are drawn, without `? help`."""
+    """The pairs in the last row that are drawn, without that of the help."""
     spans = pilot.app.screen.query_one(Hints)._spans()
-    return [hint for _, _, hint in spans if hint != HELP]
+    return [hint for _, _, hint in spans if hint.press != HELP.press]
 
 
 async def click_hint(pilot: Pilot[None], verb: str) -> None:

@@ -575,6 +575,9 @@ async def test_a_section_is_chosen_from_the_contents(week: Week) -> None:
     async with running(settings, clock) as pilot:
         await press(pilot, *INDEXING, "t")
         assert at(pilot) == "pick" and "here · read" in shown(pilot)
+        await press(pilot, "question_mark")
+        assert at(pilot) == "help" and "Back, choosing nothing" in shown(pilot)
+        await press(pilot, "escape")
         await press(pilot, "G", "enter")
         assert at(pilot) == "topic" and "section 3 of 3" in heading(pilot)
         await press(pilot, "t", "escape")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,6 +30,8 @@ class Hint(NamedTuple):
 
 
 HELP = Hint("?", "help", "question_mark")
+CLICKED_HELP = HELP._replace(keys="")
+"""In a field `?` is text, and a click is help."""
 _NAMES = {"↑": "up", "↓": "down", "←": "left", "→": "right", "+": "plus", "-": "minus"}
 
 
@@ -43,6 +44,12 @@ class Hints(Widget):
         super().__init__()
         self._hints: tuple[Hint, ...] = ()
 
+    def on_mount(self) -> None:
+        self.watch(self.screen, "focused", self._focus_moved, init=False)
+
+    def _focus_moved(self) -> None:
+        self.refresh()
+
     def show(self, hints: Sequence[Hint]) -> None:
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
@@ -51,8 +58,9 @@ class Hints(Widget):
     def _spans(self) -> list[tuple[int, int, Hint]]:
         width = self.size.width
         left, right = (6, width - 6) if width >= 110 else (3, width - 2)
-        size = self._width_of(HELP)
-        placed = [(right - size, right, HELP)]
+        help_ = CLICKED_HELP if self._help_is_typed() else HELP
+        size = self._width_of(help_)
+        placed = [(right - size, right, help_)]
         start = left
         for hint in self._fitting(right - size - left):
             end = start + self._width_of(hint)
@@ -95,17 +103,14 @@ class Hints(Widget):
                     return _NAMES.get(key, key)
         return hint.press
 
-    def _help_is_no_key(self) -> bool:
-        """In a field `?` is text, and above another screen it is not the app's; a click is."""
-        focused, screen = self.screen.focused, self.screen
-        typed = focused is not None and focused.check_consume_key(HELP.press, HELP.keys)
-        above = isinstance(screen, ModalScreen) and HELP.press not in screen.active_bindings
-        return typed or above
+    def _help_is_typed(self) -> bool:
+        focused = self.screen.focused
+        return focused is not None and focused.check_consume_key(HELP.press, HELP.keys)
 
     def on_click(self, event: events.Click) -> None:
         for start, end, hint in self._spans():
             if start <= event.x < end:
-                if hint == HELP and self._help_is_no_key():
+                if hint == CLICKED_HELP:
                     self.app.call_later(self.app.run_action, "app.help")
                 else:
                     self.app.simulate_key(self._key_at(hint, event.x - start))
