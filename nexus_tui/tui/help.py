@@ -84,13 +84,28 @@ class KeyLine(Lines):
     """A key of the screen below, which a click stands for."""
 
     def __init__(self, key: Key) -> None:
-        keys = Part(key.keys.ljust(_COLUMN), "bold")
-        super().__init__(line(keys, Part(key.words), indent=_COLUMN), classes="column")
+        keys, words = Part(key.keys.ljust(_COLUMN), "bold"), Part(key.words)
+        if len(key.keys) > _COLUMN - 2:
+            lines = [line(keys), line(Part(" " * _COLUMN), words, indent=_COLUMN)]
+        else:
+            lines = [line(keys, words, indent=_COLUMN)]
+        super().__init__(*lines, classes="column")
         self._act = key.act
 
     def on_lines_clicked(self) -> None:
         self.screen.dismiss()
         self.app.call_later(self._act)
+
+
+class KeyList(VerticalScroll):
+    """What is longer than the screen moves by the keys of every page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
 
 
 class HelpScreen(Modal[None]):
@@ -108,7 +123,7 @@ class HelpScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         head = line(Part("Keys here", "bold"), right=[Part("a click does it, too", "muted")])
-        with VerticalScroll(id="help"):
+        with KeyList(id="help"):
             yield Lines(head, Line(), line(self._about), Line(), classes="column")
             yield from (KeyLine(key) for key in self._keys)
             copying = (Line(), line(Part("Copy text", "bold")), line(_COPY.format(command())))

@@ -133,6 +133,18 @@ async def test_back_goes_page_by_page_to_today_and_stays_there(key: str, week: W
     assert seen == ["topic", "topics", "today", "today"]
 
 
+async def test_help_moves_by_letters_as_pages_do(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "question_mark")
+        seen = [shown(pilot)]
+        for key in "jkGg":
+            await press(pilot, key)
+            seen.append(shown(pilot))
+
+    assert seen[0] == seen[2] == seen[4] and len({*seen}) == 3
+
+
 async def test_q_quits(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
