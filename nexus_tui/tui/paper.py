@@ -38,7 +38,8 @@ class PaperScreen(AskingScreen):
 
     PLACE: ClassVar[str] = "review"
     ASIDE: ClassVar[bool] = False
-    AUTO_FOCUS = "#answer, #answer Area"
+    AUTO_FOCUS = ""
+    """A question takes the focus as it is put; a field that was left stays left."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,space", "page(1)", "More of the page", show=False),
         Binding("up,k", "page(-1)", "Back up the page", show=False),

@@ -31,8 +31,6 @@ _ROOM = 40
 class PaperReviewScreen(PaperScreen):
     """Read only: one question after the other, as it was answered."""
 
-    AUTO_FOCUS = ""
-    """The answer takes no key here: enter is for the next question."""
     NAME: ClassVar[str] = "Questions again"
     ABOUT: ClassVar[str] = (
         "Every question as you answered it, with what is right and why. Nothing you do here is "

@@ -61,7 +61,8 @@ class QuestionScreen(AskingScreen):
         "its verdict is shown."
     )
     ASIDE: ClassVar[bool] = False
-    AUTO_FOCUS = "#answer, #answer Area"
+    AUTO_FOCUS = ""
+    """A question takes the focus as it is put; a field that was left stays left."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "confirm", "Confirm, then next", show=False),
         Binding("s", "certainty('sure')", "Mark: I am sure", show=False),
@@ -310,7 +311,10 @@ class QuestionScreen(AskingScreen):
             self._show_not_saved(str(error), "It is asked on.")
             return
         self.nexus.reread()
-        self._ask("suspended, u undoes" if suspended else "not before tomorrow, u undoes")
+        asked = self._sitting.asked()
+        typed = asked is not None and asked.question.kind in TYPED
+        undoes = "esc, then u undoes" if typed else "u undoes"
+        self._ask(f"{'suspended' if suspended else 'not before tomorrow'}, {undoes}")
 
     def action_undo(self) -> None:
         if self._busy:

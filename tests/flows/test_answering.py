@@ -224,6 +224,22 @@ async def test_a_field_that_was_left_says_its_keys_and_is_gone_back_to(
         assert "✗ wrong" in shown(pilot)
 
 
+@pytest.mark.parametrize("over", ["question_mark", "slash"])
+async def test_a_field_that_was_left_stays_left_when_one_comes_back(
+    tmp_path: Path, over: str
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, "how-many", "predict-use")
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "7")
+        assert shown(pilot).rstrip().endswith(" help") and "? help" not in shown(pilot)
+        await press(pilot, "escape")
+        assert "? help" in shown(pilot)
+        await press(pilot, over, "escape")
+
+        assert at(pilot) == "question" and pilot.app.screen.focused is None
+        assert hints(pilot)[0].verb == "type on"
+
+
 # ---------------------------------------------------------------- all
 
 
