@@ -250,7 +250,7 @@ class NexusApp(TerminalApp):
                 await self._show_first_page()
             else:
                 await self._close_down_to(_own_pages(self.screen_stack, self.current_mode))
-                await self.switch_mode(place)
+                await self._change_place(place)
 
     async def go_to_first_page(self, place: str) -> None:
         """Go to the first page of a place, whatever was open above it."""
@@ -287,7 +287,13 @@ class NexusApp(TerminalApp):
             return
         place, self._led_from = self._led_from, self.DEFAULT_MODE
         if self.current_mode != place:
-            await self.switch_mode(place)
+            await self._change_place(place)
+
+    async def _change_place(self, place: str) -> None:
+        first = self.screen_stack[0]
+        if isinstance(first, PlaceScreen):
+            first.left()
+        await self.switch_mode(place)
 
     def action_search(self) -> None:
         from nexus_tui.tui.search import SearchScreen

@@ -95,6 +95,9 @@ class PlaceScreen(SteadyScreen[None]):
         called ours would show everything twice.
         """
 
+    def left(self) -> None:
+        """Forget what holds only until one goes to another place; for the first page of one."""
+
     def turn_to_first(self) -> None:
         """Show the first of its pages, where the screen has several."""
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _FILTERS = ("all topics", "with a lesson", "due", "learning", "mastered", "ready", "not started")
 
 _LEVELS = ("foundation", "core", "advanced")
-_USUAL = {"all topics", "in order"}
 _LATER = ("due", "learning", "ready", "not started", "mastered")
 _ORDERS: dict[str, Callable[[TopicState], Any]] = {
     "in order": lambda _: 0,
@@ -87,8 +86,11 @@ class TopicsScreen(PlaceScreen):
         written = sum(t.row.has_lesson for t in overview.topics.values())
         states = Counter(state_of(t) for t in overview.topics.values())
         figure = " · ".join(f"{states[s]} {s}" for s in _SUMMED if states[s])
-        chosen = [name for name in (self._filter, self._sorted) if name not in _USUAL]
-        if chosen:
+        chosen = [self._sorted] if self._order else []
+        if self._filter != _FILTERS[0]:
+            shown = sum(map(self._shown, overview.topics.values()))
+            figure = " · ".join([f"{self._filter}: {counted(shown, 'topic')}", *chosen])
+        elif chosen:
             figure = " · ".join([*chosen, figure])
         elif overview.first_day:
             figure = f"{counted(len(overview.topics), 'topic')} · {written} with a lesson"
@@ -131,18 +133,18 @@ class TopicsScreen(PlaceScreen):
 
     @property
     def _next_filter(self) -> str:
-        """What comes after the filter in force; where every topic has a lesson, none shows that."""
+        """What comes after the filter in force: the next that shows some, but not all."""
         topics = self.overview.topics.values() if self.overview else ()
-        written = all(topic.row.has_lesson for topic in topics)
-        names = [name for name in _FILTERS if name != "with a lesson" or not written]
-        place = names.index(self._filter) if self._filter in names else 0
-        return names[(place + 1) % len(names)]
+        later = _FILTERS[_FILTERS.index(self._filter) + 1 :]
+        shown = ((name, sum(_passes(topic, name) for topic in topics)) for name in later)
+        return next((name for name, some in shown if 0 < some < len(topics)), _FILTERS[0])
 
     def _shown(self, topic: TopicState) -> bool:
-        name = self._filter
-        if name in {"all topics", "with a lesson"}:
-            return name == "all topics" or topic.row.has_lesson
-        return state_of(topic) == name
+        return _passes(topic, self._filter)
+
+    def left(self) -> None:
+        if self._filter != _FILTERS[0]:
+            self._filter, self._unfolded = _FILTERS[0], None
 
     @on(Rows.Moved)
     def _describe(self) -> None:
@@ -247,6 +249,13 @@ class TopicsScreen(PlaceScreen):
             whole = self._filter == _FILTERS[0]
             self._unfolded = self._first_unfolded() if whole else everything
         self.refresh_view()
+
+
+def _passes(topic: TopicState, name: str) -> bool:
+    """Is the topic one of those that the filter of that name shows?"""
+    if name in {"all topics", "with a lesson"}:
+        return name == "all topics" or topic.row.has_lesson
+    return state_of(topic) == name
 
 
 def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:

@@ -11,6 +11,7 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui import opening
 from nexus_tui.tui.notes import Notes, Pad
 from nexus_tui.tui.reading import Page
+from nexus_tui.tui.topics import TopicsScreen
 from nexus_tui.tui.widgets.prose import Prose
 from tests.builders import make_pack, topic_file
 from tests.flows.driving import (
@@ -72,22 +73,33 @@ async def test_tracks_fold_and_unfold_each_on_its_own(week: Week) -> None:
         assert _ids(pilot) == ["track:databases", "track:apis", "rest", "rate-limiting"]
 
 
-async def test_the_filter_goes_through_every_state_and_back_to_all(week: Week) -> None:
+async def test_the_filter_goes_through_what_shows_some_topics_and_back_to_all(week: Week) -> None:
     settings, clock = week
     clock.move(days=60)
     async with running(settings, clock) as pilot:
         await press(pilot, "2")
         everything, seen = _ids(pilot), []
-        for _ in range(6):
+        for _ in range(3):
             await press(pilot, "f")
-            seen.append((heading(pilot).split("  ")[-1].split(" · ")[0].strip(), _ids(pilot)))
+            seen.append((heading(pilot).split("  ")[-1].strip(), _ids(pilot)))
         await press(pilot, "f")
 
         assert _ids(pilot) == everything
     only = ["track:databases", "indexing"]
-    assert seen[:3] == [("with a lesson", only), ("due", only), ("learning", ["none"])]
-    assert seen[3:5] == [("mastered", ["none"]), ("ready", ["none"])]
-    assert seen[5][0] == "not started" and "indexing" not in seen[5][1]
+    assert seen[:2] == [("with a lesson: 1 topic", only), ("due: 1 topic", only)]
+    assert seen[2][0].startswith("not started: ") and "indexing" not in seen[2][1]
+
+
+async def test_the_filter_is_gone_once_another_place_was_gone_to(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2")
+        everything = _ids(pilot)
+        await press(pilot, "f", "j", "enter", "escape")
+        assert "with a lesson: 1 topic" in heading(pilot)
+        await press(pilot, "1", "2")
+
+        assert _ids(pilot) == everything
 
 
 async def test_where_every_topic_has_a_lesson_no_filter_is_for_those_with_one(
@@ -97,11 +109,8 @@ async def test_where_every_topic_has_a_lesson_no_filter_is_for_those_with_one(
     settings = settings_for(tmp_path, make_pack(tmp_path / "pack", {beta: None}))
     async with running(settings) as pilot:
         await press(pilot, "2", "f")
-        assert says(pilot, "No topic is due.")
-        for _ in range(5):
-            await press(pilot, "f")
 
-        assert _ids(pilot)[-1] == "alpha"
+        assert not says(pilot, "with a lesson:") and _ids(pilot)[-1] == "alpha"
 
 
 async def test_what_stands_beside_a_lesson_is_clicked_too(
@@ -129,14 +138,19 @@ async def test_a_filtered_track_folds_too(week: Week) -> None:
         assert _ids(pilot) == ["track:databases"]
 
 
-async def test_a_filter_that_leaves_nothing_says_so(tmp_path: Path) -> None:
+async def test_a_filter_that_leaves_nothing_any_more_says_so(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, make_pack(tmp_path / "pack"))
     async with running(settings) as pilot:
-        await press(pilot, "2", "f", "f")
+        await press(pilot, "2")
+        screen = pilot.app.screen
+        assert isinstance(screen, TopicsScreen)
+        screen._filter = "due"
+        screen.refresh_view()
+        await settled(pilot)
 
-        assert says(pilot, "No topic is due. f goes on to: learning.")
+        assert says(pilot, "No topic is due. f goes on to: ")
         assert [hint.keys for hint in hints(pilot)][:2] == ["f", "/"]
-        await press(pilot, "f", "f", "f", "f")
+        await press(pilot, "f", "f", "f")
 
         assert [hint.keys for hint in hints(pilot)][:3] == ["enter", "↑ ↓", "space"]
 
