@@ -10,6 +10,11 @@ from nexus_tui.tui.widgets.lines import Line, Part, line
 if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
 
+MINUTES = (
+    "Minutes are those until each answer, of sections that you read to their end or for a minute "
+    "(counted when you leave them), and of work on a stage up to each check."
+)
+"""What counts as time of learning."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 

@@ -13,7 +13,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.study.figures import TITLES, Figure, figures
 from nexus_tui.text import counted
 from nexus_tui.tui import charts, opening, plots
-from nexus_tui.tui.figures import forecast_lines
+from nexus_tui.tui.figures import MINUTES, forecast_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.progress_rows import track_row, weak_row
 from nexus_tui.tui.widgets.hints import Hint
@@ -45,6 +45,9 @@ _WIDE_PAGES: dict[str, tuple[str, ...]] = {
 """The same from 110 columns; levels and calibration stand aside."""
 
 
+_BARS = line(Part("In a bar: what is mastered, then, paler, what is begun.", "muted"))
+
+
 class ProgressScreen(PlaceScreen):
     """Five pages at 80 columns, three with an aside from 110."""
 
@@ -54,7 +57,7 @@ class ProgressScreen(PlaceScreen):
         "is weak. A topic is mastered when each of its objectives was right on three days, the "
         "last a week after the first. Reviews are answers to what you had answered on an "
         "earlier day: they measure what you keep, against the retention you want (settings). "
-        f"{RULE}"
+        f"{MINUTES} {RULE}"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "page(1)", "The next page", show=False, priority=True),
@@ -163,20 +166,19 @@ class ProgressScreen(PlaceScreen):
             if lines or (name in {"levels", "days"} and page == "Mastery"):
                 lines.append(Line())
             figure = self._figures.get(name)
-            if figure is None:
-                if name != "tracks":
-                    waiting = [Part("reading…", "muted")]
-                    lines.append(line(Part(TITLES[name], "bold"), right=waiting))
-            elif name in {"tracks", "weakest"}:
+            if name == "tracks":
+                lines += [] if self._as_text else [_BARS]
+            elif figure is None:
+                waiting = [Part("reading…", "muted")]
+                lines.append(line(Part(TITLES[name], "bold"), right=waiting))
+            elif name == "weakest":
                 lines += self._of_rows(figure, overview)
             else:
                 lines += self._shown(figure, overview)
         return lines
 
     def _of_rows(self, figure: Figure, overview: Overview) -> list[Line]:
-        """What is said below rows; nothing below the tracks, whose heading says it."""
-        if figure.name == "tracks":
-            return []
+        """What is said below the rows of what is weak."""
         if overview.weak:
             return [Line(), charts.sentence(figure)]
         done = "Everything is mastered." if overview.all_mastered else "Nothing is weak."

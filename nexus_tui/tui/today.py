@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from nexus_tui.learning import calendar
 from nexus_tui.study.next_steps import Step, fitting, next_steps, welcome
 from nexus_tui.tui import opening
-from nexus_tui.tui.figures import forecast_lines, week_lines
+from nexus_tui.tui.figures import MINUTES, forecast_lines, week_lines
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import RULE, Line, Lines, Part, line
@@ -69,7 +69,8 @@ class TodayScreen(PlaceScreen):
         "What to do next, why, and how long it takes. An objective is one thing to know or to do: "
         "each is asked by itself, and again before you forget it. The streak counts days on which "
         "you answered, read something new or had a stage checked. A missed day pauses it, and the "
-        "next day of learning goes on with it; only more than two weeks without any end it."
+        "next day of learning goes on with it; only more than two weeks without any end it. "
+        f"{MINUTES}"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"step('{key}')", words, show=False) for key, words in _KEYS.items()),

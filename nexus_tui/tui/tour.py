@@ -62,8 +62,8 @@ STOPS = (
     Stop(
         "progress",
         "Progress",
-        "How much of each track you know, what is coming, and where your feeling misleads you. "
-        "A comma opens the settings.",
+        "What you mastered and began of each track, what is coming, and where your feeling "
+        "misleads you. A comma opens the settings.",
     ),
     Stop(
         "library",
