@@ -69,7 +69,9 @@ def _retention(text: str) -> float:
     return round(value, 3)
 
 
-def _whole(what: str, low: int, high: int) -> Callable[[str], int]:
+def whole(what: str, low: int, high: int) -> Callable[[str], int]:
+    """What reads a whole number from `low` to `high`; it raises Refused with a sentence."""
+
     def parse(text: str) -> int:
         number = _number(text, f"a whole number from {low} to {high}")
         if number != int(number) or not low <= number <= high:
@@ -80,7 +82,7 @@ def _whole(what: str, low: int, high: int) -> Callable[[str], int]:
 
 
 def _hour(text: str) -> int:
-    return _whole("the hour", 0, 12)(text.removesuffix(":00").strip())
+    return whole("the hour", 0, 12)(text.removesuffix(":00").strip())
 
 
 def _number(text: str, wanted: str) -> float:
@@ -127,7 +129,7 @@ CHOICES: tuple[Choice, ...] = (
         "Reviews in a session",
         "Due objectives that one review asks at most; the others wait for the next.",
         "5 to 100",
-        _whole("the limit", 5, 100),
+        whole("the limit", 5, 100),
         str,
         (5, 10, 15, 20, 30, 50),
     ),
@@ -136,7 +138,7 @@ CHOICES: tuple[Choice, ...] = (
         "New objectives a day",
         "Objectives you meet for the first time. A topic's own quiz is never cut.",
         "0 to 100",
-        _whole("the limit", 0, 100),
+        whole("the limit", 0, 100),
         str,
         (0, 4, 8, 12, 16, 24, 50),
     ),

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from nexus_tui.choices import whole
+from nexus_tui.learning.exam import MOST_MINUTES, MOST_QUESTIONS
 from nexus_tui.progress import papers
 from nexus_tui.progress.store import StoreError
 from nexus_tui.study import exam_choice, exam_report, exams, paths
 from nexus_tui.text import counted, unticked
 from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.settings import SettingScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows, heading
@@ -27,7 +30,11 @@ if TYPE_CHECKING:
     from nexus_tui.study.exams import Examination, Wanted
     from nexus_tui.study.overview import Overview
 
-_STEPPED = {"questions", "minutes"}
+_TYPED = {
+    "questions": ("Questions", "How many are asked.", MOST_QUESTIONS),
+    "minutes": ("Minutes", "How much time there is for all of them.", MOST_MINUTES),
+}
+"""What is typed: its name, what it means, and the most that it can be."""
 
 
 class ExamScreen(PlaceScreen):
@@ -107,8 +114,8 @@ class ExamScreen(PlaceScreen):
             "track": "its topics",
             "topic": "take or leave",
             "scope": "others",
-        }.get(kind, "more")
-        step = (Hint("+ -", "more, less", "plus"),) if kind in {*_STEPPED, "track"} else ()
+        }.get(kind, "change")
+        step = (Hint("+ -", "more, less", "plus"),) if kind in {*_TYPED, "track"} else ()
         return (Hint("enter", verb, "enter"), *step, Hint("↑ ↓", "move", "down"), BACK)
 
     @on(Rows.Moved)
@@ -130,8 +137,25 @@ class ExamScreen(PlaceScreen):
             self.app.push_screen(ExamResultScreen(self._ended[key]))
         elif kind in {"track", "topic"}:
             self.action_unfold()
+        elif kind in _TYPED:
+            self._type(kind)
         else:
             self.action_step(1)
+
+    def _type(self, name: str) -> None:
+        """Ask for the number of questions or minutes."""
+        wanted = self._wanted
+        assert wanted is not None
+        title, explanation, most = _TYPED[name]
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self._wanted = replace(wanted, **{name: number})  # type: ignore[arg-type]
+                self.refresh_view()
+
+        value, take = str(getattr(wanted, name)), whole(f"the number of {name}", 1, most)
+        screen = SettingScreen(title, explanation, f"1 to {most}", value, take)
+        self.app.push_screen(screen, chosen)
 
     async def _begin(self) -> None:
         """Begin what is chosen; while one is running it is gone on with first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -21,7 +22,7 @@ from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from nexus_tui.tui.app import NexusApp
 
 
+Value = TypeVar("Value")
 _SCREEN = "screen:"
 """How the rows of such settings begin."""
 
@@ -87,7 +89,14 @@ class SettingsScreen(PlaceScreen):
             self._change_screen(event.row.id, 1)
             return
         choice = next(choice for choice in CHOICES if choice.name == event.row.id)
-        screen = SettingScreen(choice, self.nexus.settings.choices)
+        choices = self.nexus.settings.choices
+        screen: SettingScreen[Choices] = SettingScreen(
+            choice.title,
+            choice.explanation,
+            choice.expects,
+            choice.say(getattr(choices, choice.name)),
+            partial(changed, choices, choice.name),
+        )
         self.app.push_screen(screen, self._put_in_force)
 
     def action_step(self, step: int) -> None:
@@ -179,30 +188,36 @@ def _row(choice: Choice, choices: Choices) -> Row:
     )
 
 
-class SettingScreen(Modal["Choices | None"]):
-    """Asks for one value; dismissed with the choices it makes, or None."""
+class SettingScreen(Modal["Value | None"], Generic[Value]):
+    """Asks for one value; dismissed with what `take` makes of it, or None.
+
+    `take` raises Refused, which is shown.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Back, changing nothing", show=False, priority=True)
     ]
 
-    def __init__(self, choice: Choice, choices: Choices) -> None:
+    def __init__(
+        self, title: str, explanation: str, expects: str, value: str, take: Callable[[str], Value]
+    ) -> None:
         super().__init__()
-        self._choice = choice
-        self._choices = choices
+        self._title = title
+        self._explanation = explanation
+        self._expects = expects
+        self._value = value
+        self._take = take
 
     def compose(self) -> ComposeResult:
-        choice = self._choice
-        value = choice.say(getattr(self._choices, choice.name))
         with Vertical(id="ask"):
             yield Lines(
-                line(Part(choice.title, "bold"), right=[Part(choice.expects, "muted")]),
+                line(Part(self._title, "bold"), right=[Part(self._expects, "muted")]),
                 Line(),
-                line(choice.explanation),
+                line(self._explanation),
                 Line(),
                 classes="column",
             )
-            yield Field(value=value, placeholder=choice.expects, max_length=60)
+            yield Field(value=self._value, placeholder=self._expects, max_length=60)
             yield Lines(id="refused", classes="column")
         yield Hints()
 
@@ -212,7 +227,7 @@ class SettingScreen(Modal["Choices | None"]):
     @on(Input.Submitted)
     def _keep(self, event: Input.Submitted) -> None:
         try:
-            self.dismiss(changed(self._choices, self._choice.name, event.value))
+            self.dismiss(self._take(event.value))
         except Refused as refused:
             self.query_one("#refused", Lines).show(
                 line(Part("✗ not saved: ", "bad-bold"), Part(str(refused)))

@@ -53,6 +53,19 @@ async def test_what_is_chosen_is_what_begins(tmp_path: Path) -> None:
         assert "15:00 left" in shown(pilot)
 
 
+async def test_questions_and_minutes_are_typed(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "j", "enter", "ctrl+u", "7", "enter")
+        await press(pilot, "j", "enter", "ctrl+u", "0", "enter")
+        assert "0 does not fit: the number of minutes is a whole number" in shown(pilot)
+        await press(pilot, "ctrl+u", *"25", "enter")
+        assert "7 questions, 25 min" in shown(pilot)
+        await press(pilot, "enter", "escape", "g", "enter")
+
+        assert "Question 1 of 7" in shown(pilot) and "25:00 left" in shown(pilot)
+
+
 async def test_a_share_of_a_track_and_its_topics_are_chosen_with_the_keyboard(
     tmp_path: Path,
 ) -> None:
