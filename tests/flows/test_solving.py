@@ -14,7 +14,7 @@ from nexus_tui.catalog.trust import trust
 from nexus_tui.settings import Place
 from nexus_tui.tui import editor
 from nexus_tui.tui.stage_board import Board
-from tests.flows.driving import at, click, click_hint, press, says, settled
+from tests.flows.driving import answer, at, click, click_hint, press, says, settled
 from tests.histories import one, rows
 from tests.looks import scenes
 from tests.running import LARGE, nexus, running, shown
@@ -314,6 +314,19 @@ async def test_after_the_last_stage_no_key_is_named_that_leads_to_another(
         await press(pilot, "n")
 
         assert says(pilot, "That was the last stage here.")
+
+
+async def test_a_question_on_the_code_that_was_answered_today_is_not_offered_again(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape")
+        await saved(pilot, workspace(settings) / "pages.py", SOLUTION)
+        await press(pilot, "p")
+        await answer(pilot)
+        await press(pilot, "escape")
+        assert at(pilot) == "stage" and not says(pilot, "p question on it")
 
 
 async def test_the_time_of_the_question_on_the_code_is_not_booked_as_work_too(
