@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.catalog.catalog import Catalog, ChecklistView
     from nexus_tui.labs.challenges.verdict import Verdict
+    from nexus_tui.learning.responses import Response
     from nexus_tui.progress.history import SessionRow
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
@@ -65,6 +66,8 @@ class Desk:
         """What was found of the history while it was opened, and since."""
         self.verdicts: dict[str, Verdict] = {}
         """Stage → what its last check said since the desk was opened."""
+        self.drafts: dict[str, dict[str, Response]] = {}
+        """Exam → question → what was entered and not kept since the desk was opened."""
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] = calendar.now) -> Desk:

@@ -49,9 +49,13 @@ class ExamPaperScreen(PaperScreen):
         self._exam = examination
         self._empty: Response | None = None
         """What the open question held when it was opened."""
-        self._drafts: dict[str, Response] = {}
-        """Question → what was entered and not kept."""
         self._over = False
+
+    @property
+    def _drafts(self) -> dict[str, Response]:
+        """Question → what was entered and not kept; also for when the exam is gone on with."""
+        assert self.desk is not None
+        return self.desk.drafts.setdefault(self._exam.id, {})
 
     def beside_head(self) -> Iterable[Widget]:
         yield Timer()
@@ -153,6 +157,10 @@ class ExamPaperScreen(PaperScreen):
         response = answer.response() if answer is not None else None
         if response is not None and response != self._empty:
             self._drafts[self._exam.sheet.current.question] = response
+
+    def on_screen_suspend(self) -> None:
+        if not self._busy and not self._over:
+            self._leave()
 
     def action_move(self, step: int) -> None:
         if not self._busy and not self._over:

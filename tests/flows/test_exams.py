@@ -147,6 +147,14 @@ async def test_what_was_entered_and_not_kept_is_there_still_and_says_so(tmp_path
         assert one(settings.database.path, ANSWERS) == 0
         await press(pilot, "ctrl+o")
         assert "1 entered and not saved" in " ".join(shown(pilot).split())
+        await press(pilot, "escape")
+        question = paper(pilot)._exam.sheet.current.question
+        while isinstance(pilot.app.screen, ExamPaperScreen):
+            await press(pilot, "escape")
+        await press(pilot, *OPEN)
+        while paper(pilot)._exam.sheet.current.question != question:
+            await press(pilot, "tab")
+        assert "entered, enter saves it" in shown(pilot) and "42" in shown(pilot)
 
 
 async def test_flag_and_all_questions_work_while_typing(tmp_path: Path) -> None:
