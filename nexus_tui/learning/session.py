@@ -256,6 +256,11 @@ class Session:
         rest = self.queue[self.position + 1 :]
         return replace(self, queue=(*self.queue[: self.position], *rest, current))._ready()
 
+    @property
+    def is_last(self) -> bool:
+        """Can nothing be asked before the current question? What was missed may have to wait."""
+        return self.skip().current is self.current
+
     def without(self, objectives: Container[str]) -> Session:
         """The session without what is still to be asked of `objectives`."""
         ahead = tuple(p for p in self.queue[self.position :] if p.objective not in objectives)

@@ -281,9 +281,8 @@ class QuestionScreen(AskingScreen):
 
     def action_skip(self) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:
-            session = self._sitting.session
-            if session.position + 1 == len(session.queue):
-                self.say("nothing else is left to ask")
+            if self._sitting.session.is_last:
+                self.say("the last one: answer it, or leave it")
                 return
             self._sitting.skip()
             self._ask()

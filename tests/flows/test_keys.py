@@ -506,7 +506,7 @@ QUESTIONS = {
     "sure": ("refunded-newest", "you are sure"),
     "guess": ("refunded-newest", "you guess"),
     "confirm": ("refunded-newest", "choose or type an answer first"),
-    "skip": ("refunded-newest", "nothing else is left to ask"),
+    "skip": ("refunded-newest", "the last one: answer it, or leave it"),
     "tick": ("ticks", "[•]"),
     "move": ("in-order", "› 2 "),
     "leave out": ("in-order", "left out"),

@@ -329,6 +329,14 @@ def test_a_skipped_question_goes_to_the_end_and_leaves_no_result() -> None:
     assert running.answered(right=True).skip().skip().total == 3
 
 
+def test_a_missed_question_that_has_to_wait_leaves_the_last_one_to_be_answered() -> None:
+    running = session(4).answered(right=False).answered(right=True)
+    assert not running.is_last
+    running = running.answered(right=True)
+    assert (current(running), running.total - running.position) == ("q3", 2)
+    assert running.is_last
+
+
 def test_the_summary_counts_each_question_at_its_first_answer() -> None:
     running = session(4).answered(right=False).answered(right=True)
     running = running.answered(right=True).answered(right=True)
