@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.catalog.keys import printed
 from nexus_tui.learning.explaining import right_answer
+from nexus_tui.learning.picked import common
 from nexus_tui.learning.responses import Arranged, Chosen, Matched, Pointed, Typed
 from nexus_tui.text import clean_line, counted
 
@@ -79,6 +80,9 @@ def _arranged(question: OrderQuestion, lines: Sequence[tuple[str, int]]) -> str:
     of = counted(len(key), "line")
     stand = "stands where it belongs" if placed == 1 else "stand where they belong"
     said = f"{placed} of {of} {stand}"
+    following = common(key, given)
+    if not placed and following > 1:  # one line too many before them shifts them all
+        said = f"{following} of {of} are in the right order, none stands at its place"
     decoys = sum(text is None for text, _ in given)
     do = "does" if decoys == 1 else "do"
     return f"{said}; {decoys} that you kept {do} not belong." if decoys else f"{said}."

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from nexus_tui.learning.verdicts import RIGHT, WRONG, Grade, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nexus_tui.catalog.models import (
         ChoiceQuestion,
         ChoicesQuestion,
@@ -75,12 +77,12 @@ def grade_order(question: OrderQuestion, response: Arranged) -> Grade:
         return RIGHT
     decoys = {part.id for part in question.decoys}
     kept = sum(1 for line, _ in given if line in decoys)
-    share = max(0, _common(key, given) - kept) / len(key)
+    share = max(0, common(key, given) - kept) / len(key)
     share = min(share, (len(key) - 1) / len(key))
     return Grade(Verdict.PARTIAL if share >= 0.5 else Verdict.WRONG, share)
 
 
-def _common(key: list[tuple[str, int]], given: list[tuple[str, int]]) -> int:
+def common(key: Sequence[object], given: Sequence[object]) -> int:
     """Length of the longest common subsequence."""
     row = [0] * (len(given) + 1)
     for wanted in key:

@@ -45,6 +45,14 @@ def arranged(*keys: str) -> Arranged:
             arranged("l1", "l2", "x1", "x2"),
             "2 of 3 lines stand where they belong; 2 that you kept do not belong.",
         ),
+        (
+            order(decoys=1),
+            arranged("x1", "l1", "l2", "l3"),
+            (
+                "3 of 3 lines are in the right order, none stands at its place; "
+                "1 that you kept does not belong."
+            ),
+        ),
         (match(), Matched((("p1", "p1"), ("p2", "p3"))), "1 of 3 pairs is right."),
         (output(), Typed("a 1\nb 3"), "line 1 is not so."),
         (output(), Typed("x\ny\nz"), "lines 1, 2 and 3 are not so."),
