@@ -68,7 +68,7 @@ def _pointed(question: LineQuestion, numbers: Sequence[int]) -> str:
     did = "ticked" if question.line.several else "chose"
     faulty = sorted(question.line.faulty)
     one = len(faulty) == 1
-    key = f"the faulty {'one is line' if one else 'ones are lines'} {_listed(faulty)}"
+    key = f"the {'line asked for is' if one else 'lines asked for are'} {_listed(faulty)}"
     return f"you {did} line{'s' if len(numbers) > 1 else ''} {_listed(sorted(numbers))}; {key}."
 
 

@@ -57,7 +57,7 @@ def above(question: Question) -> str:
     if question.kind == "choices":
         return f"{question.stem.rstrip()}\n\n*Several may be right.*\n"
     if question.kind == "line" and question.line.several:
-        return f"{question.stem.rstrip()}\n\n*Several lines are faulty.*\n"
+        return f"{question.stem.rstrip()}\n\n*Several lines are asked for.*\n"
     if question.kind != "output":
         return question.stem
     code = question.output.code.rstrip("\n")

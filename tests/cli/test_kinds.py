@@ -89,7 +89,7 @@ def test_a_faulty_line_is_named_by_its_number(command: Command) -> None:
 
 def test_all_faulty_lines_are_named_where_all_are_asked(command: Command) -> None:
     done = asked(command, faulty(faulty=[1, 2], several=True), "2, 1\n")
-    assert "Several lines are faulty" in done.out
+    assert "Several lines are asked for" in done.out
     assert "Right." in done.out
 
 

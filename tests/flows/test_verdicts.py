@@ -66,7 +66,7 @@ WRONG = {
     ),
     "line": (
         TWELVE,
-        r"✗ wrong: you chose line 1; the faulty one is line 10\. right answer 10 step_10\(book\)",
+        r"✗ wrong: you chose line 1; the line asked for is 10\. right answer 10 step_10\(book\)",
     ),
     "estimate": (
         estimate(),
@@ -148,7 +148,7 @@ async def test_a_line_on_the_way_to_a_longer_number_is_not_ticked(tmp_path: Path
     settings = _school(tmp_path, SEVERAL)
     async with running(settings, Clock()) as pilot:
         await _ask(pilot)
-        assert says(pilot, "Several lines are faulty.")
+        assert says(pilot, "Several lines are asked for.")
         await press(pilot, "2", "j", "1", "2")
 
         assert asking(pilot).query_one(Pointing).ticked == {2, 12}

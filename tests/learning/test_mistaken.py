@@ -28,16 +28,16 @@ def arranged(*keys: str) -> Arranged:
         (choice(), Chosen(("left",)), "you chose 2; 1 is right."),
         (choices(), Chosen(("k1", "d1")), "you ticked 2 and 3; 1 and 3 are right."),
         (choices(keys=3), Chosen(("k2",)), "you ticked 1; 1, 3 and 5 are right."),
-        (faulty(), Pointed((4,)), "you chose line 4; the faulty one is line 2."),
+        (faulty(), Pointed((4,)), "you chose line 4; the line asked for is 2."),
         (
             faulty(code=LONG, faulty=[10]),
             Pointed((1,)),
-            "you chose line 1; the faulty one is line 10.",
+            "you chose line 1; the line asked for is 10.",
         ),
         (
             faulty(faulty=[1, 2], several=True),
             Pointed((2, 4)),
-            "you ticked lines 2 and 4; the faulty ones are lines 1 and 2.",
+            "you ticked lines 2 and 4; the lines asked for are 1 and 2.",
         ),
         (order(), arranged("l1", "l3", "l2"), "1 of 3 lines stands where it belongs."),
         (
