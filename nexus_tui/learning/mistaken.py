@@ -37,10 +37,15 @@ def mistake(question: Question, response: Response, shown: Sequence[str]) -> str
             of = counted(len(question.match), "pair")
             return f"{hits} of {of} {'is' if hits == 1 else 'are'} right."
         case Typed(text) if question.kind == "output":
-            return _printed(printed(text), printed(question.output.prints))
+            typed, key = printed(text), printed(question.output.prints)
+            return _printed(typed, key) if len(typed) > 1 or len(key) > 1 else _answered(text)
         case Typed(text):
-            return f"you answered {clean_line(text)}."
+            return _answered(text)
     return ""
+
+
+def _answered(text: str) -> str:
+    return f"you answered {clean_line(text)}."
 
 
 def mended(question: Question, response: Response) -> list[str]:

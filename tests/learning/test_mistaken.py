@@ -55,6 +55,7 @@ def arranged(*keys: str) -> Arranged:
         ),
         (match(), Matched((("p1", "p1"), ("p2", "p3"))), "1 of 3 pairs is right."),
         (output(), Typed("a 1\nb 3"), "line 1 is not so."),
+        (output(prints="a 1"), Typed(" a  2"), "you answered a 2."),
         (output(), Typed("x\ny\nz"), "lines 1, 2 and 3 are not so."),
         (output(), Typed("a 2"), "1 line is missing."),
         (short(accept=["36"]), Typed("fifty  "), "you answered fifty."),
