@@ -29,6 +29,8 @@ AFTER = (
     Hint("z", "suspend", "z"),
 )
 """What can be done once an answer is graded, besides going on."""
+REPORTED = "kept here; nexus-tui report lists it"
+"""What is said of a question that was reported as wrong."""
 TYPED = {"short", "output", "estimate"}
 """Kinds in whose field letters are text."""
 _MINUTE = timedelta(minutes=1)

@@ -12,7 +12,7 @@ from nexus_tui.catalog.revision import revision
 from nexus_tui.learning.grading import Verdict
 from nexus_tui.progress.store import StoreError
 from nexus_tui.tui import opening
-from nexus_tui.tui.feedback import all_explanations, reasons
+from nexus_tui.tui.feedback import REPORTED, all_explanations, reasons
 from nexus_tui.tui.paper import PaperScreen
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.answers import Options, right_lines, verdict_lines
@@ -154,4 +154,4 @@ class PaperReviewScreen(PaperScreen):
         except StoreError as error:
             self.say_not_saved(str(error), "The report was not kept.")
             return
-        self.say("reported, thank you")
+        self.say(REPORTED)

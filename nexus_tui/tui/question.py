@@ -16,7 +16,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.asking import TYPE_ON, AskingScreen
-from nexus_tui.tui.feedback import AFTER, TYPED, feedback_lines, summary_lines
+from nexus_tui.tui.feedback import AFTER, REPORTED, TYPED, feedback_lines, summary_lines
 from nexus_tui.tui.place import BACK, LEAVE_IT
 from nexus_tui.tui.steady import is_left
 from nexus_tui.tui.widgets.answers import (
@@ -337,4 +337,4 @@ class QuestionScreen(AskingScreen):
             except StoreError as error:
                 self._show_not_saved(str(error), "The report was not kept.")
                 return
-            self.say("reported, thank you")
+            self.say(REPORTED)

@@ -536,7 +536,7 @@ async def test_a_click_on_a_hint_of_a_question_does_what_it_says(
         ("all explanations", "not right"),
         ("lesson", "What goes wrong"),
         ("undo", "s sure"),
-        ("report", "reported, thank you"),
+        ("report", "kept here; nexus-tui report lists it"),
     ],
 )
 async def test_a_click_on_a_hint_below_feedback_does_what_it_says(

@@ -403,10 +403,10 @@ async def test_a_report_is_kept_as_a_fact(session_at: SessionAt) -> None:
     settings, clock = session_at(CHOICE)
     async with running(settings, clock) as pilot:
         await press(pilot, "enter", "exclamation_mark")
-        assert "reported" not in heading(pilot)
+        assert "kept here" not in heading(pilot)
         await press(pilot, "1", "enter", "exclamation_mark")
 
-        assert "reported, thank you" in heading(pilot)
+        assert "kept here; nexus-tui report lists it" in heading(pilot)
     sql = "SELECT subject FROM fact WHERE kind = 'report'"
     assert rows_of(settings.database.path, sql) == [("look/indexing/refunded-newest",)]
 
