@@ -49,7 +49,8 @@ def answering(question: Question) -> Sequence[Hint]:
             sides = len(question.match) + len(question.decoys)
             own = [Hint(f"1 to {sides}", "match", "space"), Hint("x", "clear", "x")]
         case "order":
-            own = [Hint("↑ ↓", "choose", "down"), Hint("J K", "move", "J")]
+            places = f"1-{min(9, len(question.lines) + len(question.decoys))}"
+            own = [Hint("↑ ↓", "choose", "down"), Hint(f"J K {places}", "move", "J")]
             own += [Hint("h l", "indent", "l")] if any(p.indent for p in question.lines) else []
             own += [Hint("x", "leave out", "x")] if question.decoys else []
     return (own[0], _CONFIRM, *own[1:], *CERTAIN, SKIP)
