@@ -84,7 +84,7 @@ def ask_all(sitting: Sitting) -> bool:
         else:
             # The blanks before the first line of an output are part of it.
             _answer(sitting, asked, typed.rstrip() if _is_output(asked) else entered)
-    summary = sitting.session.summary()
+    summary = sitting.summary()
     typer.echo(f"\nDone: {summary.right} of {summary.answered} right at the first try.")
     return True
 

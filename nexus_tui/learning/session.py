@@ -266,15 +266,20 @@ class Session:
         ahead = tuple(p for p in self.queue[self.position :] if p.objective not in objectives)
         return replace(self, queue=(*self.queue[: self.position], *ahead))._ready()
 
-    def summary(self) -> Summary:
-        """Count each question at its first answer."""
+    def summary(self, missed_before: Container[str] = ()) -> Summary:
+        """Count each question at its first answer.
+
+        One of `missed_before` was answered wrong, shown its solution, and asked anew: however
+        it went then, that was no first try.
+        """
         first: dict[str, bool] = {}
         missed: dict[str, None] = {}
         for planned, (objective, right) in zip(self.queue, self.results, strict=False):
             if planned.question not in first and not right:
                 missed[objective] = None
             first.setdefault(planned.question, right)
-        return Summary(len(first), sum(first.values()), tuple(missed))
+        count = sum(right and key not in missed_before for key, right in first.items())
+        return Summary(len(first), count, tuple(missed))
 
     def to_payload(self) -> dict[str, Any]:
         """The session as JSON."""

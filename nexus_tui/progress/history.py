@@ -395,6 +395,21 @@ class History:
         query = mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
         return list(self._asked(self._read(query)))
 
+    def missed_and_undone(self, session: str) -> set[str]:
+        """Questions of a session that were missed, and whose answer was then taken back."""
+        began = select(FACT.c.at).where(
+            FACT.c.learner == bindparam("learner"), is_kind("session"), FACT.c.subject == session
+        )
+        query = mine(FACT).where(is_kind("undo"), FACT.c.at >= began.scalar_subquery())
+        undone = [json.loads(row["payload"])["fact"] for row in self._read(query)]
+        answers = self._read(mine(FACT).where(is_kind("answer"), FACT.c.id.in_(undone)))
+        given = [(row["subject"], json.loads(row["payload"])) for row in answers]
+        return {
+            self._key(question)
+            for question, said in given
+            if said["session"] == session and said["score"] < 1
+        }
+
     def times_of(self, session: str) -> list[tuple[datetime, timedelta]]:
         """When each live answer of a session was given and how long it took, in order."""
         query = mine(ANSWER).where(ANSWER.c.session == session).order_by(ANSWER.c.at, ANSWER.c.fact)

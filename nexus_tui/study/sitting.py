@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import Question
     from nexus_tui.learning.grading import Explanation, Grade
     from nexus_tui.learning.rating import Certainty, Rating
-    from nexus_tui.learning.session import Planned, Session
+    from nexus_tui.learning.session import Planned, Session, Summary
     from nexus_tui.learning.showing import Showing
     from nexus_tui.progress.store import Answered, Store
 
@@ -150,6 +150,10 @@ class Sitting:
         held = {key for key, how in decisions.held(self._store).items() if how.on(today)}
         session = retrace(self._plan, self._store.answers_of(self.id))
         return session if self._plan.mode == "drill" else session.without(held)
+
+    def summary(self) -> Summary:
+        """How the session went up to now, over every time it was left and resumed."""
+        return self.session.summary(self._store.missed_and_undone(self.id))
 
     def spent(self) -> timedelta:
         """How long the session took up to now, over every time it was left and resumed."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nexus_tui.learning.session import Session
     from nexus_tui.study.objectives import ObjectiveState
     from nexus_tui.study.overview import Overview
-    from nexus_tui.study.sitting import Asked, Outcome
+    from nexus_tui.study.sitting import Asked, Outcome, Sitting
 
 AFTER = (
     Hint("e", "all explanations", "e"),
@@ -89,11 +89,9 @@ def all_explanations(question: Question, response: Response | None) -> list[Line
     return [*lines, Line()]
 
 
-def summary_lines(
-    session: Session, spent: timedelta, overview: Overview | None
-) -> tuple[Line, list[Line]]:
+def summary_lines(sitting: Sitting, overview: Overview | None) -> tuple[Line, list[Line]]:
     """The heading of the summary, and what stands below it."""
-    summary = session.summary()
+    summary, spent = sitting.summary(), sitting.spent()
     took = f"{round(spent / _MINUTE)} min" if spent >= _MINUTE else "under 1 min"
     head = line(Part("Done", "bold"), right=[Part(took, "muted")])
     lines = [

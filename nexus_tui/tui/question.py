@@ -258,7 +258,7 @@ class QuestionScreen(AskingScreen):
             self.refresh_hints()
 
     def _show_summary(self) -> None:
-        head, lines = summary_lines(self._sitting.session, self._sitting.spent(), self.overview)
+        head, lines = summary_lines(self._sitting, self.overview)
         self.query_one("#head", Lines).show(head)
         self.query_one("#feedback", Lines).show(*lines)
 

@@ -236,6 +236,19 @@ def test_undo_asks_the_last_question_again_and_forgets_its_answer(
     assert not sitting.undo()
 
 
+def test_an_answer_taken_back_after_its_solution_was_shown_was_the_first_try(desk: Desk) -> None:
+    sitting = _start(desk, "topic", "school/sql")
+    count = sitting.session.total
+    reply(sitting, right=False)
+    assert sitting.undo()
+    reply(sitting, right=True)
+    assert sitting.undo()
+    while sitting.session.current is not None:
+        reply(sitting, right=True)
+    summary = sitting.summary()
+    assert (summary.answered, summary.right, summary.missed) == (count, count - 1, ())
+
+
 def test_undo_reaches_back_over_the_end_of_a_session(desk: Desk) -> None:
     sitting = _start(desk, "topic", "school/sql")
     reply(sitting)
