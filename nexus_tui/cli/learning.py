@@ -85,7 +85,8 @@ def ask_all(sitting: Sitting) -> bool:
             # The blanks before the first line of an output are part of it.
             _answer(sitting, asked, typed.rstrip() if _is_output(asked) else entered)
     summary = sitting.summary()
-    typer.echo(f"\nDone: {summary.right} of {summary.answered} right at the first try.")
+    tries = f": {summary.right} of {summary.answered} right at the first try"
+    typer.echo(f"\nDone{tries if summary.answered else ''}.")
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,8 @@ class Sitting:
         self._catalog = catalog
         self._store = store
         self._plan = plan
-        self._done: list[str] = []
-        """What was done here, in order: facts of decisions, and "" for each answer."""
+        self._done: list[tuple[str, str]] = []
+        """What was done here, in order: a fact and what it did, ("", "") for each answer."""
         self.session = self._retraced()
         self._shown_at = time.monotonic()
         self._asked: Asked | None = None
@@ -111,7 +112,7 @@ class Sitting:
         """Move to the next question, once `outcome` is on disk."""
         outcome.saved.result()
         self.session = self.session.answered(right=outcome.grade.score == 1.0)
-        self._done.append("")
+        self._done.append(("", ""))
 
     def skip(self) -> None:
         """Leave the question for later in the session; nothing is recorded of it."""
@@ -126,7 +127,8 @@ class Sitting:
         assert self._asked is not None
         objective = self._asked.planned.objective
         keep = decisions.suspend if suspended else decisions.bury
-        self._done.append(keep(self._store, objective).result())
+        how = "suspended" if suspended else "buried"
+        self._done.append((keep(self._store, objective).result(), how))
         self.session = self.session.without({objective})
 
     def undo(self) -> bool:
@@ -134,9 +136,9 @@ class Sitting:
 
         The answer taken back is asked again, also when the session was resumed since.
         """
-        done = self._done[-1] if self._done else ""
-        if done:
-            decisions.take_back(self._store, [done]).result()
+        fact, _ = self._done[-1] if self._done else ("", "")
+        if fact:
+            decisions.take_back(self._store, [fact]).result()
         elif self._store.undo(self.id).result() is None:
             return False
         del self._done[-1:]
@@ -150,6 +152,10 @@ class Sitting:
         held = {key for key, how in decisions.held(self._store).items() if how.on(today)}
         session = retrace(self._plan, self._store.answers_of(self.id))
         return session if self._plan.mode == "drill" else session.without(held)
+
+    def held(self) -> Counter[str]:
+        """How many objectives were `suspended` or `buried` here."""
+        return Counter(how for _, how in self._done if how)
 
     def summary(self) -> Summary:
         """How the session went up to now, over every time it was left and resumed."""

@@ -11,6 +11,8 @@ from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from nexus_tui.catalog.models import Question
     from nexus_tui.learning.grading import Explanation, Reason
     from nexus_tui.learning.responses import Response
@@ -94,10 +96,13 @@ def summary_lines(sitting: Sitting, overview: Overview | None) -> tuple[Line, li
     summary, spent = sitting.summary(), sitting.spent()
     took = f"{round(spent / _MINUTE)} min" if spent >= _MINUTE else "under 1 min"
     head = line(Part("Done", "bold"), right=[Part(took, "muted")])
-    lines = [
-        line(f"{summary.right} of {summary.answered} right at the first try."),
-        line(Part("Your answers are saved, and Nexus asks again in time.", "muted")),
-    ]
+    lines = []
+    if summary.answered:
+        lines += [
+            line(f"{summary.right} of {summary.answered} right at the first try."),
+            line(Part("Your answers are saved, and Nexus asks again in time.", "muted")),
+        ]
+    lines += _held_lines(sitting.held())
     if summary.missed:
         states = {o.key: o for o in overview.objectives} if overview else {}
         lines += [Line(), line(Part("Missed, and due again tomorrow", "bold"))]
@@ -106,6 +111,18 @@ def summary_lines(sitting: Sitting, overview: Overview | None) -> tuple[Line, li
             often = [Part("missed often: read its lesson", "muted")] if _leech(state) else []
             lines.append(line(Part(state.text if state else key), right=often))
     return head, lines
+
+
+def _held_lines(held: Counter[str]) -> list[Line]:
+    """What is asked no more, and how that is taken back."""
+    words = {"suspended": ("suspended", "any more"), "buried": ("put off", "before tomorrow")}
+    said = [
+        f"{count} {done}: {'it is' if count == 1 else 'they are'} not asked {until}."
+        for how, (done, until) in words.items()
+        if (count := held[how])
+    ]
+    undo = [Part("u takes back what you did last.", "muted")] if said else []
+    return [line(text) for text in said] + [line(part) for part in undo]
 
 
 def _leech(state: ObjectiveState | None) -> bool:

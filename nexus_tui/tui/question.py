@@ -159,7 +159,8 @@ class QuestionScreen(AskingScreen):
 
     def hints(self) -> Sequence[Hint]:
         if self._asked is None:
-            return (Hint("enter", "done", "enter"),)
+            undo = (Hint("u", "undo", "u"),) if self._sitting.held() else ()
+            return (Hint("enter", "done", "enter"), *undo)
         if self._outcome is not None:
             page = self.query_one("#page", VerticalScroll)
             more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()

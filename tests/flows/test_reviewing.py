@@ -86,6 +86,17 @@ async def test_the_list_of_what_is_due_starts_the_review(tmp_path: Path) -> None
 # ---------------------------------------------------------------- suspended and buried
 
 
+async def test_a_session_whose_only_question_was_suspended_says_so(tmp_path: Path) -> None:
+    async with running(*scenes.after_a_week(tmp_path)) as pilot:
+        await press(pilot, "5", "enter", "escape", "z")
+        assert "1 suspended: it is not asked any more." in shown(pilot)
+        assert "u takes back what you did last." in shown(pilot)
+        assert "first try" not in shown(pilot) and "saved" not in shown(pilot)
+        await press(pilot, "u", "escape", "b")
+        assert "1 put off: it is not asked before tomorrow." in shown(pilot)
+        assert "suspended" not in shown(pilot)
+
+
 @pytest.mark.parametrize(("key", "words"), [("z", "suspended"), ("b", "not before tomorrow")])
 async def test_an_objective_is_put_away_in_its_question_and_u_brings_it_back(
     tmp_path: Path, key: str, words: str
