@@ -444,7 +444,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "fold a track": (("2", "g"), "fold", "topics", "▸ Databases"),
     "unfold a track": (("2", "g", "h"), "unfold", "topics", "▾ Databases"),
     "quiz on a topic": (("2", "g", "j", "j"), "quiz", "question", "Question 1 of 2"),
-    "filter topics": (("2",), "filter", "topics", "with a lesson ·"),
+    "filter topics": (("2",), "filter", "topics", "with a lesson: 1 topic"),
     "page in a lesson": ((*LESSON, "p"), "page", "topic", "In words"),
     "next section": ((*LESSON, "p"), "section", "topic", "section 2 of 3"),
     "quiz on a lesson": (LESSON, "quiz", "question", "Question 1 of 2"),
