@@ -457,7 +457,7 @@ CLICKS: dict[str, tuple[tuple[str, ...], str, str, str]] = {
     "a stage to be read": (("3", "enter", "tab", "down"), "solve it", "topic", "Indexing"),
     "brief of a stage": ((*STAGE, "escape"), "brief", "stage", "count how often"),
     "hint of a stage": (STAGE, "hint 1 of 3", "stage", "Count the calls"),
-    "checks of a stage": (STAGE, "checks", "stage", "not run yet"),
+    "checks of a stage": (STAGE, "to the checks", "stage", "not run yet"),
     "run a stage": (STAGE, "run", "stage", "not trusted"),
     "open a checklist": (("4", "j"), "open", "checklist", "Plain HTTP is redirected"),
     "projects": (("4",), "project", "projects", "in use"),
