@@ -57,8 +57,7 @@ class SheetScreen(Modal[int]):
         head = line(Part("All questions", "bold"), Part(f" · {words}{flagged}", "muted"))
         self.query_one("#head", Lines).show(head)
         rows = self.query_one(Rows)
-        to_do = sheet.next_open() if sheet.unanswered else None
-        rows.show(self._rows(), "hand in" if to_do is None else str(to_do))
+        rows.show(self._rows(), str(sheet.position) if sheet.unanswered else "hand in")
         rows.focus()
         self.query_one(Hints).show(
             (

@@ -157,6 +157,18 @@ async def test_what_was_entered_and_not_kept_is_there_still_and_says_so(tmp_path
         assert "entered, enter saves it" in shown(pilot) and "42" in shown(pilot)
 
 
+async def test_all_questions_begin_at_the_one_that_is_open(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        place = paper(pilot)._exam.sheet.position
+        await press(pilot, "1", "enter", "shift+tab", "o")
+
+        shown_row = rows_shown(pilot).row
+        assert shown_row is not None and shown_row.id == str(place)
+
+
 async def test_flag_and_all_questions_work_while_typing(tmp_path: Path) -> None:
     settings, clock = scenes.after_a_week(tmp_path)
     async with running(settings, clock) as pilot:
