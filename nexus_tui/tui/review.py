@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from nexus_tui.study.overview import Overview
 
 
+_NAMED = 3
+"""How many topics a review names."""
+
+
 class ReviewScreen(PlaceScreen):
     """The way into a session."""
 
@@ -67,13 +71,12 @@ class ReviewScreen(PlaceScreen):
                     Part(title, "bold"), right=[Part(f"about {minutes_for(len(due))} min", "muted")]
                 )
             )
-            topics = " · ".join(f"{name} {count}" for name, count in overview.due_by_topic)
             review = Step(
                 "review",
                 "Review",
                 "Start the review",
                 f"{minutes_for(min(desk.choices.due_limit, len(due)))} min",
-                f"{topics}. Most likely forgotten first.",
+                f"{_topics(overview.due_by_topic)}. Most likely forgotten first.",
             )
             left = [step for step in steps if step.id in {"exam", "resume"}]
             steps = (*left, review, *(step for step in steps if step not in left))
@@ -105,6 +108,13 @@ class ReviewScreen(PlaceScreen):
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:
         await opening.open_step(self.nexus, event.row.id)
+
+
+def _topics(due: Sequence[tuple[str, int]]) -> str:
+    """The topics with most that is due, and how many others there are."""
+    named = " · ".join(f"{name} {count}" for name, count in due[:_NAMED])
+    more = len(due) - _NAMED
+    return f"{named} and {counted(more, 'more topic')}" if more > 0 else named
 
 
 def _nothing_due(overview: Overview) -> list[Line]:

@@ -39,6 +39,10 @@ def test_text_wraps_between_words() -> None:
     assert _drawn(line("one two three four"), 9) == ["one two", "three", "four"]
 
 
+def test_no_row_begins_with_the_dot_between_two_things() -> None:
+    assert _drawn(line("one 1 · two 2 · three"), 8) == ["one 1 ·", "two 2 ·", "three"]
+
+
 def test_the_first_row_leaves_room_for_the_right_end_and_the_others_do_not_need_to() -> None:
     spec = line("one two three four five six", right=[Part("30 min")])
 

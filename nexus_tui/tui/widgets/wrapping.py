@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _LEAST = 8
 """Cells that a row keeps beside its indent."""
-_WORD = re.compile(r"^ +|[^ ]+ *")
-"""A word with the spaces that follow it; leading spaces are a word of their own."""
+_WORD = re.compile(r"^ +|[^ ]+ *(?:· +)?")
+"""A word with the spaces that follow it, and a dot between things: no row begins with that.
+Leading spaces are a word of their own."""
 
 
 def wrap(segments: Sequence[Segment], first: int, others: int, indent: int) -> list[list[Segment]]:
