@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from nexus_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Offset
-    from textual.widget import Widget
-
 Result = TypeVar("Result")
 
 
@@ -34,6 +35,22 @@ class SteadyScreen(Screen[Result]):
         """No key is for a screen that is not there yet, or not any more."""
         there = self.is_mounted and not is_left(self)
         return super().check_action(action, parameters) if there else False
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        """Where nothing under the pointer scrolls, the wheel moves what has the focus."""
+        under, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if self.focused is None or event.ctrl or event.shift or _scrolling(under):
+            return
+        if (moved := _scrolling(self.focused)) is not None:
+            moved.scroll_relative(y=step * self.app.scroll_sensitivity_y, animate=False)
+        if isinstance(self.focused, Rows):
+            self.focused.after_wheel()
 
     async def _on_resize(self, event: events.Resize) -> None:
         """Leave out a size that is past.
@@ -58,6 +75,12 @@ class Modal(ModalScreen[Result], SteadyScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "app.help", "Keys of this screen", show=False)
     ]
+
+
+def _scrolling(widget: Widget) -> Widget | None:
+    """The widget, or the nearest one around it below the screen, that can scroll."""
+    around = (node for node in widget.ancestors_with_self if isinstance(node, Widget))
+    return next((w for w in around if w.max_scroll_y > 0 and not isinstance(w, Screen)), None)
 
 
 def is_left(node: Any) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import MouseScrollDown, MouseScrollUp
+
 from tests.builders import make_pack
 from tests.flows.driving import at, click_hint, hints, press, row, says
-from tests.running import running, settings_for, shown
+from tests.running import running, settings_for, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,22 @@ async def test_keys_lead_from_shelf_to_shelf_and_back(tmp_path: Path) -> None:
     assert seen == [guide, example, sheet, trouble, trouble, sheet, example, sheet]
 
 
+async def test_the_wheel_beside_a_list_moves_the_list_and_its_cursor(tmp_path: Path) -> None:
+    guides = {f"docs/guide-{n:02}.md": f"# Guide {n:02}\n\n## Part\n\nRead.\n" for n in range(60)}
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", guides))
+    async with running(settings, size=(200, 50)) as pilot:
+        await press(pilot, "7")
+        for _ in range(5):
+            await pilot._post_mouse_events([MouseScrollDown], offset=(150, 20))
+            await settled(pilot)
+        assert not says(pilot, "Guide 00") and row(pilot).id != "document:tiny/docs/guide-00.md"
+        for _ in range(5):
+            await pilot._post_mouse_events([MouseScrollUp], offset=(150, 20))
+            await settled(pilot)
+
+        assert says(pilot, "Guide 00")
+
+
 async def test_an_example_says_where_its_files_are_and_copies_that(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,4 +72,4 @@ async def test_an_example_says_where_its_files_are_and_copies_that(
         assert at(pilot) == "document" and says(pilot, f"Files: {folder}")
         await press(pilot, "f")
 
-        assert copied == [folder] and "copied the path of the files" in shown(pilot)
+        assert copied == [folder] and "copied the path" in shown(pilot)

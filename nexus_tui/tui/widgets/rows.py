@@ -110,6 +110,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The row under the cursor."""
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
+    @property
+    def beside(self) -> str | None:
+        """The id of the row below the cursor, of the last one that of the row above it."""
+        free = [number for number, row in enumerate(self._rows) if not row.fixed]
+        below = [number for number in free if number > self.cursor]
+        above = [number for number in free if number < self.cursor]
+        found = [*below[:1], *above[-1:]]
+        return self._rows[found[0]].id if found else None
+
     def show(self, rows: Sequence[Row], cursor: str | None = None) -> None:
         """Show other rows; the cursor stays on its row, or goes to the row `cursor`."""
         before = self.row
@@ -270,12 +279,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return [w for w in self.ancestors if isinstance(w, Widget) and w.max_scroll_y > 0]
 
     def on_mouse_scroll_down(self) -> None:
-        self._after_wheel()
+        self.after_wheel()
 
     def on_mouse_scroll_up(self) -> None:
-        self._after_wheel()
+        self.after_wheel()
 
-    def _after_wheel(self) -> None:
+    def after_wheel(self) -> None:
+        """Let the cursor come along with what the wheel has moved."""
         # What holds the list gets the wheel after it, and is laid out anew after that.
         self.call_after_refresh(self.call_after_refresh, self.follow)
 
