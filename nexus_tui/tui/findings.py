@@ -213,9 +213,12 @@ class FindingsScreen(PlaceScreen):
     def _keep(self, key: str, reason: str) -> None:
         from nexus_tui.progress import projects
 
-        desk = self.desk
+        desk, beside = self.desk, self.query_one(Rows).beside
         assert desk is not None
         self.keep(lambda: projects.suppress(desk.store, self._project, key, reason).result())
+        if self._state is not None and not self.not_saved:
+            # It went to another group; what was to be looked at next is still here.
+            self.query_one(Rows).show(self._rows(self._state), beside)
 
     def action_lesson(self) -> None:
         if (check := self._check()) is not None:

@@ -406,6 +406,20 @@ async def test_a_finding_fails_its_item_and_an_accepted_one_does_not(audited: We
         assert says(pilot, "shop/settings.py:12 HSTS is not set")
 
 
+async def test_after_a_finding_is_accepted_the_cursor_is_on_the_next_one(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "f")
+        first, second = [r.id for r in rows(pilot)._rows if not r.fixed][:2]
+        assert row(pilot).id == first
+        await press(pilot, "s")
+        await type_in(pilot, "in May")
+        await press(pilot, "enter")
+
+        assert row(pilot).id == second
+        assert says(pilot, "accepted by learner, 26 Nov: in May")
+
+
 async def test_enter_opens_the_editor_at_the_line_of_a_finding(
     audited: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
