@@ -70,8 +70,10 @@ class ItemScreen(PlaceScreen):
         if item is None:
             return
         view = next(each.view for each in self._state.lists if self._key in _keys(each.items))
+        project = self._state.project
+        where = [*([project.name] if project is not None else []), view.model.title]
         head = [
-            line(Part(f"{view.model.title} › ", "muted"), right=mark_of(item)),
+            line(Part(" › ".join(where), "muted"), right=mark_of(item)),
             line(Part(item.item.text, "bold"), right=[Part(item.item.severity, "muted")]),
         ]
         if self._said:

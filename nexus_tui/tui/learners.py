@@ -64,7 +64,9 @@ class LearnersScreen(PlaceScreen):
             return
         count = f"{len(self._found)}" if len(self._found) > 1 else "one"
         head.show(line(Part("Learners", "bold"), right=[Part(count, "muted")]), *self.not_saved)
-        self.query_one(Rows).show([_row(who) for who in self._found])
+        rows = self.query_one(Rows)
+        first = next((who.id for who in self._found if who.in_use), None)
+        rows.show([_row(who) for who in self._found], None if rows.row else first)
 
     def hints(self) -> Sequence[Hint]:
         who = self._selected()

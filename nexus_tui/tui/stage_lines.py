@@ -27,12 +27,14 @@ _PLACE = re.compile(r"\(([^\s():]+):(\d+)\)")
 
 def ladder_parts(views: Sequence[StageView], here: str) -> list[Part]:
     """One glyph a stage, the open one in the accent."""
-    parts = []
-    for view in views:
-        is_here = view.key == here
-        glyph = "◐" if is_here and view.standing == "new" else GLYPHS[view.standing]
-        parts.append(Part(f"{glyph} ", "accent" if is_here else "muted"))
-    return parts
+    return [_glyph(view, here) for view in views]
+
+
+def _glyph(view: StageView, here: str) -> Part:
+    """How a stage stands; the open one is begun."""
+    is_here = view.key == here
+    glyph = "◐" if is_here and view.standing == "new" else GLYPHS[view.standing]
+    return Part(f"{glyph} ", "accent" if is_here else "muted")
 
 
 def where_lines(folder: str, opens: str) -> list[Line]:
@@ -71,7 +73,7 @@ def ladder_lines(views: Sequence[StageView], here: str) -> list[Line]:
     for view in views:
         is_here = view.key == here
         right = view.standing if view.standing == "passed" else f"{view.stage.minutes} min"
-        mark = Part(f"{GLYPHS[view.standing]} ", "accent" if is_here else "muted")
+        mark = _glyph(view, here)
         title = Part(f"{view.number} {view.stage.title}", "bold" if is_here else "text")
         lines.append(line(mark, title, right=[Part(right, "muted")], indent=4))
     return lines

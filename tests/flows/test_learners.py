@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.progress import learners
 from nexus_tui.progress.store import Store
 from nexus_tui.tui import opening
-from tests.flows.driving import click_hint, hints
+from tests.flows.driving import click_hint, hints, row
 from tests.looks import scenes
 from tests.running import nexus, press, running, settled, shown
 
@@ -46,6 +46,15 @@ async def test_another_learner_begins_anew_and_the_first_finds_everything_again(
         await press(pilot, "k", "enter")
         assert "Thursday 26 November  learner" in shown(pilot)
         assert _names(pilot) == {"learner": 6, "Ben": 0}
+
+
+async def test_the_cursor_begins_on_the_learner_in_use(tmp_path: Path) -> None:
+    async with running(*scenes.after_a_week(tmp_path)) as pilot:
+        await _open(pilot)
+        await press(pilot, "n", *"Ben", "enter", "j", "enter")
+        await _open(pilot)
+
+        assert row(pilot).lines[0].left[0].text == "Ben"
 
 
 async def test_a_learner_without_a_name_is_asked_for_it_again(tmp_path: Path) -> None:
