@@ -129,11 +129,18 @@ class TourScreen(Modal[None]):
         assert isinstance(app, NexusApp)
         if number < 0:
             return
-        self.dismiss()
         if number < len(STOPS):
-            app.call_later(partial(show, app, number))
+            app.call_later(partial(self._go_on, app, number))
         else:
+            self.dismiss()
             app.call_later(partial(app.action_go, app.DEFAULT_MODE))
+
+    async def _go_on(self, app: NexusApp, number: int) -> None:
+        """To another stop; the page of its place is drawn with what is said of it."""
+        if app.screen is self:
+            with app.batch_update():
+                await self.dismiss()
+                await show(app, number)
 
     def action_leave(self, place: str) -> None:
         self.dismiss()
