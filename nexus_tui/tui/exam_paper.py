@@ -98,7 +98,8 @@ class ExamPaperScreen(PaperScreen):
         flag = Hint("ctrl+f", "flag", "ctrl+f") if typing else Hint("f", "flag", "f")
         sheet = Hint("ctrl+o", "all", "ctrl+o") if typing else Hint("o", "all", "o")
         back = LEAVE if typing else BACK if self._field is not None else LEAVE_IT
-        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), back)
+        before = Hint("shift+tab", "before", "shift+tab")
+        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), back, before)
 
     # ------------------------------------------------------------ answering
 

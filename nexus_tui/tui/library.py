@@ -214,7 +214,7 @@ class DocumentScreen(ReadingScreen):
 
     def action_copy_folder(self) -> None:
         self.app.copy_to_clipboard(self._folder)
-        self.say("copied the path of the files")
+        self.say("copied the path")
 
     @property
     def step(self) -> str:
@@ -232,4 +232,5 @@ class DocumentScreen(ReadingScreen):
             *((Hint("f", "copy path", "f"),) if self._folder else ()),
             SEARCH,
             BACK,
+            *self.taking(),
         )

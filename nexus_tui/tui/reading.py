@@ -12,6 +12,7 @@ from nexus_tui.catalog import links
 from nexus_tui.text import counted, unticked
 from nexus_tui.tui.pick import PickScreen
 from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.prose import Prose
 from nexus_tui.tui.widgets.rows import Row
@@ -33,7 +34,8 @@ class Page(VerticalScroll):
     """Holds one section at a time."""
 
     DEFAULT_CSS = """
-    Page { height: 1fr; padding: 0 1 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Page { height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    Page Prose { padding: 0 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "scroll_down", "Down", show=False),
@@ -130,12 +132,15 @@ class ReadingScreen(PlaceScreen):
     def heading_of(self, *crumb: Part) -> Line:
         """The heading: where one is, and what was done last, else the number of the section.
 
-        What is said is shortened to its row, so that nothing below it moves.
+        What is said is shortened to its row, so that nothing below it moves: first by what
+        stands after its colon.
         """
         room = self.query_one(".column", Lines).content_size.width or _ROOM
         room -= sum(cell_len(part.text) for part in crumb) + 2
         if self.said:
-            return line(*crumb, right=[Part(shortened(self.said, max(room, _LEAST)), "strong")])
+            room = max(room, _LEAST)
+            said = self.said if cell_len(self.said) <= room else self.said.partition(": ")[0]
+            return line(*crumb, right=[Part(shortened(said, room), "strong")])
         sections = self.sections()
         place = f"{self.section + 1} of {len(sections)}" if len(sections) > 1 else ""
         marked = sections and "bookmark" in self.marks(sections[self.section][0])
@@ -149,6 +154,14 @@ class ReadingScreen(PlaceScreen):
         """Say at the right end of the heading what was done."""
         self.said = said
         self.refresh_view()
+
+    def taking(self) -> tuple[Hint, ...]:
+        """The keys for the code and the links of the page, where it has some."""
+        text = self.text()
+        return (
+            *((Hint("c", "copy code", "c"),) if "```" in text else ()),
+            *((Hint("o", "links", "o"),) if links.addresses(text) else ()),
+        )
 
     @property
     def page(self) -> Page:

@@ -290,7 +290,7 @@ class TopicScreen(NotedScreen):
 
     def _reading_hints(self, tabs: Hint, *, quiz: bool) -> Sequence[Hint]:
         asked = (Hint("Q", "quiz", "Q"),) if quiz else ()
-        more = (Hint("w", "note", "w"), Hint("m", "map", "m"))
+        more = (Hint("w", "note", "w"), Hint("m", "map", "m"), *self.taking())
         if not self.sections():
             return (*asked, tabs, BACK, *more)
         page, section = Hint("space", "page", "space"), Hint("n p", "section", "n")
