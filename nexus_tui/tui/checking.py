@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nexus_tui.text import clean
 from nexus_tui.tui import opening
+from nexus_tui.tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:
     from nexus_tui.tui.app import NexusApp
@@ -56,6 +58,12 @@ def topic_title(screen: PlaceScreen, topic: str) -> str:
     return next((row.title for row in rows if row.id == topic), topic)
 
 
+def lesson_line(screen: PlaceScreen, topic: str) -> Line:
+    """The title of the topic with that id; a click opens its lesson."""
+    key = topic_key(screen, topic)
+    return line(Part(clean(topic_title(screen, topic))), opens=f"topic:{key}" if key else "")
+
+
 def read_lesson(screen: PlaceScreen, topic: str) -> None:
     """Open the lesson behind an item or a finding."""
     key = topic_key(screen, topic)
@@ -69,6 +77,13 @@ def stage_title(screen: PlaceScreen, stage: str) -> str:
     """Its title, or the id where the content has no such stage."""
     stages = screen.desk.stages if screen.desk else {}
     return stages[stage][1] if stage in stages else stage
+
+
+def stage_line(screen: PlaceScreen, stage: str) -> Line:
+    """The title of the stage; a click opens it."""
+    stages = screen.desk.stages if screen.desk else {}
+    opens = f"stage:{stages[stage][0]}" if stage in stages else ""
+    return line(Part(clean(stage_title(screen, stage))), opens=opens)
 
 
 async def do_stage(screen: PlaceScreen, stage: str) -> None:

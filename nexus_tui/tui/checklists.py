@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.text import clean, clean_line
+from nexus_tui.text import clean_line
 from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
 from nexus_tui.tui.checklist_lines import (
@@ -170,14 +170,11 @@ class ChecklistScreen(PlaceScreen):
         if item is not None:
             lines = [line(Part(item.item.text, "bold")), Line(), *why_lines(item.item), Line()]
             lines += [*evidence_lines(item), Line(), *do_lines(item.item), Line()]
-            title = checking.topic_title(self, item.item.topic)
-            lines += [line(Part("Read", "bold")), line(Part(clean(title)))]
+            lesson = checking.lesson_line(self, item.item.topic)
+            lines += [line(Part("Read", "bold")), lesson]
             if item.item.stage:
-                lines += [
-                    Line(),
-                    line(Part("Do it", "bold")),
-                    line(Part(checking.stage_title(self, item.item.stage))),
-                ]
+                stage = checking.stage_line(self, item.item.stage)
+                lines += [Line(), line(Part("Do it", "bold")), stage]
         self.query_one("#about", Lines).show(*lines)
         self.refresh_hints()
 

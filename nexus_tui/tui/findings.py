@@ -144,10 +144,10 @@ class FindingsScreen(PlaceScreen):
             if check is not None:
                 lines += [line(*inline(clean(check.why))), Line(), line(Part("Mend", "bold"))]
                 lines += [line(*inline(clean(check.mend))), Line(), line(Part("Read", "bold"))]
-                lines += [line(Part(checking.topic_title(self, check.topic)))]
+                lines += [checking.lesson_line(self, check.topic)]
                 if check.stage:
-                    title = checking.stage_title(self, check.stage)
-                    lines += [Line(), line(Part("Do", "bold")), line(Part(title))]
+                    stage = checking.stage_line(self, check.stage)
+                    lines += [Line(), line(Part("Do", "bold")), stage]
             rule = f" {row.found.rule}" if row.found.rule else ""
             since = f"since {day_of(row.since)}"
             lines += [Line(), line(Part(f"{row.found.check}{rule} · {since}", "muted"))]

@@ -26,6 +26,8 @@ async def open_step(app: NexusApp, step: str) -> None:
         app.wanted = step
     elif kind in {"topic", "document", "challenge", "checklist", "findings"}:
         await _open_page(app, kind, *rest.partition(":")[::2])
+    elif kind == "objective":
+        open_objective(app, rest)
     elif kind == "stage":
         await open_stage(app, rest)
     elif kind == "exam":

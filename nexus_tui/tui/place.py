@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.containers import Horizontal, Vertical
 
 from nexus_tui.tui.steady import SteadyScreen, is_left
 from nexus_tui.tui.widgets.hints import Hint, Hints
-from nexus_tui.tui.widgets.lines import Part, line
+from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.places import PLACES, Places
 from nexus_tui.tui.widgets.rows import Rows
 
@@ -206,6 +207,14 @@ class PlaceScreen(SteadyScreen[None]):
             from nexus_tui.tui import opening
 
             opening.open_topic(self.nexus, event.key)
+
+    @on(Lines.Clicked)
+    async def _open_named(self, event: Lines.Clicked) -> None:
+        """A line that names a page leads to it."""
+        if event.opens:
+            from nexus_tui.tui import opening
+
+            await opening.open_step(self.nexus, event.opens)
 
     def on_screen_resume(self) -> None:
         self.refresh_view()

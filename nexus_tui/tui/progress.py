@@ -146,7 +146,11 @@ class ProgressScreen(PlaceScreen):
                 lines += [Line(), charts.sentence(figure)]
             self.query_one(place, Lines).show(*lines)
         weak = overview.weakest
-        words = [line(weak.text), line(Part(weak.record, "muted"))] if weak else []
+        words = []
+        if weak is not None:
+            opens = f"objective:{weak.key}"
+            record = Part(weak.record, "muted")
+            words = [line(weak.text, opens=opens), line(record, opens=opens)]
         none = line(Part("No objective was missed often.", "muted"))
         self.query_one("#weakest", Lines).show(charts.heading("Weakest"), *(words or [none]))
 

@@ -87,7 +87,12 @@ def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
     if requires:
         lines += [Line(), line(Part("Comes after", "bold")), Line()]
         lines += [
-            line(glyph(standing_of(t), due=t.due > 0), Part(t.row.title), indent=2)
+            line(
+                glyph(standing_of(t), due=t.due > 0),
+                Part(t.row.title),
+                indent=2,
+                opens=f"topic:{t.row.key}",
+            )
             for t in requires
         ]
     if topic.place is not None:
@@ -104,4 +109,5 @@ def _objective_line(objective: ObjectiveState) -> Line:
         Part(objective.text),
         right=[Part(objective.words, "muted")],
         indent=2,
+        opens=f"objective:{objective.key}",
     )

@@ -328,6 +328,15 @@ async def test_the_lesson_behind_an_item_opens_and_back_returns_to_the_item(week
         assert at(pilot) == "checklist" and row(pilot).id.endswith("/drill")
 
 
+async def test_a_click_on_a_title_beside_the_list_opens_it(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, *LIST, "g")
+        await click(pilot, "RESTful resource design")
+
+        assert at(pilot) == "topic" and says(pilot, "APIs › RESTful resource design")
+
+
 async def test_the_help_names_runs_and_stages_only_where_there_are_some(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

@@ -54,6 +54,18 @@ def _ids(pilot: Pilot[None]) -> list[str]:
     return [r.id.rsplit("/", 1)[-1] for r in rows(pilot)._rows]
 
 
+async def test_what_stands_beside_the_topics_opens_by_a_click(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, *INDEXING[:-1])
+        await click(pilot, "one index for")
+        assert at(pilot) == "objective" and says(pilot, "Design one index for a filter plus sort")
+        await press(pilot, "escape")
+        await click(pilot, "PostgreSQL", -1)
+
+        assert at(pilot) == "topic" and says(pilot, "Databases › PostgreSQL")
+
+
 async def test_tracks_fold_and_unfold_each_on_its_own(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

@@ -100,12 +100,14 @@ class Line:
     right: tuple[Part, ...] = ()
     indent: int = 0
     """Column at which wrapped lines go on."""
+    opens: str = ""
+    """What a click on it opens, as `opening.open_step` takes it; empty: nothing."""
 
 
-def line(*left: Part | str, right: Sequence[Part] = (), indent: int = 0) -> Line:
+def line(*left: Part | str, right: Sequence[Part] = (), indent: int = 0, opens: str = "") -> Line:
     """A `Line` from parts; a bare string is a part in the token `text`."""
     parts = tuple(part if isinstance(part, Part) else Part(part) for part in left)
-    return Line(parts, tuple(right), indent)
+    return Line(parts, tuple(right), indent, opens)
 
 
 RULE = Line((Part("─", "rule-fill"),))
@@ -241,6 +243,11 @@ class Lines(Widget):
         @property
         def control(self) -> Lines:
             return self.lines
+
+        @property
+        def opens(self) -> str:
+            """What the line opens."""
+            return self.lines._lines[self.number].opens
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
