@@ -31,7 +31,6 @@ from nexus_tui.progress.columns import (
 )
 from nexus_tui.progress.errors import StoreError, explain
 from nexus_tui.progress.moved import Moves
-from nexus_tui.progress.payloads import AttemptPayload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine, RowMapping
 
     from nexus_tui.learning.scheduling import CardState
+    from nexus_tui.progress.payloads import AttemptPayload
 
 
 @dataclass(frozen=True)
@@ -361,6 +361,8 @@ class History:
         rows = self._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc()).limit(1))
         if not rows:
             return None
+        from nexus_tui.progress.payloads import AttemptPayload
+
         said = AttemptPayload.model_validate_json(rows[0]["payload"])
         return AttemptRow(date.fromisoformat(rows[0]["day"]), rows[0]["at"], said)
 
