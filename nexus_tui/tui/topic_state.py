@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from nexus_tui.study.overview import TopicState
 
 
+_BESIDE = 9
+"""Cells of words that stand beside an objective in the second pane."""
+
+
 def glyph(standing: Standing, *, due: bool) -> Part:
     """The mark of a state; its word always stands beside it."""
     if due:
@@ -83,7 +87,7 @@ def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
         lines += [line("Its lesson is not written yet; objectives and sources are."), Line()]
     mastered = f"{topic.mastered} of {len(topic.objectives)} mastered" if topic.mastered else ""
     lines += [line(Part("Objectives", "bold"), right=[Part(mastered, "muted")]), Line()]
-    lines += [_objective_line(objective) for objective in topic.objectives]
+    lines += [each for objective in topic.objectives for each in _objective_lines(objective)]
     if requires:
         lines += [Line(), line(Part("Comes after", "bold")), Line()]
         lines += [
@@ -103,11 +107,11 @@ def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
     return lines
 
 
-def _objective_line(objective: ObjectiveState) -> Line:
-    return line(
-        glyph(objective.standing, due=objective.is_due),
-        Part(objective.text),
-        right=[Part(objective.words, "muted")],
-        indent=2,
-        opens=f"objective:{objective.key}",
-    )
+def _objective_lines(objective: ObjectiveState) -> list[Line]:
+    """An objective, and how it stands: below it where it would leave no room beside it."""
+    head = (glyph(objective.standing, due=objective.is_due), Part(objective.text))
+    words = Part(objective.words, "muted")
+    beside = len(words.text) <= _BESIDE
+    opens = f"objective:{objective.key}"
+    lines = [line(*head, right=[words] if beside else [], indent=2, opens=opens)]
+    return lines if beside else [*lines, line(Part("  "), words, indent=2, opens=opens)]
