@@ -83,6 +83,10 @@ class TopicScreen(NotedScreen):
         self._objective = f"objective:{section}" if tab == "quiz" and section else None
         self._first = ""
         """The first row of the quiz, or of the sources, that was shown last."""
+        self._listed = ""
+        """The tab whose list was shown last."""
+        self._cursors: dict[str, str] = {}
+        """The row that the cursor was on, by tab."""
         self._looked_up: int | None = None
         """The section that was asked for, until one goes on from it: the lesson is left where
         it was."""
@@ -179,7 +183,8 @@ class TopicScreen(NotedScreen):
             topics = self.overview.topics
             rows = quiz_rows(state, self.desk) if quiz else source_rows(self._view, topics)
             objective, self._objective = self._objective, None
-            self.query_one("#list", Rows).show(rows, objective or self._anew(rows))
+            cursor = objective or self._anew(rows) or self._cursor_of(rows)
+            self.query_one("#list", Rows).show(rows, cursor)
             self.query_one("#failed", Lines).show(*self.not_saved)
             switcher.current = "rows"
             self.query_one("#list", Rows).focus()
@@ -199,6 +204,18 @@ class TopicScreen(NotedScreen):
         """Where the cursor goes: to the first row, where that is a quiz left just now."""
         before, self._first = self._first, rows[0].id if rows else ""
         return "resume" if (before, self._first) == ("start", "resume") else None
+
+    def _cursor_of(self, rows: Sequence[Row]) -> str | None:
+        """Where the cursor was in the list of the tab, if another one was shown since."""
+        before, self._listed = self._listed, self.tab
+        if before in {"", self.tab}:
+            return None
+        first = next((row.id for row in rows if not row.fixed), None)
+        return self._cursors.get(self.tab, first)
+
+    @on(Rows.Moved, "#list")
+    def _moved(self, event: Rows.Moved) -> None:
+        self._cursors[self._listed] = event.row.id
 
     # ------------------------------------------------------------ reading
 
@@ -356,6 +373,7 @@ class TopicScreen(NotedScreen):
             self.query_one(Notes).leave()
             self.key, self.tab, self.said = order[place], "lesson", ""
             self._view = self._page_key = self.note = self._wanted = self._looked_up = None
+            self._cursors.clear()
             self.refresh_view()
 
     def action_map(self) -> None:

@@ -218,6 +218,9 @@ class TopicsScreen(PlaceScreen):
         if track is not None and self._unfolded is not None:
             self._unfolded ^= {track}
             self.show(f"track:{track}")
+            if track in self._unfolded:
+                tree = self.query_one(Rows)
+                self.call_after_refresh(tree.reveal_below, lambda row: row.id.startswith("topic:"))
 
     def action_fold_away(self) -> None:
         track = self._track()

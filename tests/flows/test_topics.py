@@ -551,6 +551,29 @@ async def test_a_topic_named_in_a_lesson_is_opened_by_keys_from_its_sources(
         assert "is not written yet" in shown(pilot)
 
 
+async def test_quiz_and_sources_keep_a_cursor_each(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "tab", "j")
+        on_quiz = row(pilot).id
+        await press(pilot, "tab", "tab", "tab")
+        first = rows(pilot).cursor
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab")
+
+        assert first == 0 and row(pilot).id == on_quiz
+
+
+async def test_what_a_track_unfolds_below_the_edge_comes_in_sight(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (80, 10)) as pilot:
+        await press(pilot, "2", "g", "space", "G", "space")
+        track, *topics = [found.id for found in rows(pilot)._rows][rows(pilot).cursor :]
+        title = rows(pilot)._rows[rows(pilot).cursor + 1].lines[0].left[-1].text
+
+        assert track.startswith("track:") and topics
+        assert says(pilot, title)
+
+
 async def test_topics_are_sorted_within_their_tracks_in_five_ways(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

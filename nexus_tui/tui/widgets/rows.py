@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -18,7 +18,7 @@ from textual.widget import Widget
 from nexus_tui.tui.widgets.lines import Line, Palette, Part, draw, line, palette
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
 
@@ -273,6 +273,15 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             if step := min(low, high) if low > 0 else min(high, 0):
                 holder.scroll_relative(y=step, animate=False)
                 break
+
+    def reveal_below(self, own: Callable[[Row], bool]) -> None:
+        """Scroll so that those below the cursor that are its `own` are in sight, or the first."""
+        below = takewhile(own, self._rows[self.cursor + 1 :])
+        last = self.cursor + sum(1 for _ in below)
+        if 0 <= last < len(self._tops):
+            top = self._tops[self.cursor]
+            height = self._tops[last] + self._height(last) - top
+            self.scroll_to_region(Region(0, top, 1, height), animate=False, force=True)
 
     def _holders(self) -> list[Widget]:
         """The widgets around this one that can scroll, the nearest first."""
