@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from nexus_tui.text import counted
 from nexus_tui.tui.ask import ConfirmScreen
-from nexus_tui.tui.place import BACK
+from nexus_tui.tui.place import BACK, NARROW
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Lines, Part, line
@@ -54,7 +54,8 @@ class SheetScreen(Modal[int]):
         count = len(sheet.items)
         words = f"{count - sheet.unanswered} of {count} answered"
         flagged = f", {len(sheet.flagged)} flagged" if sheet.flagged else ""
-        head = line(Part("All questions", "bold"), Part(f" · {words}{flagged}", "muted"))
+        title = "Questions" if self.app.size.width < NARROW else "All questions"
+        head = line(Part(title, "bold"), Part(f" · {words}{flagged}", "muted"))
         self.query_one("#head", Lines).show(head)
         rows = self.query_one(Rows)
         rows.show(self._rows(), str(sheet.position) if sheet.unanswered else "hand in")

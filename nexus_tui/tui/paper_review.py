@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from nexus_tui.study.exam_report import Reviewed
 
-_ROOM = 40
-"""Cells of the heading that the title of a topic never takes."""
+_COLUMN = 84
+"""Cells of the one column on a wide screen."""
 
 
 class PaperReviewScreen(PaperScreen):
@@ -81,10 +81,12 @@ class PaperReviewScreen(PaperScreen):
     def show(self) -> None:
         self.progress((self._place + 1) / len(self._found))
         count = f"Question {self._place + 1} of {len(self._found)}"
+        verdict = Part(*self._verdict())
         title = self._one.asked.topic_title if self._one.asked else ""
-        topic = f" · {shortened(title, max(8, self.size.width - _ROOM))}" if title else ""
+        room = min(_COLUMN, self.size.width - 5) - len(count) - len(verdict.text) - 6
+        topic = f" · {shortened(title, room)}" if title else ""
         self.query_one("#head", Lines).show(
-            line(Part(count, "bold"), Part(topic, "muted"), right=[Part(*self._verdict())])
+            line(Part(count, "bold"), Part(topic, "muted"), right=[verdict])
         )
 
     def _verdict(self) -> tuple[str, str]:
