@@ -62,7 +62,7 @@ class LearnersScreen(PlaceScreen):
         except StoreError as error:
             head.show(line(Part("✗ not read: ", "bad-bold"), Part(str(error))))
             return
-        count = f"{len(self._found)}" if len(self._found) > 1 else "one"
+        count = counted(len(self._found), "learner")
         head.show(line(Part("Learners", "bold"), right=[Part(count, "muted")]), *self.not_saved)
         rows = self.query_one(Rows)
         first = next((who.id for who in self._found if who.in_use), None)
@@ -127,20 +127,24 @@ class LearnersScreen(PlaceScreen):
         who, desk = self._selected(), self.desk
         if who is not None and desk is not None:
             rename = partial(learners.rename, desk.store, who.id)
-            self._ask(f"What is {who.name} called now?", "a name", "rename", rename)
+            self._ask(f"A new name for {who.name}:", "a name", "rename", rename)
+
+    def _is_in_use(self, who: Learner) -> bool:
+        """Whoever learns now is neither put aside nor deleted; say so."""
+        if who.in_use:
+            self.app.notify("This learner is in use: choose another one first.", markup=False)
+        return who.in_use
 
     def action_archive(self) -> None:
         who, desk = self._selected(), self.desk
-        if who is not None and desk is not None:
-            self.keep(lambda: learners.archive(desk.store, who.id, away=not who.archived))
-            self.nexus.reread()
+        if who is None or desk is None or self._is_in_use(who):
+            return
+        self.keep(lambda: learners.archive(desk.store, who.id, away=not who.archived))
+        self.nexus.reread()
 
     def action_delete(self) -> None:
         who, desk = self._selected(), self.desk
-        if who is None or desk is None:
-            return
-        if who.in_use:
-            self.app.notify("This learner is in use: choose another one first.", markup=False)
+        if who is None or desk is None or self._is_in_use(who):
             return
 
         def deleted(typed: str) -> None:

@@ -126,7 +126,8 @@ async def test_who_is_in_use_is_kept(tmp_path: Path) -> None:
         await press(pilot, "d")
         assert _names(pilot) == {"learner": 6}
         await press(pilot, "a")
-        assert "in use: choose another one first" in shown(pilot)
+        assert "in use: choose another one" in [*pilot.app._notifications][-1].message
+        assert "not saved" not in shown(pilot)
 
 
 async def test_the_last_row_says_what_can_be_done_with_whom_the_cursor_is_on(
