@@ -73,6 +73,11 @@ class DueScreen(PlaceScreen):
     def _open(self, event: Rows.Chosen) -> None:
         opening.open_objective(self.nexus, event.row.id)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "review" and not (self.overview and self.overview.due):
+            return False
+        return super().check_action(action, parameters)
+
     async def action_review(self) -> None:
         if self.overview is not None and self.overview.due:
             await opening.start_session(self.nexus, "review")

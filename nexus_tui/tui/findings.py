@@ -76,6 +76,10 @@ class FindingsScreen(PlaceScreen):
     def step(self) -> str:
         return "findings:"
 
+    @property
+    def subject(self) -> str:
+        return f"Findings in {self._project}"
+
     # ------------------------------------------------------------ showing
 
     def show(self) -> None:
@@ -162,6 +166,8 @@ class FindingsScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         row = self._current()
         accept = "accept no more" if row is not None and row.suppressed else "accept"
+        if row is None:
+            return (Hint("a", "audit", "a"), BACK)
         why = () if self.wide else (Hint("w", "why, mend", "w"),)
         return (
             Hint("enter", "edit", "enter"),
@@ -226,6 +232,8 @@ class FindingsScreen(PlaceScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         there = super().check_action(action, parameters)
+        if there and action == "why":
+            return not self.wide
         return False if there and action == "stage" and self._stage() is None else there
 
     async def action_stage(self) -> None:

@@ -43,6 +43,8 @@ class ChecklistsScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self._state: ProjectState | None = None
+        self._several = False
+        """Is there another project to go on to?"""
 
     def opened(self) -> None:
         self._warm_up()
@@ -64,8 +66,10 @@ class ChecklistsScreen(PlaceScreen):
         if self.desk is None:
             head.show(line(Part("Checklists", "bold"), right=[self.waiting]))
             return
+        from nexus_tui.progress import projects
         from nexus_tui.study import holding
 
+        self._several = len(projects.projects(self.desk.store)) > 1
         self._state = state = holding.state(self.desk)
         if state.project is None:
             reason = "Ticks, audits and findings are kept for each project of yours."
@@ -104,7 +108,7 @@ class ChecklistsScreen(PlaceScreen):
             Hint("a", again, "a"),
             Hint("f", "findings", "f"),
             Hint("p", "project", "p"),
-            Hint("P", "next project", "P"),
+            *((Hint("P", "next project", "P"),) if self._several else ()),
             SEARCH,
         )
 
@@ -127,6 +131,11 @@ class ChecklistsScreen(PlaceScreen):
 
     def action_findings(self) -> None:
         checking.open_findings(self.nexus)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next_project" and not self._several:
+            return False
+        return super().check_action(action, parameters)
 
     def action_next_project(self) -> None:
         if self.desk is not None:

@@ -288,6 +288,12 @@ class QuestionScreen(AskingScreen):
             self._sitting.skip()
             self._ask()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What tells the answer, or speaks of it, is for a question that was answered."""
+        if action in {"explain", "lesson", "report"} and self._outcome is None:
+            return False
+        return super().check_action(action, parameters)
+
     def action_explain(self) -> None:
         if self._outcome is not None:
             self._all = not self._all

@@ -306,6 +306,11 @@ class StageScreen(PlaceScreen):
         if (why := edit(self.nexus, path, number)) is not None:
             self._say(why)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "allow" and self._solving.found_server is None:
+            return False
+        return super().check_action(action, parameters)
+
     def action_allow(self) -> None:
         """Let stages use the server that answers on this machine, from now on."""
         from nexus_tui.settings import SettingsError

@@ -83,6 +83,13 @@ async def test_the_list_of_what_is_due_starts_the_review(tmp_path: Path) -> None
         assert isinstance(pilot.app.screen, QuestionScreen)
 
 
+async def test_where_nothing_is_due_no_key_begins_a_review(tmp_path: Path) -> None:
+    async with running(*scenes.first_day(tmp_path)) as pilot:
+        await press(pilot, "5", "y", "question_mark")
+        assert "Everything that is due" in shown(pilot)
+        assert "Start the review" not in shown(pilot)
+
+
 # ---------------------------------------------------------------- suspended and buried
 
 
