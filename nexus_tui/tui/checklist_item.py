@@ -60,6 +60,11 @@ class ItemScreen(PlaceScreen):
         yield Lines(id="head", classes="heading column")
         yield Rows(id="page")
 
+    @property
+    def subject(self) -> str:
+        item = self._item()
+        return item.item.text if item is not None else self.NAME
+
     def show(self) -> None:
         if self.desk is None:
             return

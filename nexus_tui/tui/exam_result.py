@@ -120,7 +120,10 @@ class ExamResultScreen(PlaceScreen):
 
         name = f"exam-{self._ended.day.isoformat()}-{self._ended.id}.md"
         ask = AskScreen(
-            "Write the exam to which file? Leave it empty for", name, empty=True, verb="write"
+            f"Write the exam to which file? Left empty, it is {name}.",
+            name,
+            empty=True,
+            verb="write",
         )
         self.app.push_screen(ask, lambda said: self._save(said, name))
 

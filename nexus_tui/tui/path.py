@@ -87,6 +87,10 @@ class PathScreen(PlaceScreen):
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="about")
 
+    @property
+    def subject(self) -> str:
+        return self._path.view.model.title if self._path is not None else self.NAME
+
     def show(self) -> None:
         head = self.query_one("#head", Lines)
         desk, view = self.desk, self.overview

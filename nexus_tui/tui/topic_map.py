@@ -53,6 +53,11 @@ class MapScreen(PlaceScreen):
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="about")
 
+    @property
+    def subject(self) -> str:
+        topic = self.overview.topics.get(self._key) if self.overview else None
+        return f"Map of {topic.row.title}" if topic else ""
+
     def show(self, cursor: str | None = None) -> None:
         if self.overview is None or self._key not in self.overview.topics:
             return

@@ -303,6 +303,19 @@ async def test_what_several_places_open_stands_in_the_place_it_was_opened_from(
         assert here.query_one(Places).current == place[0]
 
 
+async def test_the_title_of_the_terminal_names_what_a_map_or_an_item_is_of(week: Week) -> None:
+    settings, clock = week
+    seen = []
+    async with running(settings, clock) as pilot:
+        for keys in (("2", "g", "j", "j", "m"), ("4", "G", "enter", "enter")):
+            await press(pilot, *keys)
+            assert isinstance(pilot.app.screen, PlaceScreen)
+            seen.append(pilot.app.screen.where)
+
+    assert seen[0] == "Topics › Map of Indexing"
+    assert seen[1].startswith("Checklists › ") and "An item" not in seen[1]
+
+
 # ---------------------------------------------------------------- palette
 
 
