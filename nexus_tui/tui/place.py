@@ -195,6 +195,7 @@ class PlaceScreen(SteadyScreen[None]):
             self.nexus.show_title(self.where)
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # they were said of the page before
         self._measure(self.app.size.width)
         self.set_class(self.app.size.width >= VAST, "-vast")
         self.nexus.kept.put_back(self, self.kept_as)
