@@ -131,7 +131,7 @@ def test_the_second_start_shows_what_was_done_in_the_first(tmp_path: Path) -> No
         terminal.press("/")
         terminal.wait("what are you looking for?")
         terminal.press(title)
-        terminal.wait(" found", f"› {title}")
+        terminal.wait(f"› {title}")
         terminal.press("enter")
         terminal.wait("section 1 of")
         last = _sections()
