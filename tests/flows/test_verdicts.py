@@ -54,7 +54,7 @@ WRONG = {
     ),
     "order": (
         order(lines=4),
-        r"✗ \S+( right)?: \d of 4 lines? stands? .*right answer line 1 line 2 line 3 line 4",
+        r"✗ \S+( right)?: \d of 4 lines? (stand|is|are).*right answer line 1 line 2 line 3 line 4",
     ),
     "match": (
         match(pairs=4),
