@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from nexus_tui.progress.history import History
     from nexus_tui.progress.payloads import ExamPayload, PaperPayload, PlacementPayload
     from nexus_tui.progress.store import AnswerGiven, Store
+
+_LEFT = timedelta(days=1)
+"""A placement that was left can be gone on with so long."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,14 @@ def answers(history: History, paper: str, began: datetime) -> list[Kept]:
     query = _of_kind("answer").where(FACT.c.at >= cards.milliseconds(began))
     rows = [row for row in history._read(query) if json.loads(row["payload"])["session"] == paper]
     return [_kept(history, row) for row in reversed(rows)]
+
+
+def left_placement(store: Store) -> tuple[Paper, list[Kept]] | None:
+    """The placement that was left since yesterday, with its answers; None without any."""
+    for paper in unfinished(store, "placement")[:1]:
+        if store.now() - paper.began < _LEFT and (given := answers(store, paper.id, paper.began)):
+            return paper, given
+    return None
 
 
 def named(history: History, facts: Sequence[str]) -> list[Kept]:

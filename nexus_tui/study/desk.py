@@ -111,11 +111,8 @@ class Desk:
 
         Raises StoreError.
         """
-        if not papers.unfinished(self.store, "placement"):
-            return 0
-        from nexus_tui.study import placing
-
-        return placing.answered_of_left(self)
+        left = papers.left_placement(self.store)
+        return len(left[1]) if left else 0
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.sitting import Asked
 
-_LEFT = timedelta(days=1)
-"""A placement that was left can be gone on with so long."""
 WORDS = {Standing.KNOWN: "credited", Standing.NEW: "new to you", Standing.OPEN: "not settled"}
 
 
@@ -96,20 +93,8 @@ def begin(desk: Desk) -> Placing | None:
 
 def left_over(desk: Desk) -> Placing | None:
     """The placement that was left since yesterday, with at least one answer."""
-    paper, answers = _left(desk)
-    return Placing(desk, paper) if paper is not None and answers else None
-
-
-def answered_of_left(desk: Desk) -> int:
-    """How many questions of it are answered; 0 where there is none to go on with."""
-    return _left(desk)[1]
-
-
-def _left(desk: Desk) -> tuple[Paper | None, int]:
-    for paper in papers.unfinished(desk.store, "placement")[:1]:
-        if desk.store.now() - paper.began < _LEFT:
-            return paper, len(papers.answers(desk.store, paper.id, paper.began))
-    return None, 0
+    left = papers.left_placement(desk.store)
+    return Placing(desk, left[0]) if left else None
 
 
 class Placing:

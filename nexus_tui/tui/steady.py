@@ -14,6 +14,7 @@ from nexus_tui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Offset
+
 Result = TypeVar("Result")
 
 
