@@ -51,7 +51,7 @@ class Redis:
     def _claim(self) -> tuple[str, Any]:
         """Take a database by giving the connection a name, which ends with the connection.
 
-        Of two that take the same, both see both names, and the older connection has it.
+        The name is given and the others are looked for in one step: of two, one sees the other.
         Raises NoDatabaseError.
         """
         import redis
@@ -60,10 +60,14 @@ class Redis:
             address = urlsplit(self._url)._replace(path=f"/{number}").geturl()
             name = f"nexus-verify-{number}"
             client = redis.Redis.from_url(
-                address, single_connection_client=True, client_name=name, decode_responses=True
+                address, single_connection_client=True, decode_responses=True
             )
-            rivals = [int(c["id"]) for c in client.client_list() if c["name"] == name]
-            if min(rivals) == client.client_id() and client.dbsize() == 0:
+            with client.pipeline(transaction=True) as step:
+                step.client_setname(name)
+                step.client_list()
+                _, connections = step.execute()
+            holders = sum(each["name"] == name for each in connections)
+            if holders == 1 and client.dbsize() == 0:
                 return address, client
             client.close()
         raise NoDatabaseError("every database holds keys or is in use: empty one")
