@@ -11,11 +11,11 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-ind
 run: $(VENV)/.labs
 	@$(BIN)/python -m nexus_tui
 
-# Tests are compiled once, not by each worker and each process they start. They seldom wait, and each
-# worker reads all of them: hardly more workers than cores. Of the promises only the short ones: all
-# of them would double the time.
+# Tests are compiled once, not by each worker and each process they start. Screens wait for their
+# timers, so there are more workers than cores; each reads all tests, so not many more. Of the
+# promises only the short ones: all of them would double the time.
 test: $(VENV)/.dev
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 -q -m "not promise or short"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 -q -m "not promise or short"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from nexus_tui.settings import Place, Settings
 from nexus_tui.tui.app import NexusApp
@@ -61,7 +61,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """
     await pilot.pause()
     while working := [w for w in pilot.app.workers if not w.is_finished and w.group != "watch"]:
-        with suppress(WorkerCancelled):  # another took its place: no failure
+        # Another took its place, or the app says itself what failed (or ends with it).
+        with suppress(WorkerCancelled, WorkerFailed):
             await working[0].wait()
         await pilot.pause()
 

@@ -37,8 +37,9 @@ _ROUND, _LONGEST = 0.02, 20.0
 
 
 async def type_in(pilot: Pilot[None], text: str) -> None:
-    """Type text into the field that has the focus."""
-    await press(pilot, *("space" if character == " " else character for character in text))
+    """Type text into the field that has the focus, without a rest between its letters."""
+    await pilot.press(*("space" if character == " " else character for character in text))
+    await settled(pilot)
 
 
 def found(pilot: Pilot[None], words: str, nth: int = 0) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from nexus_tui.tui.app import NexusApp
 from tests.flows.driving import at, press, settled
 from tests.flows.ways import WAYS, WHERE, leave
 from tests.once import DRAWN
+from tests.rarer import rarer
 from tests.running import SMALL, nexus, running
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def test_random_events_break_nothing_and_every_screen_is_left(seed: int, w
         assert pilot.app._exception is None and not pilot.app._exit
 
 
-@pytest.mark.parametrize("key", ["escape", "backspace"])
+@pytest.mark.parametrize("key", ["escape", rarer("backspace")])
 async def test_every_way_leads_where_it_says_and_the_same_keys_leave(key: str, week: Week) -> None:
     """In a field, and on a question whose field was left, `backspace` is for the text."""
     settings, clock = week

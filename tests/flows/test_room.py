@@ -17,6 +17,7 @@ from tests import builders
 from tests.flows.drawn import lost
 from tests.flows.driving import at, press, says, settled
 from tests.flows.ways import walk
+from tests.rarer import rarer
 from tests.running import LARGE, SMALL, running, settings_for, shown
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _rows_are_whole(pilot: Pilot[None]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", ["mixed", *map(rarer, sorted({*SCRIPTS} - {"mixed"}))])
 async def test_long_words_and_other_scripts_break_no_layout(script: str, tmp_path: Path) -> None:
     async with running(_pack(tmp_path, SCRIPTS[script]), size=(60, 20)) as pilot:
         for path in PATHS:

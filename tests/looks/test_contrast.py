@@ -14,6 +14,7 @@ from nexus_tui.tui import themes
 from nexus_tui.tui.app import NexusApp
 from nexus_tui.tui.widgets.places import PLACES
 from tests.looks import scenes
+from tests.rarer import rarer
 from tests.running import LARGE, SMALL, press, running, settled, shown
 from tests.tui.test_themes import contrast
 
@@ -130,7 +131,7 @@ async def test_a_toast_is_drawn_in_the_colours_of_the_house(theme: str, tmp_path
         assert _not_of_the_house(pilot) == set() and _too_faint(pilot) == set()
 
 
-@pytest.mark.parametrize("theme", [*OURS, "textual-light", "gruvbox"])
+@pytest.mark.parametrize("theme", [*OURS, *map(rarer, ("textual-light", "gruvbox"))])
 async def test_every_cell_of_the_main_screens_has_contrast_and_a_colour_of_the_house(
     theme: str, tmp_path: Path
 ) -> None:
@@ -148,6 +149,7 @@ async def test_every_cell_of_the_main_screens_has_contrast_and_a_colour_of_the_h
     assert (faint, foreign) == ({}, {})
 
 
+@pytest.mark.promise
 async def test_every_theme_of_textual_shows_every_place_and_readable_text(tmp_path: Path) -> None:
     settings, clock = scenes.after_a_week(tmp_path)
     faint = {}
@@ -165,7 +167,7 @@ async def test_every_theme_of_textual_shows_every_place_and_readable_text(tmp_pa
     assert faint == {}
 
 
-@pytest.mark.parametrize("theme", ANSI)
+@pytest.mark.parametrize("theme", [ANSI[0], *map(rarer, ANSI[1:])])
 async def test_the_themes_of_the_terminal_draw_in_its_own_colours_only(
     theme: str, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nexus_tui.sandbox.rails import Level, Rights
+from tests.rarer import rarer
 from tests.sandbox.attacks import ATTRIBUTES, FILES, NETWORK, PROCESSES
 from tests.sandbox.place import (
     HERE,
@@ -48,9 +49,7 @@ RARER = [Level(7, False), Level(4, True), Level(4, False), Level(2, True), Level
 
 
 @pytest.mark.parametrize("port", [False, True], ids=["no port", "port"])
-@pytest.mark.parametrize(
-    "level", [*LEVELS, *(pytest.param(one, marks=pytest.mark.promise) for one in RARER)], ids=str
-)
+@pytest.mark.parametrize("level", [*LEVELS, *map(rarer, RARER)], ids=str)
 def test_what_is_said_of_a_level_is_so(level: Level, port: bool, user: Place) -> None:
     if level.landlock > HERE.landlock or level.seccomp > HERE.seccomp:
         pytest.skip("this kernel cannot hold so much")
