@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import TableClause, bindparam, func, select
@@ -115,21 +115,6 @@ class AttemptRow:
     said: AttemptPayload
 
 
-@dataclass(frozen=True)
-class SessionRow:
-    """The plan of a session that was begun, and its live answers."""
-
-    id: str
-    mode: str
-    queue: tuple[dict[str, str], ...]
-    day: date
-    began: int
-    answered: int
-    """When it was answered last; 0 where nothing of it was. Both in milliseconds."""
-    answers: tuple[tuple[str, bool], ...]
-    """(question, right), in order."""
-
-
 def mine(table: TableClause) -> Any:
     """The rows of `table` that are of the learner whose history reads them."""
     return select(table).where(table.c.learner == bindparam("learner"))
@@ -148,15 +133,6 @@ _DAYS = mine(DAY).with_only_columns(*(DAY.c[field.name] for field in fields(DayR
 _EVER = _ever()
 _READINGS = mine(READING).order_by(READING.c.at)
 _STAGES = mine(STAGE).order_by(STAGE.c.at)
-_LATEST = 10
-"""Sessions that are looked at for one to go on with."""
-_SESSIONS = mine(FACT).where(is_kind("session")).order_by(FACT.c.at.desc()).limit(_LATEST)
-_OF_SESSIONS = (
-    mine(ANSWER)
-    .with_only_columns(ANSWER.c.session, ANSWER.c.question, ANSWER.c.score, ANSWER.c.at)
-    .where(ANSWER.c.session.in_(_SESSIONS.with_only_columns(FACT.c.subject)))
-    .order_by(ANSWER.c.at, ANSWER.c.fact)
-)
 
 
 class History:
@@ -365,60 +341,6 @@ class History:
 
         said = AttemptPayload.model_validate_json(rows[0]["payload"])
         return AttemptRow(date.fromisoformat(rows[0]["day"]), rows[0]["at"], said)
-
-    def sessions(self) -> list[SessionRow]:
-        """The sessions that were begun last, ten at most, the newest first."""
-        with self.snapshot():
-            begun = self._read(_SESSIONS)
-            given = self._read(_OF_SESSIONS) if begun else ()
-        answers: dict[str, list[RowMapping]] = {}
-        for row in given:
-            answers.setdefault(row["session"], []).append(row)
-        return [self._session(row, answers.get(row["subject"], ())) for row in begun]
-
-    def _session(self, begun: RowMapping, answers: Sequence[RowMapping]) -> SessionRow:
-        plan = json.loads(begun["payload"])
-        return SessionRow(
-            plan["id"],
-            plan["mode"],
-            tuple({name: self._key(key) for name, key in asked.items()} for asked in plan["queue"]),
-            date.fromisoformat(begun["day"]),
-            begun["at"],
-            answers[-1]["at"] if answers else 0,
-            self._asked(answers),
-        )
-
-    def _asked(self, answers: Iterable[RowMapping]) -> tuple[tuple[str, bool], ...]:
-        return tuple((self._key(row["question"]), row["score"] == 1.0) for row in answers)
-
-    def answers_of(self, session: str) -> list[tuple[str, bool]]:
-        """(question, right) of the live answers of a session, in order."""
-        c = ANSWER.c
-        query = mine(ANSWER).where(c.session == session).order_by(c.at, c.fact)
-        return list(self._asked(self._read(query)))
-
-    def missed_and_undone(self, session: str) -> set[str]:
-        """Questions of a session that were missed, and whose answer was then taken back."""
-        began = select(FACT.c.at).where(
-            FACT.c.learner == bindparam("learner"), is_kind("session"), FACT.c.subject == session
-        )
-        query = mine(FACT).where(is_kind("undo"), FACT.c.at >= began.scalar_subquery())
-        undone = [json.loads(row["payload"])["fact"] for row in self._read(query)]
-        answers = self._read(mine(FACT).where(is_kind("answer"), FACT.c.id.in_(undone)))
-        given = [(row["subject"], json.loads(row["payload"])) for row in answers]
-        return {
-            self._key(question)
-            for question, said in given
-            if said["session"] == session and said["score"] < 1
-        }
-
-    def times_of(self, session: str) -> list[tuple[datetime, timedelta]]:
-        """When each live answer of a session was given and how long it took, in order."""
-        query = mine(ANSWER).where(ANSWER.c.session == session).order_by(ANSWER.c.at, ANSWER.c.fact)
-        return [
-            (cards.moment(row["at"]), timedelta(milliseconds=row["milliseconds"]))
-            for row in self._read(query)
-        ]
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind there are, for `doctor`."""

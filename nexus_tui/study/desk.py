@@ -15,6 +15,7 @@ from nexus_tui.learning import calendar
 from nexus_tui.learning import session as sessions
 from nexus_tui.progress import papers
 from nexus_tui.progress.errors import StoreError
+from nexus_tui.progress.sessions import latest as latest_sessions
 from nexus_tui.study import care, choosing
 from nexus_tui.study.overview import Overview, overview
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.catalog import Catalog, ChecklistView
     from nexus_tui.labs.challenges.verdict import Verdict
     from nexus_tui.learning.responses import Response
-    from nexus_tui.progress.history import SessionRow
+    from nexus_tui.progress.sessions import SessionRow
     from nexus_tui.progress.store import Store
     from nexus_tui.settings import Settings
     from nexus_tui.study.exams import Examination
@@ -272,7 +273,7 @@ class Desk:
         are no longer in the content.
         """
         today = self.store.day_of(self.clock())
-        begun = [row for row in self.store.sessions() if (today - row.day).days <= 1]
+        begun = [row for row in latest_sessions(self.store) if (today - row.day).days <= 1]
         left = [row for row in begun if _is_left(row)]
         finished = max((row.answered for row in begun if row not in left), default=0)
         answered = sorted((row for row in left if row.answered), key=lambda row: -row.answered)

@@ -11,7 +11,7 @@ from nexus_tui.catalog.revision import revision
 from nexus_tui.learning import grading, rating, showing
 from nexus_tui.learning.responses import Response, to_payload
 from nexus_tui.learning.session import retrace, time_spent
-from nexus_tui.progress import decisions
+from nexus_tui.progress import decisions, sessions
 from nexus_tui.progress.store import AnswerGiven
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Sitting:
         """The plan after its live answers, without what the learner wants not to be asked."""
         today = self._store.day_of(self._store.now())
         held = {key for key, how in decisions.held(self._store).items() if how.on(today)}
-        session = retrace(self._plan, self._store.answers_of(self.id))
+        session = retrace(self._plan, sessions.answers(self._store, self.id))
         return session if self._plan.mode == "drill" else session.without(held)
 
     def held(self) -> Counter[str]:
@@ -159,11 +159,11 @@ class Sitting:
 
     def summary(self) -> Summary:
         """How the session went up to now, over every time it was left and resumed."""
-        return self.session.summary(self._store.missed_and_undone(self.id))
+        return self.session.summary(sessions.missed_and_undone(self._store, self.id))
 
     def spent(self) -> timedelta:
         """How long the session took up to now, over every time it was left and resumed."""
-        return time_spent(self._store.times_of(self.id), self._store.now())
+        return time_spent(sessions.times(self._store, self.id), self._store.now())
 
     def report(self, text: str = "") -> Future[None]:
         """Note that the learner holds the question shown for wrong."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import backup, migrate
+from nexus_tui.progress import backup, migrate, sessions
 from nexus_tui.progress.columns import USER_VERSION
 from nexus_tui.progress.errors import NewerDatabase, NotMigrated
 from tests.histories import answer, kept, one, opened, rows
@@ -221,7 +221,7 @@ def test_the_planner_uses_the_indexes_that_are_there(path: Path, old: bool) -> N
 def test_the_plan_of_a_session_is_found_after_a_migration(path: Path) -> None:
     store = opened(path)
     answer(store, session="s1")
-    [plan] = [row for row in store.sessions() if row.answers]
+    [plan] = [row for row in sessions.latest(store) if row.answers]
     assert plan.id == "s1"
     store.close()
 

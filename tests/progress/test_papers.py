@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import decisions, papers
+from nexus_tui.progress import decisions, papers, sessions
 from nexus_tui.progress.payloads import (
     ExamItem,
     ExamPayload,
@@ -90,7 +90,7 @@ def test_the_end_takes_up_what_counts_each_at_its_own_time(store: Store, clock: 
     history = store.history()[OBJECTIVE]
     assert (card.last, card.repetitions) == (given_at, 1)
     assert (history.asked, history.right) == (1, 1)
-    assert store.answers_of(paper) == [(f"{TOPIC}/q0", True)]
+    assert sessions.answers(store, paper) == [(f"{TOPIC}/q0", True)]
     assert [day.answers for day in store.days()] == [1]
     assert first != second
 
@@ -138,7 +138,7 @@ def test_no_answer_of_an_exam_is_taken_back(store: Store) -> None:
     end(store, paper, {0: (fact, True)})
     assert store.undo().result() == f"{TOPIC}/practice"
     assert store.undo().result() is None
-    assert store.answers_of(paper) == [(f"{TOPIC}/q0", True)]
+    assert sessions.answers(store, paper) == [(f"{TOPIC}/q0", True)]
     assert store.undo(paper).result() is None
 
 
@@ -148,7 +148,7 @@ def test_a_reset_after_an_answer_holds_for_an_exam_that_ends_later(store: Store)
     decisions.reset(store, TOPIC, [OBJECTIVE]).result()
     end(store, paper, {0: (fact, True)})
     assert OBJECTIVE not in store.cards()
-    assert store.answers_of(paper) == [(f"{TOPIC}/q0", True)]
+    assert sessions.answers(store, paper) == [(f"{TOPIC}/q0", True)]
 
 
 def test_what_an_exam_names_and_is_no_answer_of_it_is_left_out(store: Store) -> None:
@@ -193,7 +193,7 @@ def test_a_session_left_before_an_exam_is_still_the_one_to_go_on_with(store: Sto
     answer(store, f"{TOPIC}/a", objective=OBJECTIVE, session="practice")
     paper = papers.begin(store, PLAN).result()
     end(store, paper, {0: (give(store, paper, 0), True)})
-    [left] = store.sessions()
+    [left] = sessions.latest(store)
     assert (left.id, len(left.answers)) == ("practice", 1)
 
 

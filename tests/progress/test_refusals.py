@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nexus_tui.progress import sessions
 from nexus_tui.progress.errors import (
     Damaged,
     DiskFull,
@@ -148,7 +149,7 @@ def test_a_damaged_page_of_answers_lets_everything_else_be_read_and_refuses_answ
     before = path.read_bytes()
     store = opened(path)
     assert store.history()["nexus/indexing/design-an-index"].asked == 30
-    for attempt in (lambda: answer(store), lambda: store.answers_of("s1"), store.rebuild):
+    for attempt in (lambda: answer(store), lambda: sessions.answers(store, "s1"), store.rebuild):
         with pytest.raises(Damaged, match="is damaged"):
             attempt()
     assert one(path, "SELECT count(*) FROM fact") == 30

@@ -22,7 +22,7 @@ from sqlmodel import create_engine
 
 from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.learning.weeks import minutes
-from nexus_tui.progress import decisions, projects, tables
+from nexus_tui.progress import decisions, projects, sessions, tables
 from nexus_tui.progress.columns import USER_VERSION
 from nexus_tui.progress.errors import Damaged
 from nexus_tui.progress.store import Store, StoreError
@@ -373,7 +373,7 @@ def test_undo_in_a_session_takes_back_only_an_answer_of_it(path: Path) -> None:
     answer(store, "nexus/indexing/there", session="there")
     assert store.undo("here").result() == "nexus/indexing/here"
     assert store.undo("here").result() is None
-    assert store.answers_of("there") == [("nexus/indexing/there", True)]
+    assert sessions.answers(store, "there") == [("nexus/indexing/there", True)]
     store.close()
 
 
@@ -519,12 +519,12 @@ def test_the_sessions_begun_last_and_their_live_answers_are_known_after_reopenin
     store.undo().result()
     store.close()
     store = opened(path, clock)
-    not_begun, new, old = store.sessions()
+    not_begun, new, old = sessions.latest(store)
     assert (new.id, new.mode, new.queue) == ("new", "review", (planned, planned))
     assert (new.day, new.began < not_begun.began < new.answered) == (date(2026, 3, 3), True)
     assert new.answers == (("nexus/indexing/q1", True), ("nexus/indexing/q2", False))
     assert (not_begun.id, not_begun.answered, not_begun.answers) == ("not begun", 0, ())
-    assert store.answers_of("new") == list(new.answers)
+    assert sessions.answers(store, "new") == list(new.answers)
     assert (old.id, old.day, len(old.answers)) == ("old", date(2026, 3, 2), 1)
     store.close()
 
@@ -539,7 +539,7 @@ def test_learners_are_apart(path: Path) -> None:
     projects.tick(anna, "shop", "nexus/pep8/names", "done", "").result()
     projects.keep(anna, "shop").result()
     anna.session("s1", "learn", []).result()
-    assert anna.sessions()
+    assert sessions.latest(anna)
     assert ben.counts() == {"facts": 0, "answers": 0, "objectives": 0}
     assert (ben.cards(), ben.days(), ben.readings(), projects.ticks(ben, "shop")) == (
         {},
@@ -547,8 +547,8 @@ def test_learners_are_apart(path: Path) -> None:
         {},
         {},
     )
-    assert (projects.projects(ben), ben.answers_of("s1")) == ([], [])
-    assert ben.sessions() == []
+    assert (projects.projects(ben), sessions.answers(ben, "s1")) == ([], [])
+    assert sessions.latest(ben) == []
     assert (ben.last_asked(["nexus/indexing/which-index"]), ben.certainty()["unmarked"]) == (
         {},
         (0, 0),
@@ -592,7 +592,7 @@ def test_a_moved_topic_takes_its_questions_objectives_and_place_along(path: Path
     asked = store.last_asked(["nexus/http-semantics/verbs", "nexus/http-basics/verbs"])
     assert list(asked) == ["nexus/http-semantics/verbs"]
     assert store.was_asked("nexus/http-semantics/verbs")
-    assert store.answers_of("s1") == [("nexus/http-semantics/verbs", True)]
+    assert sessions.answers(store, "s1") == [("nexus/http-semantics/verbs", True)]
     assert list(store.readings()) == ["nexus/http-semantics"]
     store.close()
     assert rows(path, "SELECT subject FROM fact WHERE kind = 'answer'") == [
@@ -676,7 +676,7 @@ def test_a_session_left_before_a_move_goes_on_under_the_new_ids(path: Path) -> N
     answer(store, "nexus/a/q", session="s")
     store.close()
     store = opened(path, moved={"nexus/a": "nexus/b"})
-    [session] = store.sessions()
+    [session] = sessions.latest(store)
     moved = {"question": "nexus/b/q", "objective": "nexus/b/o", "topic": "nexus/b", "why": "due"}
     assert (session.queue, session.answers) == ((moved,), (("nexus/b/q", True),))
     store.close()

@@ -10,7 +10,7 @@ import pytest
 
 from nexus_tui.learning.rating import Certainty, Rating
 from nexus_tui.learning.responses import Chosen
-from nexus_tui.progress import projects
+from nexus_tui.progress import projects, sessions
 from tests.histories import answer, one, rows
 from tests.study.school import (
     OBJECTIVES,
@@ -268,8 +268,8 @@ def test_undo_never_takes_back_an_answer_of_another_session(desk: Desk) -> None:
     reply(earlier)  # in another window
     assert sitting.undo()
     assert sitting.session.position == 0
-    assert desk.store.answers_of(sitting.id) == []
-    assert len(desk.store.answers_of(earlier.id)) == 2
+    assert sessions.answers(desk.store, sitting.id) == []
+    assert len(sessions.answers(desk.store, earlier.id)) == 2
 
 
 # ---------------------------------------------------------------- left and resumed
