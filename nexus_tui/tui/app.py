@@ -308,11 +308,14 @@ class NexusApp(TerminalApp):
 
     def search_themes(self) -> None:
         """Choose one of all themes, those of Textual among them."""
-        from textual.theme import ThemeProvider
+        from nexus_tui.tui.of_screen import themes_to_pick
+        from nexus_tui.tui.pick import PickScreen
 
-        from nexus_tui.tui.palette import Palette
+        def picked(name: str | None) -> None:
+            if name is not None:
+                self.theme = name
 
-        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
+        self.push_screen(PickScreen("Theme", themes_to_pick(self), self.theme, "use"), picked)
 
     def deliver_screenshot(
         self, filename: str | None = None, path: str | None = None, time_format: str | None = None

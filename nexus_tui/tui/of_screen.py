@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nexus_tui import settings_file
 from nexus_tui.tui import themes
+from nexus_tui.tui.widgets.lines import Part, line
+from nexus_tui.tui.widgets.rows import Row
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
 
 if TYPE_CHECKING:
@@ -70,6 +72,16 @@ def change(app: NexusApp, name: str, step: int | None = 1) -> None:
                 widget.refresh(layout=True)
     else:
         app.settings = replace(app.settings, mouse=on)
+
+
+def themes_to_pick(app: NexusApp) -> list[Row]:
+    """A row for every theme, ours first; the one in force says so."""
+    names = [*themes.OURS, *sorted(set(app.available_themes) - set(themes.OURS))]
+    in_use = [Part("in use", "ok")]
+    return [
+        Row(name, (line(Part(name, "title"), right=in_use if name == app.theme else []),))
+        for name in names
+    ]
 
 
 def keep_theme(app: NexusApp, name: str) -> None:

@@ -28,11 +28,14 @@ class PickScreen(Modal[str | None]):
         Binding("escape,backspace,q,t,o", "cancel", "Back, choosing nothing", show=False)
     ]
 
-    def __init__(self, title: str, rows: Sequence[Row], cursor: str | None = None) -> None:
+    def __init__(
+        self, title: str, rows: Sequence[Row], cursor: str | None = None, verb: str = "open"
+    ) -> None:
         super().__init__()
         self._title = title
         self._rows = rows
         self._cursor = cursor
+        self._verb = verb
 
     def compose(self) -> ComposeResult:
         with Vertical(id="pick"):
@@ -44,7 +47,7 @@ class PickScreen(Modal[str | None]):
         self.query_one(Rows).show(self._rows, self._cursor)
         self.query_one(Hints).show(
             (
-                Hint("enter", "open", "enter"),
+                Hint("enter", self._verb, "enter"),
                 Hint("↑ ↓", "choose", "down"),
                 BACK,
             )

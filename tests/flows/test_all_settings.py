@@ -6,8 +6,10 @@ import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.events import MouseScrollDown
+
 from nexus_tui.tui import themes
-from tests.flows.driving import at, press, row, says, type_in
+from tests.flows.driving import at, found, press, row, rows, says, settled, type_in
 from tests.running import nexus, running, shown
 
 if TYPE_CHECKING:
@@ -70,12 +72,38 @@ async def test_a_theme_from_its_key_or_the_palette_is_kept_for_the_next_start(we
         assert tomllib.loads(settings.file.path.read_text()) == {"theme": themes.LIGHT}
         await press(pilot, "ctrl+p")
         await type_in(pilot, "theme")
-        await press(pilot, "enter")
-        await type_in(pilot, "gruvbox")
-        await press(pilot, "enter")
-        assert pilot.app.theme == "gruvbox"
+        await press(pilot, "enter", "G", "enter")
+        assert pilot.app.theme == "tokyo-night"
 
-    assert tomllib.loads(settings.file.path.read_text()) == {"theme": "gruvbox"}
+    assert tomllib.loads(settings.file.path.read_text()) == {"theme": "tokyo-night"}
+
+
+async def test_the_list_of_themes_says_which_is_in_use_and_begins_there(week: Week) -> None:
+    settings, clock = week
+    async with running(replace(settings, theme="nord"), clock) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "theme")
+        await press(pilot, "enter")
+        cursor = found(pilot, "›")[1]
+        assert cursor == found(pilot, "nord")[1] == found(pilot, "in use")[1]
+        assert row(pilot).id == "nord" and shown(pilot).count("in use") == 1
+        await press(pilot, "escape")
+
+        assert pilot.app.theme == "nord"
+
+
+async def test_the_wheel_moves_a_list_to_pick_from_also_beside_it(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (120, 20)) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "theme")
+        await press(pilot, "enter")
+        for place in ((20, 10), (110, 10), (20, 3)):
+            before = rows(pilot).scroll_y
+            await pilot._post_mouse_events([MouseScrollDown], offset=place)
+            await settled(pilot)
+            assert rows(pilot).scroll_y > before
+        assert not says(pilot, themes.DARK) and row(pilot).id != themes.DARK
 
 
 async def test_a_theme_that_cannot_be_kept_is_in_force_and_says_so(week: Week) -> None:

@@ -335,7 +335,7 @@ async def _palette(pilot: Pilot[None], text: str) -> str:
         ("go to lib", "Go to Library", "library"),
         ("search ev", "Search everything", "search"),
         ("keys of", "Keys of this screen", "help"),
-        ("theme", "Theme", "palette"),
+        ("theme", "Theme", "pick"),
         ("start the rev", "Start the review", "question"),
         ("learn some", "Learn something new", "today"),
         ("transactions and", "Topic: Transactions and isolation", "topic"),
