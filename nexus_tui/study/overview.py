@@ -133,13 +133,13 @@ class Overview:
 
     @property
     def reading(self) -> TopicState | None:
-        """The lesson that was left last and is not read to its end."""
+        """The lesson that was left last and is not read to its end, one that was read in first."""
         left = [
-            t
+            (bool(t.place.read), t.place.at, t)
             for t in self.topics.values()
             if t.place and len(t.place.read) < t.place.sections and t.row.has_lesson
         ]
-        return max(left, key=lambda t: t.place.at if t.place else 0, default=None)
+        return max(left, key=lambda found: found[:2])[2] if left else None
 
     @property
     def next_lesson(self) -> TopicState | None:

@@ -83,6 +83,20 @@ def test_reviews_come_before_reading_on_and_reading_on_before_learning(tmp_path:
     desk.close()
 
 
+def test_a_lesson_that_was_only_glanced_at_does_not_hide_the_one_that_is_being_read(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    desk = open_desk(tmp_path, clock)
+    read(desk.store, "queues", 1)
+    clock.move(days=1)
+    desk.show("school/sql", 0, "Why it matters", 3).result()
+    assert ("topic:school/queues", "Continue") in _steps(desk)
+    read(desk.store, "sql", 0)
+    assert ("topic:school/sql", "Continue") in _steps(desk)
+    desk.close()
+
+
 def test_where_nothing_is_due_that_is_said_with_when_something_will_be(desk: Desk) -> None:
     answer(desk.store, "school/sql/explain-0", objective="school/sql/explain", right=False)
     steps = next_steps(desk, desk.overview())
