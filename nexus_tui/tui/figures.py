@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.session import minutes_for
 from nexus_tui.tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nexus_tui.study.overview import Overview
 
 MINUTES = (
@@ -16,6 +19,8 @@ MINUTES = (
 )
 """What counts as time of learning."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_BAR = 15
+"""Cells of the bar of the day on which most falls due."""
 
 
 def bar(share: float, width: int, begun: float = 0.0) -> tuple[Part, Part, Part]:
@@ -63,21 +68,26 @@ def _day_parts(overview: Overview | None, number: int, cells: int, *, here: bool
     return [Part("○ ", "accent"), Part(minutes, "accent")]
 
 
-def forecast_lines(overview: Overview, width: int = 28, *, spacious: bool = True) -> list[Line]:
+def opening_due(lines: Iterable[Line]) -> list[Line]:
+    """The lines, each of which opens what is due, and why."""
+    return [replace(each, opens="due") for each in lines]
+
+
+def forecast_lines(overview: Overview) -> list[Line]:
     """Reviews that fall due in the next seven days, today first."""
     counts = overview.forecast
-    lines = [line(Part("Due in the next days", "bold"), right=[Part(f"{sum(counts):,}", "muted")])]
-    blank = [Line()] if spacious else []
-    lines += blank
+    lines = [
+        line(Part("Due in the next days", "bold"), right=[Part(f"{sum(counts):,}", "muted")]),
+        Line(),
+    ]
     if not sum(counts):
-        return [*lines, line(Part("Nothing is due this week.", "muted"))]
+        return opening_due([*lines, line(Part("Nothing is due this week.", "muted"))])
     most = max(counts)
-    room = width - 13
     for offset, count in enumerate(counts):
         weekday = (overview.today.weekday() + offset) % 7
         name = "today" if offset == 0 else _DAYS[weekday]
         token = "bold" if offset == 0 else "muted"
-        length = max(1, round(room * count / most)) if count else 0
+        length = max(1, round(_BAR * count / most)) if count else 0
         lines.append(
             line(
                 Part(name.ljust(7), token),
@@ -85,9 +95,9 @@ def forecast_lines(overview: Overview, width: int = 28, *, spacious: bool = True
                 Part(f"  {count}" if count else "·", "text" if count else "faint"),
             )
         )
-    lines += blank
+    lines.append(Line())
     longest = counts.index(most)
     day = _DAYS[(overview.today.weekday() + longest) % 7]
     what = "is due today" if longest == 0 else f"falls due on {day}"
     lines.append(line(Part(f"What {what} takes {minutes_for(most)} min.", "muted")))
-    return lines
+    return opening_due(lines)

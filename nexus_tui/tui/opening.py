@@ -34,8 +34,8 @@ async def open_step(app: NexusApp, step: str) -> None:
         await open_exam(app)
     elif kind == "path":
         open_path(app, rest)
-    elif kind == "placement":
-        open_placement(app)
+    elif kind in {"placement", "due"}:
+        (open_due if kind == "due" else open_placement)(app)
     elif kind == "predict":
         await ask_one(app, rest)
     elif kind in {"review", "learn", "resume", "drill"}:

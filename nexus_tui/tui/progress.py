@@ -13,7 +13,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.study.figures import TITLES, Figure, figures
 from nexus_tui.text import counted
 from nexus_tui.tui import charts, opening, plots
-from nexus_tui.tui.figures import MINUTES, forecast_lines
+from nexus_tui.tui.figures import MINUTES, forecast_lines, opening_due
 from nexus_tui.tui.place import SEARCH, PlaceScreen
 from nexus_tui.tui.progress_rows import track_row, weak_row
 from nexus_tui.tui.widgets.hints import Hint
@@ -192,7 +192,8 @@ class ProgressScreen(PlaceScreen):
         """A figure, drawn or as text, below its name and above its sentence."""
         drawn = self._drawn(figure, self._drawing(figure, overview))
         named = charts.heading(figure.title, _sum(figure, overview))
-        return [named, *drawn, charts.sentence(figure)]
+        lines = [named, *drawn, charts.sentence(figure)]
+        return opening_due(lines) if figure.name == "forecast" else lines
 
     def _drawn(self, figure: Figure, drawing: list[Line]) -> list[Line]:
         """The drawing, or the numbers where text is wanted; of the year, those of its months."""

@@ -68,6 +68,27 @@ async def test_each_page_is_opened_by_a_click_on_its_name(
             assert isinstance(screen, ProgressScreen) and screen._open_page() == name
 
 
+@pytest.mark.parametrize(
+    ("size", "keys", "words"),
+    [
+        (SMALL, ("6", "tab"), TITLES["forecast"]),
+        ((60, 20), ("6", "tab", "t"), "Fri 27 Nov"),
+        (LARGE, ("6",), "Fri"),
+        (LARGE, ("1",), "Due in the next days"),
+        (LARGE, ("5",), "Due in the next days"),
+    ],
+)
+async def test_a_click_on_what_falls_due_opens_what_is_due(
+    size: tuple[int, int], keys: tuple[str, ...], words: str, week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, size) as pilot:
+        await press(pilot, *keys)
+        await click(pilot, words)
+
+        assert at(pilot) == "due"
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_the_number_pressed_again_shows_the_first_page(
     size: tuple[int, int], week: Week
