@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -147,7 +148,8 @@ class TodayScreen(PlaceScreen):
         self.query_one("#head", Lines).show(line(Part(date, "bold"), *_who(overview), right=right))
         gap = 2 if self.wide else 1
         steps = self._steps(overview)
-        self.query_one(Rows).show([_entry(step, gap) for step in steps], self._anew(steps))
+        drawn = [_narrowed(step) if self.narrow else step for step in steps]
+        self.query_one(Rows).show([_entry(step, gap) for step in drawn], self._anew(steps))
         week = week_lines(overview, narrow=self.narrow)
         self.query_one("#week", Lines).show(*self._failure(), RULE, Line(), *week)
         self.query_one("#forecast", Lines).show(*(forecast_lines(overview) if overview else ()))
@@ -263,6 +265,14 @@ def _who(overview: Overview | None) -> list[Part]:
 def _right(step: Step) -> list[Part]:
     """How long it takes, and the key that starts it."""
     return [Part(step.figure, "figure"), Part(f"   {step.key or ' '}", "bold")]
+
+
+def _narrowed(step: Step) -> Step:
+    """That nothing is due, whole: when the next reviews are has no room beside it."""
+    if step.id != "rest" or not step.figure:
+        return step
+    following = f"{step.figure[0].upper()}{step.figure[1:]}"
+    return replace(step, figure="", reason=f"{following}. {step.reason}")
 
 
 def _entry(step: Step, gap: int) -> Row:

@@ -8,7 +8,7 @@ import pytest
 
 from nexus_tui.catalog.trust import trust
 from nexus_tui.tui.today import TodayScreen
-from tests.flows.driving import at, row
+from tests.flows.driving import at, row, says
 from tests.looks import scenes
 from tests.running import nexus, press, running, settled, shown
 
@@ -87,6 +87,15 @@ def _offered(pilot: Pilot[None]) -> Sequence[Step]:
     screen = pilot.app.screen
     assert isinstance(screen, TodayScreen)
     return screen._offered
+
+
+async def test_that_nothing_is_due_is_said_whole_also_where_it_is_narrow(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "y", "enter", "z", "escape", "1")
+
+        assert "   Review       Nothing is due  " in shown(pilot)
+        assert says(pilot, "Next: tomorrow, 1 review. A review too early teaches little")
 
 
 async def test_the_first_day_has_a_key_for_each_beginning(tmp_path: Path) -> None:
