@@ -166,8 +166,8 @@ def gate(
     from nexus_tui.cli.gating import run_gate
 
     with _stages(context) as (desk, views):
-        wanted = [v for v in views if v.files and (not stage or v.stage.id in stage)]
-        unknown = set(stage or ()) - {view.stage.id for view in wanted}
+        wanted = [v for v in views if v.files and (not stage or {v.key, v.stage.id} & {*stage})]
+        unknown = set(stage or ()) - {name for v in wanted for name in (v.key, v.stage.id)}
         if unknown or not wanted:
             raise CommandError(f"There is no stage {', '.join(sorted(unknown)) or 'to check'}.")
         packs = {view.key.partition("/")[0] for view in wanted}

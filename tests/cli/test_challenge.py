@@ -126,6 +126,12 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
     assert "Traceback" not in ended.err
 
 
+def test_the_gate_takes_a_stage_by_the_name_that_it_prints(shell: Shell) -> None:
+    printed = shell.run("challenge", "gate", "n-plus-one", "--repeats", "1").out.split()[0]
+    assert printed.endswith("/n-plus-one")
+    assert "1 stages" in shell.run("challenge", "gate", printed, "--repeats", "1").out
+
+
 def test_the_gate_passes_for_a_sound_stage_and_names_what_is_wrong_with_another(
     shell: Shell,
 ) -> None:
