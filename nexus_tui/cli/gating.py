@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from nexus_tui.text import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,4 +68,6 @@ def _say(stages: Sequence[StageFiles], trials: Sequence[Trial], wrong: Sequence[
         )
     for sentence in wrong:
         typer.echo(sentence)
-    typer.echo(f"{len(stages)} stages, {len(trials)} runs: {len(wrong)} wrong.")
+    typer.echo(
+        f"{counted(len(stages), 'stage')}, {counted(len(trials), 'run')}: {len(wrong)} wrong."
+    )

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from nexus_tui import log
 from nexus_tui.learning import calendar
+from nexus_tui.text import counted
 from nexus_tui.tui import care, kept_place, themes
 from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.terminal import TerminalApp
@@ -340,7 +341,7 @@ class NexusApp(TerminalApp):
         text = text_of(self.screen)
         self.copy_to_clipboard(text)
         lines = len(text.splitlines())
-        self.notify(f"{lines} lines are in the clipboard, if your terminal allows it.")
+        self.notify(f"{counted(lines, 'line')} in the clipboard, if your terminal allows it.")
 
     def action_help(self) -> None:
         from nexus_tui.tui.help import HelpScreen

@@ -44,7 +44,7 @@ class ChallengesScreen(PlaceScreen):
             return
         challenges = self.desk.catalog.challenges()
         stages = sum(len(c.model.stages) for c in challenges)
-        figure = f"{len(challenges)} challenges · {stages} stages"
+        figure = f"{counted(len(challenges), 'challenge')} · {counted(stages, 'stage')}"
         head.show(line(Part("Challenges", "bold"), right=[Part(figure, "muted")]))
         self.query_one(Rows).show(
             [

@@ -63,7 +63,7 @@ class LibraryScreen(PlaceScreen):
         rows = _shelf_rows(self.desk.catalog)
         count = sum(not row.fixed for row in rows)
         rows = [*_own_rows(self.desk), *_path_rows(self.desk.catalog), *rows]
-        head.show(line(Part("Library", "bold"), right=[Part(f"{count} documents", "muted")]))
+        head.show(line(Part("Library", "bold"), right=[Part(counted(count, "document"), "muted")]))
         self.query_one(Rows).show(rows)
 
     def hints(self) -> Sequence[Hint]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from nexus_tui.text import clean
+from nexus_tui.text import clean, counted
 from nexus_tui.tui import checking
 from nexus_tui.tui.checklist_lines import GROUPS, list_row, mark_of, project_head, score_line
 from nexus_tui.tui.place import SEARCH, PlaceScreen
@@ -155,7 +155,7 @@ def _entries(state: ProjectState) -> list[Row]:
         rows.append(Row(_FINDINGS, (text,)))
     count = sum(len(each.items) for each in state.lists)
     text = line(
-        Part("  "), Part("All items", "title"), right=[Part(f"{count} items", "figure")]
+        Part("  "), Part("All items", "title"), right=[Part(counted(count, "item"), "figure")]
     )  # fmt: skip
     return [*rows, Row(_ALL, (text,), after=1)]
 

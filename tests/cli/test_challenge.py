@@ -129,7 +129,7 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(
 def test_the_gate_takes_a_stage_by_the_name_that_it_prints(shell: Shell) -> None:
     printed = shell.run("challenge", "gate", "n-plus-one", "--repeats", "1").out.split()[0]
     assert printed.endswith("/n-plus-one")
-    assert "1 stages" in shell.run("challenge", "gate", printed, "--repeats", "1").out
+    assert "1 stage" in shell.run("challenge", "gate", printed, "--repeats", "1").out
 
 
 def test_the_gate_passes_for_a_sound_stage_and_names_what_is_wrong_with_another(
@@ -137,7 +137,7 @@ def test_the_gate_passes_for_a_sound_stage_and_names_what_is_wrong_with_another(
 ) -> None:
     sound = shell.run("challenge", "gate", "--repeats", "2")
     assert sound.code == 0, sound.out + sound.err
-    assert "1 stages, 7 runs: 0 wrong." in sound.out
+    assert "1 stage, 7 runs: 0 wrong." in sound.out
 
     stage = shell.pack / "challenges/database-performance/stages/n-plus-one"
     shutil.copy(stage / "solution/pages.py", stage / "mutants/first/pages.py")
