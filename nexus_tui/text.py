@@ -1,4 +1,4 @@
-"""Text: the one function through which untrusted text enters, and a number with its noun."""
+"""Text: the one function through which untrusted text enters, a number with its noun, a time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ _CONTROL = re.compile(
     r"\ud800-\udfff]"
 )
 _TAB_STOP = 4
+_HOUR = 60
+"""Minutes from which on a time is said in hours."""
 
 
 def clean(text: str) -> str:
@@ -36,3 +38,10 @@ def unticked(text: str) -> str:
 def counted(number: int, what: str) -> str:
     """`1 question`, `2 questions`, `1,200 questions`."""
     return f"1 {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def hours(minutes: int) -> str:
+    """Minutes as hours, rounded to the half: `6 h`, `1.5 h`; less than one as `20 min`."""
+    if minutes < _HOUR:
+        return f"{minutes} min"
+    return f"{max(1, round(minutes / 30)) / 2:g} h"

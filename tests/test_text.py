@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_tui.text import clean, clean_line, counted
+from nexus_tui.text import clean, clean_line, counted, hours
 
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -93,3 +93,10 @@ def test_a_line_is_clean_and_one_line(text: str, line: str) -> None:
 )
 def test_a_number_has_its_noun(number: int, said: str) -> None:
     assert counted(number, "question") == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(5, "5 min"), (30, "30 min"), (60, "1 h"), (95, "1.5 h"), (845, "14 h")]
+)
+def test_hours_are_rounded_to_the_half(minutes: int, said: str) -> None:
+    assert hours(minutes) == said

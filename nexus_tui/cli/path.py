@@ -10,6 +10,7 @@ import typer
 from nexus_tui.cli.errors import CommandError, desk_of
 from nexus_tui.cli.prose import fitted
 from nexus_tui.cli.reading import AsJson  # noqa: TC001 - Typer reads it
+from nexus_tui.text import hours
 
 if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
@@ -34,7 +35,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         for path in found:
             name = path.view.model.id
             done = f"{path.mastered} of {len(path.topics)} mastered"
-            typer.echo(f"{name:<32}{paths.hours(path.minutes):>7}  {done}")
+            typer.echo(f"{name:<32}{hours(path.minutes):>7}  {done}")
             typer.echo(fitted(f"  {path.view.model.summary}", under="  "))
 
 
@@ -69,7 +70,7 @@ def _show(desk: Desk, path: PathState) -> None:
     from nexus_tui.study import paths
 
     model = path.view.model
-    typer.echo(fitted(f"{model.title}, {paths.hours(path.minutes)}. {model.summary}"))
+    typer.echo(fitted(f"{model.title}, {hours(path.minutes)}. {model.summary}"))
     typer.echo(fitted(f"For: {model.audience}"))
     titles = {row.key: row.title for row in desk.catalog.topics()}
     if path.before:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from nexus_tui.study.exams import Wanted
     from nexus_tui.study.overview import Overview, TopicState
 
-_HOUR = 60
-"""Minutes from which on a time is said in hours."""
-
 
 class Proof(NamedTuple):
     """A stage that proves something of a path."""
@@ -190,10 +187,3 @@ def result(path: PathState) -> str:
         return ""
     whole, day = exam_report.total(path.exams[0]), path.exams[0].day
     return f"{whole.right} of {whole.asked} right on {day.day} {day:%B %Y}"
-
-
-def hours(minutes: int) -> str:
-    """Minutes as hours, rounded to the half: `6 h`, `1.5 h`; less than one as `20 min`."""
-    if minutes < _HOUR:
-        return f"{minutes} min"
-    return f"{max(1, round(minutes / 30)) / 2:g} h"

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from nexus_tui.text import counted, unticked
 from nexus_tui.tui import opening
+from nexus_tui.tui.library_lines import entry_lines
 from nexus_tui.tui.notes import first_line
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
 from nexus_tui.tui.reading import Page, ReadingScreen, Sections
@@ -17,11 +18,12 @@ from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.widget import Widget
 
     from nexus_tui.catalog.catalog import Catalog, DocumentView
+    from nexus_tui.progress.history import NoteRow
     from nexus_tui.study.desk import Desk
 
 _SHELVES = {
@@ -45,15 +47,21 @@ class LibraryScreen(PlaceScreen):
         "cheat sheets, troubleshooting, examples, and the text of the programme: the course "
         "in backend engineering that the topics follow."
     )
-    ASIDE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "shelf(1)", "Next shelf", show=False),
         Binding("p", "shelf(-1)", "Shelf before", show=False),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: Mapping[str, NoteRow] = {}
+
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
         yield Rows(id="list")
+
+    def aside(self) -> Iterable[Widget]:
+        yield Lines(id="about")
 
     def show(self) -> None:
         head = self.query_one("#head", Lines)
@@ -62,9 +70,18 @@ class LibraryScreen(PlaceScreen):
             return
         rows = _shelf_rows(self.desk.catalog)
         count = sum(not row.fixed for row in rows)
-        rows = [*_own_rows(self.desk), *_path_rows(self.desk.catalog), *rows]
+        self._notes = self.desk.store.notes()
+        rows = [*_own_rows(self.desk, self._notes), *_path_rows(self.desk.catalog), *rows]
         head.show(line(Part("Library", "bold"), right=[Part(counted(count, "document"), "muted")]))
         self.query_one(Rows).show(rows)
+        self._describe()
+
+    @on(Rows.Moved)
+    def _describe(self) -> None:
+        row = self.query_one(Rows).row
+        if self.wide and self.desk is not None and row is not None:
+            lines = entry_lines(self.desk.catalog, self._notes, row.id)
+            self.query_one("#about", Lines).show(*lines)
 
     def hints(self) -> Sequence[Hint]:
         move, shelf = Hint("↑ ↓", "choose", "down"), Hint("n p", "shelf", "n")
@@ -87,7 +104,7 @@ class LibraryScreen(PlaceScreen):
             opening.open_topic(self.nexus, key, tab=kind)
 
 
-def _own_rows(desk: Desk) -> list[Row]:
+def _own_rows(desk: Desk, notes: Mapping[str, NoteRow]) -> list[Row]:
     """What the learner marked and noted."""
     titles = desk.catalog.titles()
     marked = [
@@ -97,7 +114,7 @@ def _own_rows(desk: Desk) -> list[Row]:
     ]
     noted = [
         _own_row(f"notes:{topic}", titles[topic], first_line(note.text))
-        for topic, note in desk.store.notes().items()
+        for topic, note in notes.items()
         if topic in titles
     ]
     return [*_shelf("Bookmarks", marked), *_shelf("Notes", noted)]

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.study import paths
-from nexus_tui.text import counted, unticked
+from nexus_tui.text import counted, hours, unticked
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
 from nexus_tui.tui.topics import topic_row
@@ -164,7 +164,7 @@ def _path_row(path: PathState) -> Row:
 def _figure(path: PathState) -> str:
     done = f"{path.mastered} of {len(path.topics)} mastered"
     whole = done if path.mastered else counted(len(path.topics), "topic")
-    return f"{whole} · {paths.hours(path.minutes)}"
+    return f"{whole} · {hours(path.minutes)}"
 
 
 def _about(path: PathState) -> list[Row]:
@@ -189,7 +189,7 @@ def _topics(path: PathState) -> list[Row]:
     found: list[Row] = []
     for level, topics in path.levels:
         minutes = sum(topic.row.minutes for topic in topics)
-        found.append(heading(f"level:{level}", level.capitalize(), paths.hours(minutes)))
+        found.append(heading(f"level:{level}", level.capitalize(), hours(minutes)))
         found += spaced([topic_row(topic) for topic in topics])
     return found
 
@@ -200,7 +200,7 @@ def _stages(stages: Sequence[Proof]) -> list[Row]:
     minutes = sum(stage.minutes for stage in stages)
     return spaced(
         [
-            heading("stages", "Stages that prove it", paths.hours(minutes)),
+            heading("stages", "Stages that prove it", hours(minutes)),
             *(_stage(stage) for stage in stages),
         ]
     )

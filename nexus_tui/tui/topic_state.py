@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from nexus_tui.learning.mastery import Standing
+from nexus_tui.text import clean, counted, hours
 from nexus_tui.tui.widgets.lines import Line, Part, line
 
 if TYPE_CHECKING:
     from nexus_tui.study.objectives import ObjectiveState
-    from nexus_tui.study.overview import TopicState
+    from nexus_tui.study.overview import TopicState, TrackState
 
 
+STATES = ("mastered", "due", "learning", "ready", "not started")
+"""What `state_of` says, the furthest first."""
 _BESIDE = 9
 """Cells of words that stand beside an objective in the second pane."""
 
@@ -104,6 +108,25 @@ def topic_lines(topic: TopicState, requires: list[TopicState]) -> list[Line]:
         where = f"on {day:%A} {day.day} {day:%B}, in section {topic.place.section + 1}"
         lines += [Line(), line(Part("You left it", "bold")), Line()]
         lines.append(line(f"{where} of {topic.place.sections}"))
+    return lines
+
+
+def track_lines(track: TrackState) -> list[Line]:
+    """The second pane of a track: what it is about, how far it is, what comes next in it."""
+    minutes = sum(topic.row.minutes for topic in track.topics)
+    figure = f"{counted(len(track.topics), 'topic')} · {hours(minutes)}"
+    lines = [line(Part(track.row.title, "bold")), line(Part(figure, "muted"))]
+    lines += [Line(), line(clean(track.row.summary)), Line(), line(Part("How far", "bold")), Line()]
+    states = Counter(map(state_of, track.topics))
+    there = [state for state in STATES if states[state]]
+    lines += [line(state, right=[Part(str(states[state]), "muted")]) for state in there]
+    following = next((t for t in track.topics if state_of(t) in {"learning", "ready"}), None)
+    if following is not None:
+        mark = glyph(standing_of(following), due=False)
+        lines += [Line(), line(Part("Next", "bold")), Line()]
+        lines.append(
+            line(mark, Part(following.row.title), indent=2, opens=f"topic:{following.row.key}")
+        )
     return lines
 
 

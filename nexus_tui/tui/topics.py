@@ -12,7 +12,15 @@ from textual.binding import Binding, BindingType
 from nexus_tui.text import counted
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import SEARCH, PlaceScreen
-from nexus_tui.tui.topic_state import glyph, standing_of, state_of, state_words, topic_lines
+from nexus_tui.tui.topic_state import (
+    STATES,
+    glyph,
+    standing_of,
+    state_of,
+    state_words,
+    topic_lines,
+    track_lines,
+)
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
 from nexus_tui.tui.widgets.rows import Row, Rows
@@ -39,7 +47,7 @@ _ORDERS: dict[str, Callable[[TopicState], Any]] = {
 _BESIDE = 61
 """Cells that title and state share on one row at 80 columns; where they need more, the state
 stands below the title, and both are whole."""
-_SUMMED = ("mastered", "due", "learning", "ready")
+_SUMMED = STATES[:-1]
 
 
 class TopicsScreen(PlaceScreen):
@@ -149,8 +157,9 @@ class TopicsScreen(PlaceScreen):
     @on(Rows.Moved)
     def _describe(self) -> None:
         about = self.query_one("#about", Lines)
-        topic = self._topic()
-        about.show(*(topic_lines(topic, self._titles(topic)) if topic else ()))
+        topic, track = self._topic(), self._track_state()
+        lines = track_lines(track) if track else ()
+        about.show(*(topic_lines(topic, self._titles(topic)) if topic else lines))
         self.refresh_hints()
 
     def _topic(self) -> TopicState | None:
@@ -158,6 +167,10 @@ class TopicsScreen(PlaceScreen):
         if row is None or self.overview is None or not row.id.startswith("topic:"):
             return None
         return self.overview.topics.get(row.id.removeprefix("topic:"))
+
+    def _track_state(self) -> TrackState | None:
+        tracks = self.overview.tracks if self.overview else ()
+        return next((track for track in tracks if track.row.id == self._track()), None)
 
     def _titles(self, topic: TopicState) -> list[TopicState]:
         assert self.overview is not None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from tests.builders import make_pack
-from tests.flows.driving import at, click_hint, hints, press, row, says
-from tests.running import running, settings_for, settled, shown
+from tests.flows.driving import at, click, click_hint, hints, press, row, says
+from tests.running import LARGE, nexus, running, settings_for, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,31 @@ async def test_keys_lead_from_shelf_to_shelf_and_back(tmp_path: Path) -> None:
     guide, example = "document:tiny/docs/guide.md", "document:tiny/examples/shop/README.md"
     sheet, trouble = "cheatsheet:tiny/alpha", "troubleshooting:tiny/alpha"
     assert seen == [guide, example, sheet, trouble, trouble, sheet, example, sheet]
+
+
+async def test_beside_the_list_stands_what_is_in_the_entry_and_a_page_opens_by_a_click(
+    tmp_path: Path,
+) -> None:
+    async with running(_settings(tmp_path), size=LARGE) as pilot:
+        await press(pilot, "7")
+        assert says(pilot, "1 page")
+        await click(pilot, "Part")
+        assert at(pilot) == "document" and "Read me." in shown(pilot)
+        await press(pilot, "escape", "n")
+        assert says(pilot, "What it is")
+        await press(pilot, "n")
+        assert not says(pilot, "What it is")
+
+
+async def test_beside_a_note_of_yours_stands_its_text(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    async with running(settings, size=LARGE) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        desk.store.write_note("tiny/alpha", "first line\n\nand [bold]the rest[/]").result()
+        await press(pilot, "7", "g")
+
+        assert says(pilot, "and [bold]the rest[/]")
 
 
 async def test_the_wheel_beside_a_list_moves_the_list_and_its_cursor(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from tests.flows.driving import (
     type_in,
 )
 from tests.histories import Clock
+from tests.looks import scenes
 from tests.running import LARGE, nexus, running, settings_for, shown
 
 if TYPE_CHECKING:
@@ -64,6 +65,30 @@ async def test_what_stands_beside_the_topics_opens_by_a_click(week: Week) -> Non
         await click(pilot, "PostgreSQL", -1)
 
         assert at(pilot) == "topic" and says(pilot, "Databases › PostgreSQL")
+
+
+async def test_beside_a_track_stands_what_it_is_about_how_far_it_is_and_what_comes_next(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "2", "g")
+        beside = [row[81:].strip() for row in shown(pilot).split("\n")]
+        assert "3 topics · 2.5 h" in beside
+        assert "Model data, query it and index it." in " ".join(beside)
+        assert any(row.split() == ["due", "1"] for row in beside)
+        assert any(row.split() == ["not", "started", "2"] for row in beside)
+        await press(pilot, "G")
+
+        assert "Design, limit and document" in shown(pilot)
+
+
+async def test_what_comes_next_in_a_track_opens_by_a_click(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "2", "g")
+        await click(pilot, "Indexing", -1)
+        assert at(pilot) == "topic" and says(pilot, "Databases › Indexing")
 
 
 async def test_tracks_fold_and_unfold_each_on_its_own(week: Week) -> None:

@@ -119,10 +119,3 @@ def test_the_lines_of_a_blueprint_say_how_many_questions_they_get(desk: Desk) ->
         ("Indexing", 75, 6),
         ("Explain sql", 25, 2),
     ]
-
-
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(5, "5 min"), (30, "30 min"), (60, "1 h"), (95, "1.5 h"), (845, "14 h")]
-)
-def test_hours_are_rounded_to_the_half(minutes: int, said: str) -> None:
-    assert paths.hours(minutes) == said
