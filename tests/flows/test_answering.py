@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+CHOICE = ("refunded-newest", "design-one")
 MATCH = ("which-serves", "design-one")
 OUTPUT = ("what-prints", "predict-use")
 LINE = ("faulty-line", "design-one")
@@ -48,6 +49,40 @@ async def click(pilot: Pilot[None], text: str) -> None:
             await settled(pilot)
             return
     raise AssertionError(f"{text!r} is not on the screen")
+
+
+# ---------------------------------------------------------------- chosen
+
+
+@pytest.mark.parametrize(
+    ("question", "open_ones", "mark"), [(CHOICE, 3, "(•)"), (LINE, 0, "• chosen")]
+)
+async def test_what_is_chosen_is_told_from_where_the_cursor_stands(
+    question: tuple[str, str], open_ones: int, mark: str, tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *question)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        assert "›" in shown(pilot) and shown(pilot).count("( )") == open_ones
+        assert mark not in shown(pilot) and "chosen" not in shown(pilot)
+        for key in ("1", "down", "space", "home"):
+            await press(pilot, key)
+            [row] = [line for line in shown(pilot).split("\n") if mark in line]
+            assert row.startswith(" ›") and row.rstrip(" │").endswith("chosen")
+
+
+async def test_an_exam_marks_what_was_chosen_also_when_one_comes_back(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "5", "x", "enter")
+        while not says(pilot, "( )"):
+            await press(pilot, "tab")
+        assert not says(pilot, "(•)")
+        await press(pilot, "1")
+        assert says(pilot, "› 1  (•)") and shown(pilot).count("(•)") == 1
+        await press(pilot, "tab", "shift+tab")
+
+        assert says(pilot, "› 1  (•)") and shown(pilot).count("(•)") == 1
 
 
 # ---------------------------------------------------------------- match

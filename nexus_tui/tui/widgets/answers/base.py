@@ -42,8 +42,6 @@ class Answer(Rows, inherit_bindings=False):
         """Takes nothing more: it is being saved, or it is graded."""
         self._begun = False
         """Was anything chosen or moved to? Until then the page stays at its beginning."""
-        self.chosen = False
-        """Did the learner choose the row under the cursor? Until then it only stands there."""
 
     def response(self) -> Response | None:
         """What was entered, None while nothing was."""
@@ -80,7 +78,7 @@ class Answer(Rows, inherit_bindings=False):
             super()._reveal()
 
     def _choose(self) -> None:
-        self.chosen = True
+        """The learner went to a row; until then the cursor only stands there."""
         self._say_moved()
 
     def follow(self) -> None:
@@ -122,6 +120,11 @@ class Answer(Rows, inherit_bindings=False):
 def box(*, ticked: bool) -> str:
     """Before what may be ticked together with others."""
     return f"[{'•' if ticked else ' '}] "
+
+
+def ring(*, chosen: bool) -> str:
+    """Before what is chosen alone: the cursor stands on the first before anything is."""
+    return f"({'•' if chosen else ' '}) "
 
 
 def verdict_token(right: bool) -> str:

@@ -21,10 +21,9 @@ def fill(answer: AnswerWidget, response: Response) -> None:
         case Options(), Chosen(chosen):
             places = [n for n, option in enumerate(answer.options) if option.id in chosen]
             if places and not answer.several:
-                answer.cursor, answer.chosen = places[0], True
-            elif answer.several:
-                answer.ticked = set(chosen)
-                answer._show()
+                answer.cursor = places[0]
+            answer.ticked = set(chosen)
+            answer._show()
         case Arrange(), Arranged(lines):
             known = [(key, indent) for key, indent in lines if key in answer.texts]
             kept = [key for key, _ in known]
@@ -37,11 +36,11 @@ def fill(answer: AnswerWidget, response: Response) -> None:
             answer.made = {a: b for a, b in pairs if a in answer.lefts and b in sides}
             answer._show()
         case Pointing(), Pointed(numbers):
-            if answer.key.several:
-                answer.ticked = set(numbers)
-                answer._show()
-            elif numbers and numbers[0] <= len(answer.key.lines):
-                answer.cursor, answer.chosen = numbers[0] - 1, True
+            there = [number for number in numbers if number <= len(answer.key.lines)]
+            if there and not answer.key.several:
+                answer.cursor = there[0] - 1
+            answer.ticked = set(there)
+            answer._show()
         case Typing(), Typed(text):
             answer.value = text
         case Printing(), Typed(text):

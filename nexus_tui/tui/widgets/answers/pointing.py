@@ -36,6 +36,7 @@ class Pointing(Answer):
         self.key = question.line
         self.code = coloured("\n".join(self.key.lines), self.key.language)
         self.ticked: set[int] = set()
+        """What was chosen, of several what is ticked."""
         self._typed = (0, -1)
         """The number typed so far, and where the cursor stood then."""
 
@@ -60,7 +61,8 @@ class Pointing(Answer):
         if self.graded:
             right = self._verdict(number, used + len(text))
         elif ticked:
-            right = Part("ticked", "accent")
+            word = "ticked" if self.key.several else "• chosen"
+            right = Part(word.rjust(len(_ROOM)), "accent")
         parts, indent = self.code[number - 1], used + 4 + len(text) - len(text.lstrip())
         return line(*head, *parts, right=[right], indent=indent)
 
@@ -78,15 +80,13 @@ class Pointing(Answer):
         return Part(said, "ok" if said[0] == "✓" else "bad-bold")
 
     def response(self) -> Response | None:
-        if self.key.several:
-            return Pointed(tuple(sorted(self.ticked))) if self.ticked else None
-        return Pointed((int(self.row.id),)) if self.row is not None and self.chosen else None
+        return Pointed(tuple(sorted(self.ticked))) if self.ticked else None
 
-    def settle(self) -> None:
-        """Show the verdicts; the cursor stays on what was chosen."""
+    def _choose(self) -> None:
         if not self.key.several and self.row is not None:
             self.ticked = {int(self.row.id)}
-        super().settle()
+            self._show()
+        super()._choose()
 
     def action_digit(self, number: int) -> None:
         """Go to the line that is typed; where several are asked, tick it.
@@ -115,10 +115,10 @@ class Pointing(Answer):
     def action_mark(self) -> None:
         if self.closed or self.row is None:
             return
-        self._choose()
         if self.key.several:
             self.ticked ^= {int(self.row.id)}
             self._show()
+        self._choose()
 
     def clicked(self, number: int) -> None:
         if not self.closed and self._is_line(number + 1):
