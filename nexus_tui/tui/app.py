@@ -17,7 +17,7 @@ from nexus_tui import log
 from nexus_tui.learning import calendar
 from nexus_tui.text import counted
 from nexus_tui.tui import care, kept_place, themes
-from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.place import SHORT, PlaceScreen
 from nexus_tui.tui.terminal import TerminalApp
 from nexus_tui.tui.widgets.places import PLACES
 from nexus_tui.tui.widgets.scrollbar import use_thin_bars
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.overview import Overview
-
-_SHORT = 2
-"""Seconds for which a word in passing is shown."""
 
 
 def _place(module: str, screen: str) -> Callable[[], Screen[None]]:
@@ -358,11 +355,11 @@ class NexusApp(TerminalApp):
     def action_theme(self) -> None:
         self.theme = self.next_theme()
         self.refresh_place()
-        self.notify(f"Theme: {self.theme}", timeout=_SHORT, markup=False)
+        self.notify(f"Theme: {self.theme}", timeout=SHORT, markup=False)
 
     def action_help_quit(self) -> None:
         """Say how one quits: `ctrl+c` would be hit by mistake, too."""
-        self.notify("q quits (ctrl+q while you type).", timeout=_SHORT, markup=False)
+        self.notify("q quits (ctrl+q while you type).", timeout=SHORT, markup=False)
 
 
 def _own_pages(stack: Sequence[Screen[Any]], place: str) -> int:

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
-from nexus_tui.tui.place import PlaceScreen
+from nexus_tui.tui.place import SHORT, PlaceScreen
 from nexus_tui.tui.widgets.answers import Answer, Printing, Typing
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.rows import Rows
@@ -30,6 +30,7 @@ class AskingScreen(PlaceScreen):
     """What is said where nothing was entered."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "type_on", "Back into the field", show=False),
+        *(Binding(str(n), "stay", show=False) for n in range(1, 10)),
     ]
 
     def __init__(self) -> None:
@@ -84,6 +85,11 @@ class AskingScreen(PlaceScreen):
         if action == "type_on" and self._field is None:
             return False
         return super().check_action(action, parameters)
+
+    def action_stay(self) -> None:
+        """Neither a digit nor a click on a place leaves a question: say what does, once."""
+        self.app.clear_notifications()
+        self.notify("Leave the questions first: esc.", timeout=SHORT, markup=False)
 
     def action_type_on(self) -> bool:
         """Go back into the field; False where none was left."""

@@ -43,7 +43,6 @@ class PaperScreen(AskingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,space", "page(1)", "More of the page", show=False),
         Binding("up,k", "page(-1)", "Back up the page", show=False),
-        *(Binding(str(n), "nothing", show=False) for n in range(1, 10)),
     ]
 
     def __init__(self) -> None:
@@ -146,9 +145,6 @@ class PaperScreen(AskingScreen):
         """Move the page where it is longer than the screen."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
-
-    def action_nothing(self) -> None:
-        """Digits never leave an open question."""
 
 
 def _ways(question: Question) -> Sequence[Hint]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NARROW, WIDE, VAST = 80, 110, 160
 """Widths: below the first, lines are drawn shorter; from the second on there is a second pane;
 from the third on what stands in it stands side by side: three panes."""
+SHORT = 2
+"""Seconds for which a word in passing is shown."""
 BACK = Hint("esc", "back", "escape", stays=True)
 LEAVE_IT = BACK._replace(stays=False)
 """The way back where the keys of a question come first."""

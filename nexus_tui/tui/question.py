@@ -79,7 +79,6 @@ class QuestionScreen(AskingScreen):
         Binding("b", "hold(False)", "Do not ask it before tomorrow", show=False),
         Binding("z", "hold(True)", "Suspend it until you take that back", show=False),
         Binding("exclamation_mark", "report", "Report the question as wrong", show=False),
-        *(Binding(str(n), "nothing", show=False) for n in range(1, 10)),
     ]
 
     def __init__(self, sitting: Sitting) -> None:
@@ -269,9 +268,6 @@ class QuestionScreen(AskingScreen):
         """Move the page where question and feedback are longer than the screen."""
         page = self.query_one("#page", VerticalScroll)
         page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
-
-    def action_nothing(self) -> None:
-        """Digits never leave an open question."""
 
     def action_certainty(self, name: str) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:

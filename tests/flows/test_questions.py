@@ -26,13 +26,20 @@ from tests.flows.driving import (
     settled,
 )
 from tests.histories import rows as rows_of
+from tests.looks import scenes
 from tests.running import LARGE, running, shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
     from nexus_tui.settings import Settings
     from tests.flows.conftest import SessionAt
+    from tests.histories import Clock
 
 CHOICE, CHOICES, SHORT, ORDER = "refunded-newest", "ticks", "how-many", "in-order"
+MATCH = ("which-serves", "design-one")
 KINDS = {"choice": CHOICE, "choices": CHOICES, "short": SHORT, "order": ORDER}
 
 
@@ -204,7 +211,46 @@ async def test_the_places_do_not_answer_clicks_while_a_question_is_open(
         await press(pilot, "enter")
         await click(pilot, "Topics")
 
-        assert at(pilot) == "question"
+        assert at(pilot) == "question" and _said(pilot) == [LEAVE_FIRST]
+
+
+LEAVE_FIRST = "Leave the questions first: esc."
+
+
+def _said(pilot: Pilot[None]) -> list[str]:
+    return [toast.message for toast in pilot.app._notifications]
+
+
+@pytest.mark.parametrize("kind", ["choice", "choices", "order", "match"])
+async def test_a_digit_that_answers_nothing_says_what_leads_to_the_places(
+    kind: str, session_at: SessionAt, tmp_path: Path
+) -> None:
+    match = kind == "match"
+    settings, clock = scenes.session_of(tmp_path, *MATCH) if match else session_at(KINDS[kind])
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "1", "2")
+        assert _said(pilot) == [] and not set("1234567") & set(shown(pilot).split("\n")[0])
+        await press(pilot, "7", "7")
+        assert _said(pilot) == [LEAVE_FIRST]
+        await press(pilot, "1")
+        while asking(pilot)._outcome is None:
+            await press(pilot, "enter")
+        await press(pilot, "1")
+
+        assert at(pilot) == "question" and _said(pilot) == [LEAVE_FIRST]
+
+
+async def test_an_exam_says_too_what_leads_to_the_places(
+    week: tuple[Settings, Clock],
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "5", "x", "enter")
+        await click(pilot, "Library")
+        assert _said(pilot) == [LEAVE_FIRST]
+        await press(pilot, *["escape"] * 3)
+
+        assert shown(pilot).startswith(" 1 Today")
 
 
 # ---------------------------------------------------------------- marks

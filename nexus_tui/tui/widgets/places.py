@@ -34,7 +34,10 @@ class Places(Widget):
     DEFAULT_CSS = "Places { height: 2; width: 100%; dock: top; }"
 
     progress: reactive[float | None] = reactive(None)
-    """Share of a session that is done; None outside a session."""
+    """Share of a session that is done; None outside a session.
+
+    In one the places are closed: their digits, which answer there, are not named.
+    """
 
     def __init__(self, current: str) -> None:
         super().__init__()
@@ -64,7 +67,7 @@ class Places(Widget):
         for (place, _), (start, end, digit, name) in zip(PLACES, self._spans(), strict=True):
             here = place == self.current and not in_session
             segments.append(Segment(" " * (start - at)))
-            segments.append(Segment(digit, muted))
+            segments.append(Segment(" " if in_session else digit, muted))
             if name:
                 segments.append(Segment(" " + name, bold if here else muted))
             at = end
@@ -105,9 +108,10 @@ class Places(Widget):
 
     def on_click(self, event: events.Click) -> None:
         for number, (start, end, _, _) in enumerate(self._spans()):
-            if start - 1 <= event.x <= end and self.progress is None:
+            if start - 1 <= event.x <= end:
                 self.chosen(PLACES[number][0])
 
     def chosen(self, place: str) -> None:
         """What a click on a place does."""
-        self.app.call_later(self.app.run_action, f"app.go('{place}')")
+        action = f"app.go('{place}')" if self.progress is None else "screen.stay"
+        self.app.call_later(self.app.run_action, action)

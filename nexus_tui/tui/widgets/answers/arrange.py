@@ -114,6 +114,9 @@ class Arrange(Answer):
             key = kept[min(place, len(kept) - 1)]
         self._show(key)
 
+    def most(self) -> int:
+        return len(self._kept())
+
     def action_digit(self, number: int) -> None:
         """Move the line under the cursor to the place `number`."""
         kept = self._kept()

@@ -105,6 +105,16 @@ class Answer(Rows, inherit_bindings=False):
     def action_choose(self) -> None:
         self.post_message(self.Confirmed())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit that answers nothing is the screen's, which says so."""
+        if action == "digit" and parameters > (self.most(),):
+            return False
+        return super().check_action(action, parameters)
+
+    def most(self) -> int:
+        """The highest digit that is an answer."""
+        return 9
+
     def action_digit(self, number: int) -> None:
         """Choose the line `number`, counted from one."""
 

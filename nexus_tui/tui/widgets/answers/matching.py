@@ -91,6 +91,9 @@ class Matching(Answer):
         self.made = {key: side for key, side in self.made.items() if side != right}
         self.made[left] = right
 
+    def most(self) -> int:
+        return len(self.rights)
+
     def action_digit(self, number: int) -> None:
         """Give the right side `number`, and go on to the next left side without one."""
         if self.closed or self.row is None or number > len(self.rights):

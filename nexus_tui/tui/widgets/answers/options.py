@@ -92,6 +92,9 @@ class Options(Answer):
             self._show()
         super()._choose()
 
+    def most(self) -> int:
+        return len(self.options)
+
     def action_digit(self, number: int) -> None:
         if number <= len(self.options) and not self.closed:
             self.cursor = number - 1
