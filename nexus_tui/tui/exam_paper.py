@@ -47,8 +47,8 @@ class ExamPaperScreen(PaperScreen):
     def __init__(self, examination: Examination) -> None:
         super().__init__()
         self._exam = examination
-        self._empty: Response | None = None
-        """What the open question held when it was opened."""
+        self._stood: Response | None = None
+        """What the open question holds where nothing more is entered: as opened, or as kept."""
         self._over = False
 
     @property
@@ -74,7 +74,8 @@ class ExamPaperScreen(PaperScreen):
         draft = self._drafts.get(question)
         await self.put(self._asked, draft or self._exam.earlier())
         answer = self.answer
-        self._empty = answer.response() if answer is not None and draft is None else None
+        untouched = answer.response() if answer is not None else None
+        self._stood = untouched if draft is None else self._exam.earlier()
         self.refresh_view()
 
     def show(self) -> None:
@@ -142,6 +143,7 @@ class ExamPaperScreen(PaperScreen):
         finally:
             self._busy = False
         self._exam.answered(fact)
+        self._stood = response
         self._drafts.pop(self._exam.sheet.current.question, None)
         place = self._exam.sheet.next_open()
         if place is None:
@@ -153,11 +155,15 @@ class ExamPaperScreen(PaperScreen):
             self.open_question()
 
     def _leave(self) -> None:
-        """Remember what was entered and not kept."""
+        """Remember what was entered and not kept, and only that."""
         answer = self.answer
-        response = answer.response() if answer is not None else None
-        if response is not None and response != self._empty:
-            self._drafts[self._exam.sheet.current.question] = response
+        if answer is None:
+            return
+        question, response = self._exam.sheet.current.question, answer.response()
+        if response is None or response == self._stood:
+            self._drafts.pop(question, None)
+        else:
+            self._drafts[question] = response
 
     def on_screen_suspend(self) -> None:
         if not self._busy and not self._over:

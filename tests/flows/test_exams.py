@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nexus_tui.progress.errors import StoreError
@@ -307,8 +308,45 @@ async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
             keys = ("1", "2", "3") if kind == "match" else ("2",)
             await press(pilot, *keys, "enter")
         assert "All are answered." in shown(pilot)
+        assert "not saved" not in shown(pilot)
+        states = [row.split()[2:] for row in shown(pilot).split("\n") if "  Question" in row]
+        assert states == [["answered"]] * len(exam.sheet.items)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ExamResultScreen)
+
+
+async def test_an_answer_that_is_saved_is_no_draft_whatever_was_entered_before(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        place = paper(pilot)._exam.sheet.position
+        back = ("home", *["j"] * (place + 1), "enter")
+        await press(pilot, "2", "enter", "ctrl+o", *back)
+        await press(pilot, "3", "o")
+        assert "1 entered and not saved" in " ".join(shown(pilot).split())
+        await press(pilot, "escape", "2", "o")
+        assert "not saved" not in shown(pilot), "it stands as it was saved"
+        await press(pilot, "escape", "3", "tab", "shift+tab", "2", "o")
+        assert "not saved" not in shown(pilot)
+
+
+async def test_a_typed_answer_that_is_saved_last_is_answered(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "estimate", "short")
+        exam = paper(pilot)._exam
+        exam.sheet = replace(
+            exam.sheet, items=(exam.sheet.current,), position=0, answered=frozenset()
+        )
+        await press(pilot, *"42", "enter")
+        assert "1 of 1 answered" in shown(pilot)
+        assert "not saved" not in shown(pilot)
+        await press(pilot, "escape", *"7", "ctrl+o")
+        assert "entered, not saved" in shown(pilot)
 
 
 async def test_an_exam_that_runs_is_gone_on_with_from_review(tmp_path: Path) -> None:
