@@ -51,8 +51,7 @@ class SheetScreen(Modal[int]):
 
     def on_mount(self) -> None:
         sheet = self._exam.sheet
-        count = len(sheet.items)
-        words = f"{count - sheet.unanswered} of {count} answered"
+        words = self._answered()
         flagged = f", {len(sheet.flagged)} flagged" if sheet.flagged else ""
         title = "Questions" if self.app.size.width < NARROW else "All questions"
         head = line(Part(title, "bold"), Part(f" · {words}{flagged}", "muted"))
@@ -75,24 +74,28 @@ class SheetScreen(Modal[int]):
         """The time left; the screen below ends the exam."""
         self.query_one(Timer).show(self._exam.seconds_left())
 
-    def _reason(self) -> str:
-        """What handing in would mean now."""
+    def _answered(self) -> str:
+        """How many are answered, in words."""
         sheet = self._exam.sheet
-        left = sheet.unanswered
-        are = "is" if left == 1 else "are"
-        open_ones = f"{counted(left, 'question')} {are} not answered and would count as wrong."
-        reason = open_ones if left else "All are answered."
-        not_kept = sum(item.question in self._drafts for item in sheet.items)
-        if not_kept:
-            reason += f" {not_kept} entered and not saved: open it, enter saves it."
-        return reason
+        return f"{len(sheet.items) - sheet.unanswered} of {len(sheet.items)} answered"
+
+    def _lost(self) -> list[str]:
+        """What handing in now would lose."""
+        sheet = self._exam.sheet
+        found = []
+        if left := sheet.unanswered:
+            questions = f"{counted(left, 'question')} {'is' if left == 1 else 'are'}"
+            found.append(f"{questions} not answered and would count as wrong.")
+        if self._drafts:
+            found.append(f"{len(self._drafts)} entered and not saved: open it, enter saves it.")
+        return found
 
     def _rows(self) -> list[Row]:
-        sheet = self._exam.sheet
+        sheet, reason = self._exam.sheet, " ".join(self._lost()) or "All are answered."
         found = [
             Row(
                 "hand in",
-                (line(Part("Hand in", "title")), line(Part(self._reason(), "muted"))),
+                (line(Part("Hand in", "title")), line(Part(reason, "muted"))),
                 after=1,
             )
         ]
@@ -109,11 +112,9 @@ class SheetScreen(Modal[int]):
     def _choose(self, event: Rows.Chosen) -> None:
         if event.row.id != "hand in":
             self.dismiss(int(event.row.id))
-        elif self._exam.sheet.unanswered:
-            question = f"{self._reason()} Hand it in?"
+        else:  # also where all is answered: the cursor stands here then, and enter comes easily
+            question = " ".join((f"{self._answered()}.", *self._lost(), "Hand it in?"))
             self.app.push_screen(ConfirmScreen(question), self._hand_in)
-        else:
-            self._hand_in(True)
 
     def _hand_in(self, sure: bool | None) -> None:
         if sure:

@@ -272,7 +272,8 @@ async def test_handing_in_shows_the_result_by_objective_and_one_pass_of_review(
         await press(pilot, "1", "enter", "ctrl+o", "home")
         assert "questions are not answered and would count as wrong." in shown(pilot)
         await press(pilot, "enter")
-        assert "would count as wrong. Hand it in?" in shown(pilot)
+        asked = " ".join(shown(pilot).split())
+        assert "1 of 9 answered." in asked and "would count as wrong. Hand it in?" in asked
         await press(pilot, "n")
         assert "All questions" in shown(pilot)
         await press(pilot, "enter", "y")
@@ -312,6 +313,11 @@ async def test_the_last_answer_leads_to_all_questions(tmp_path: Path) -> None:
         states = [row.split()[2:] for row in shown(pilot).split("\n") if "  Question" in row]
         assert states == [["answered"]] * len(exam.sheet.items)
         await press(pilot, "enter")
+        assert at(pilot) == "confirm", "the same key once more hands nothing in"
+        assert "answered. Hand it in?" in " ".join(shown(pilot).split())
+        await press(pilot, "enter")
+        assert at(pilot) == "sheet"
+        await press(pilot, "enter", "y")
         assert isinstance(pilot.app.screen, ExamResultScreen)
 
 
