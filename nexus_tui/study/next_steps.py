@@ -58,6 +58,17 @@ class Step:
         return _KEYS.get(self.kind, "")
 
 
+_LEVEL = Step(
+    "placement",
+    "Level",
+    "Find my level",
+    f"{MINUTES} min",
+    "Questions that adapt to your answers. What you know is credited.",
+)
+LITTLE = 5
+"""Answers from which on a learner is at work, and Review alone offers to find the level."""
+
+
 def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     """Ways to begin on the first day."""
     lesson = overview.next_lesson if overview else None
@@ -75,13 +86,6 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
         _first_minutes(desk) if desk is not None else "",
         "A list of 35 books costs 36 queries: what happened, what to measure.",
     )
-    level = Step(
-        "placement",
-        "Level",
-        "Find my level",
-        f"{MINUTES} min",
-        "Questions that adapt to your answers. What you know is credited.",
-    )
     counts, solvable = "Every topic, challenge and checklist. Nothing is locked.", True
     if desk is not None:
         topics, challenges, checklists = desk.catalog.counts()
@@ -93,7 +97,7 @@ def welcome(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]:
     around = Step("tour", "Look", "Look around", "2 min", f"A tour: {counts}")
     exam = _exam(desk) if desk is not None else None
     left = _resume(desk) if desk is not None else None
-    level = (_placement(desk) if desk is not None else None) or level
+    level = (_placement(desk) if desk is not None else None) or _LEVEL
     steps = (exam, left, slow if solvable else None, first, level if able else None, around)
     return tuple(step for step in steps if step)
 
@@ -117,7 +121,8 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
     first = (_exam(desk), _resume(desk), _placement(desk), review, _prediction(desk, overview))
     steps = [s for s in first if s]
     steps += _reading(overview)
-    steps += [s for s in (_learn(desk, overview), _stage(desk, overview), _weakest(overview)) if s]
+    later = (_learn(desk, overview), _level(desk, overview), _stage(desk, overview))
+    steps += [step for step in (*later, _weakest(overview)) if step]
     if overview.all_mastered:
         steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
     return tuple(steps)
@@ -172,6 +177,16 @@ def _placement(desk: Desk) -> Step | None:
         f"{minutes} min",
         f"{answered} answered, at most {MOST} are asked.",
     )
+
+
+def _level(desk: Desk, overview: Overview) -> Step | None:
+    """To find one's level, as long as little was answered and it was never found."""
+    from nexus_tui.progress import papers
+
+    known = overview.answers >= LITTLE or overview.all_mastered
+    if known or desk.placement() or papers.placements(desk.store):
+        return None
+    return _LEVEL if any(t.row.question_count for t in overview.topics.values()) else None
 
 
 def _review(desk: Desk, overview: Overview) -> Step | None:

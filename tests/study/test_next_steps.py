@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.study.next_steps import after_review, next_steps, welcome
+from nexus_tui.progress import papers
+from nexus_tui.progress.payloads import PaperPayload, PlacementPayload
+from nexus_tui.study.next_steps import LITTLE, after_review, next_steps, welcome
 from tests.histories import Clock, answer
 from tests.study.school import OBJECTIVES, open_desk, read, reply, write_pack, write_quiz
 
@@ -56,7 +58,28 @@ def test_before_anything_was_read_from_disk_there_are_steps_to_show_already() ->
 
 
 def test_at_first_there_is_a_lesson_to_read_and_something_to_learn(desk: Desk) -> None:
-    assert _steps(desk) == [("topic:school/sql", "Read"), ("learn", "Learn")]
+    assert _steps(desk)[:2] == [("topic:school/sql", "Read"), ("learn", "Learn")]
+
+
+def test_to_find_ones_level_is_offered_until_it_was_found_or_much_was_answered(
+    tmp_path: Path,
+) -> None:
+    desk = open_desk(tmp_path)
+    objective = "school/sql/explain"
+    answer(desk.store, f"{objective}-0", objective=objective)
+    assert ("placement", "Level") in _steps(desk)
+    for number in range(LITTLE):
+        answer(desk.store, f"{objective}-{number % 3}", objective=objective)
+    assert ("placement", "Level") not in _steps(desk)
+    desk.close()
+
+
+def test_a_level_that_was_found_is_not_offered_again(desk: Desk) -> None:
+    assert ("placement", "Level") in _steps(desk)
+    paper = papers.begin(desk.store, PaperPayload(mode="placement", about="", topics=())).result()
+    found = PlacementPayload(answers=(), topics=())
+    papers.end_placement(desk.store, paper, found, {}).result()
+    assert ("placement", "Level") not in _steps(desk)
 
 
 def test_a_session_left_in_the_middle_comes_first_and_says_how_far_it_was(desk: Desk) -> None:
