@@ -305,9 +305,14 @@ class History:
 
     def note(self, topic: str) -> str:
         """What was noted of a topic; empty where nothing is."""
+        with self.snapshot() as connection:
+            return self._note(connection, topic)
+
+    def _note(self, connection: Connection, topic: str) -> str:
         stored = mine(NOTE).where(NOTE.c.topic.in_(self._moves.ever(topic)))
-        found = self._read(stored.order_by(NOTE.c.at.desc()).limit(1))
-        return str(found[0]["text"]) if found else ""
+        last = stored.order_by(NOTE.c.at.desc()).limit(1)
+        found = connection.execute(last, {"learner": self.learner}).mappings().first()
+        return str(found["text"]) if found else ""
 
     def bookmarks(self) -> list[tuple[str, str]]:
         """(topic, heading) of what is marked, the mark made last first."""

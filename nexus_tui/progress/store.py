@@ -361,9 +361,29 @@ class Store(History):
         }
         return self._write(lambda c: _nothing(self._add(c, "reading", topic, payload)))
 
-    def write_note(self, topic: str, text: str) -> Future[None]:
-        """Keep what is noted of a topic, whole; an empty text takes the note away."""
-        return self._write(lambda c: _nothing(self._add(c, "note", topic, {"text": text})))
+    def write_note(self, topic: str, text: str, began: str | None = None) -> Future[str]:
+        """Keep what is noted of a topic, whole; an empty text takes the note away.
+
+        The result is what is kept. `began` is the note that `text` was made from: where another
+        one is there by now, written in another window, both are kept, or neither if that is more
+        than a note may have.
+        """
+
+        def act(connection: Connection) -> str:
+            from nexus_tui.progress.notes import together
+            from nexus_tui.progress.payloads import NOTE
+
+            there = self._note(connection, topic)
+            kept = text if began in {None, there} else together(there, text)
+            if len(text) <= NOTE < len(kept):
+                raise StoreError(
+                    "This note was also written in another window, and both texts together have "
+                    f"{len(kept):,} characters; a note has at most {NOTE:,}. Shorten this one."
+                )
+            self._add(connection, "note", topic, {"text": kept})
+            return kept
+
+        return self._write(act)
 
     def set_bookmark(self, topic: str, heading: str, *, on: bool) -> Future[None]:
         """Mark a heading of a lesson, or take its mark off."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
+_BOTH = "This note was also written in another window: both texts are kept."
+
 
 class NotedScreen(ReadingScreen):
     """Subclasses have a tab `notes` with `Notes(self.keep_note)` in it."""
@@ -39,6 +41,8 @@ class NotedScreen(ReadingScreen):
         self.bookmarks: frozenset[str] = frozenset()
         """Headings of the lesson that are marked."""
         self._learner = ""
+        self._write: Future[str] | None = None
+        """What was begun to be written last."""
 
     def go_to_tab(self, tab: str) -> None:
         """Show another tab."""
@@ -93,8 +97,14 @@ class NotedScreen(ReadingScreen):
 
     # ------------------------------------------------------------ notes
 
+    def _read_anew(self) -> None:
+        """Begin with the note as it is on disk now: another window may have written it."""
+        if not self.writing and (self._write is None or self._write.done()):
+            self.note = None
+
     def action_write(self) -> None:
         if self.desk is not None and self.overview is not None:
+            self._read_anew()
             self.go_to_tab("notes")
             self.query_one(Notes).write()
             self.refresh_hints()
@@ -104,7 +114,11 @@ class NotedScreen(ReadingScreen):
             self.action_write()
 
     def action_edit(self) -> None:
-        if self.tab == "notes" and (why := self.query_one(Notes).edit(self.nexus)) is not None:
+        if self.tab != "notes" or self.desk is None:
+            return
+        self._read_anew()
+        self.refresh_view()
+        if (why := self.query_one(Notes).edit(self.nexus)) is not None:
             self.not_saved = (line(Part(why, "strong")),)
             self.refresh_view()
 
@@ -120,16 +134,21 @@ class NotedScreen(ReadingScreen):
         """Begin to write a note; also when the app closes, which waits for what is begun."""
         if self.desk is not None:
             before, self.note = self.note or "", text
-            write = self.desk.store.write_note(self.key, text)
+            self._write = write = self.desk.store.write_note(self.key, text, before)
             if self.is_running:
-                self._say_kept(write, before, text)
+                self._say_kept(write, self.key, before, text)
 
     @work(group="note")
-    async def _say_kept(self, write: Future[None], before: str, text: str) -> None:
+    async def _say_kept(self, write: Future[str], key: str, before: str, text: str) -> None:
         self.not_saved = ()
         try:
-            await asyncio.shield(asyncio.wrap_future(write))
-            self.said = "note kept" if text else "note taken away"
+            kept = await asyncio.shield(asyncio.wrap_future(write))
+            self.said = "note kept" if kept else "note taken away"
+            if kept != text:
+                self.notify(_BOTH, markup=False)
+                if (self.key, self.note) == (key, text):
+                    self.note = kept
+                    self.query_one(Notes).take(kept, text)
         except (StoreError, ValueError) as error:
             self.note, self.tab = before, "notes"
             why = too_long(text) or str(error)

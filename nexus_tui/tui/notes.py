@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 from nexus_tui.catalog.links import linked
 from nexus_tui.catalog.markdown import Section, plain, strip_attributes
 from nexus_tui.command import command
+from nexus_tui.progress.notes import together
 from nexus_tui.progress.payloads import NOTE
 from nexus_tui.text import clean
 from nexus_tui.tui.editor import edit
@@ -134,6 +135,14 @@ class Notes(Vertical):
         """`text` could not be kept; what is kept is still `kept`. The field has it."""
         self._kept = kept
         self.write(text)
+
+    def take(self, kept: str, text: str) -> None:
+        """`kept` was kept instead of `text`: what another window wrote stands there, too."""
+        self._kept = kept
+        if self.writing:
+            now = clean(self._pad.text)
+            self._pad.text = kept if now == text else together(kept, now)
+            self._pad.move_cursor(self._pad.document.end)
 
     def edit(self, app: NexusApp) -> str | None:
         """Hand the note to the learner's editor; why that was not possible, or None."""

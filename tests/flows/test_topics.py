@@ -27,7 +27,7 @@ from tests.flows.driving import (
     settled,
     type_in,
 )
-from tests.histories import Clock
+from tests.histories import Clock, opened
 from tests.looks import scenes
 from tests.running import LARGE, nexus, running, settings_for, shown
 
@@ -870,9 +870,9 @@ async def test_a_note_that_cannot_be_kept_stays_in_its_field_and_says_why(
         desk = nexus(pilot).desk
         assert desk is not None
         with monkeypatch.context() as broken:
-            failed: Future[None] = Future()
+            failed: Future[str] = Future()
             failed.set_exception(StoreError("The disk is full."))
-            broken.setattr(desk.store, "write_note", lambda topic, text: failed)
+            broken.setattr(desk.store, "write_note", lambda topic, text, began: failed)
             await press(pilot, *INDEXING, "w")
             await type_in(pilot, "dear")
             await press(pilot, "escape")
@@ -882,6 +882,62 @@ async def test_a_note_that_cannot_be_kept_stays_in_its_field_and_says_why(
 
         assert says(pilot, "note kept") and not says(pilot, "not saved")
         assert desk.store.note("look/indexing") == "dear"
+
+
+BOTH = "This note was also written in another window: both texts are kept."
+
+
+def _in_another_window(settings: Settings, text: str) -> None:
+    other = opened(settings.database.path)
+    other.write_note("look/indexing", text, other.note("look/indexing")).result()
+    other.close()
+
+
+async def test_what_two_windows_write_of_one_topic_is_kept_from_both(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "from here")
+        _in_another_window(settings, "from there")
+        await press(pilot, "escape")
+        assert desk.store.note("look/indexing") == "from there\n\nfrom here"
+        assert says(pilot, "from there") and says(pilot, "from here")
+        assert BOTH in _toasts(pilot)
+        await press(pilot, "w")
+        await type_in(pilot, ", and more")
+        await press(pilot, "escape")
+
+        assert desk.store.note("look/indexing") == "from there\n\nfrom here, and more"
+        assert _toasts(pilot).count(BOTH) == 1
+
+
+async def test_a_field_that_is_open_takes_what_another_window_wrote(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        await press(pilot, *INDEXING, "w")
+        await type_in(pilot, "from here")
+        _in_another_window(settings, "from there")
+        pilot.app.screen.query_one(Notes).flush()
+        await settled(pilot)
+        await type_in(pilot, ", and more")
+        await press(pilot, "escape")
+
+        assert desk.store.note("look/indexing") == "from there\n\nfrom here, and more"
+        assert _toasts(pilot).count(BOTH) == 1
+
+
+async def test_a_field_is_opened_with_the_note_as_it_is_on_disk(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "shift+tab")
+        _in_another_window(settings, "from there")
+        await press(pilot, "w")
+
+        assert pilot.app.screen.query_one(Pad).text == "from there"
 
 
 async def test_a_note_is_written_in_an_editor(

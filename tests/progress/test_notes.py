@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
-from nexus_tui.progress import exporting, importing
+from nexus_tui.progress import exporting, importing, notes
+from nexus_tui.progress.errors import StoreError
 from nexus_tui.progress.history import ReadingRow
 from nexus_tui.progress.payloads import NOTE
 from tests.histories import MORNING, Clock, opened
@@ -53,6 +54,50 @@ def test_notes_come_the_one_written_last_first() -> None:
 
     assert list(store.notes()) == ["nexus/a", "nexus/b"]
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("there", "text", "both"),
+    [
+        ("a\n", "b\n", "a\n\nb\n"),
+        ("a", "a\nb", "a\nb"),
+        ("a\nb", "b", "a\nb"),
+        ("there", "here", "there\n\nhere"),
+        ("", "b", "b"),
+        ("a", "", "a"),
+        ("# Title\n\none", "# Title\n\ntwo", "# Title\n\none\n\ntwo"),
+        ("```\none\n```", "```\ntwo\n```", "```\none\n```\n\n```\ntwo\n```"),
+    ],
+    ids=[
+        "apart",
+        "in this one",
+        "in that one",
+        "in a word",
+        "taken away there",
+        "taken away here",
+        "one beginning",
+        "code",
+    ],
+)
+def test_two_texts_of_a_note_stand_together_and_none_twice(
+    there: str, text: str, both: str
+) -> None:
+    assert notes.together(there, text) == both
+
+
+def test_a_note_that_is_no_longer_the_one_it_was_made_from_is_kept_with_it(store: Store) -> None:
+    assert store.write_note(TOPIC, "there", "").result() == "there"
+    assert store.write_note(TOPIC, "here", "").result() == "there\n\nhere"
+    assert store.write_note(TOPIC, "all", "there\n\nhere").result() == "all"
+    assert store.note(TOPIC) == "all"
+
+
+def test_two_texts_that_are_too_long_together_are_both_left_as_they_are(store: Store) -> None:
+    store.write_note(TOPIC, "x" * NOTE).result()
+    with pytest.raises(StoreError, match="also written in another window"):
+        store.write_note(TOPIC, "y", "").result()
+
+    assert store.note(TOPIC) == "x" * NOTE
 
 
 def test_a_note_that_is_too_long_is_refused_whole(store: Store) -> None:
