@@ -35,7 +35,7 @@ _REST = 4.0
 _NONE = """\
 **Nothing is noted of this topic yet.**
 
-What you write here is yours: Markdown, with `[[topic-id]]` for a link to a topic. It is searched
+What you write here is yours: Markdown, with `[[topic-id]]` for a link to a topic. It is searched \
 with `/`, listed in the library, and written out by `{} export --format notes`.
 """
 
@@ -87,7 +87,7 @@ class Notes(Vertical):
         )
 
     def compose(self) -> ComposeResult:
-        yield Page()
+        yield Page(breaks=True)
         yield self._pad
 
     @property

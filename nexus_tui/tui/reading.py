@@ -47,8 +47,12 @@ class Page(VerticalScroll):
     begin_at = 0
     """The line at which the next text begins, once."""
 
+    def __init__(self, *, breaks: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._breaks = breaks
+
     def compose(self) -> ComposeResult:
-        yield Prose(id="prose")
+        yield Prose(breaks=self._breaks, id="prose")
 
     def read(self, text: str) -> None:
         """Show `text` from its beginning."""

@@ -796,6 +796,16 @@ async def test_a_note_is_written_shown_as_markdown_found_and_listed(week: Week) 
         assert row(pilot).id == "notes:look/indexing" and says(pilot, "q 7 zebra")
 
 
+async def test_a_note_keeps_its_lines(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "w", *"one", "enter", *"two", "enter", *"three", "escape")
+        lines = [line.strip() for line in shown(pilot).split("\n")]
+
+        at_one = lines.index("one")
+        assert lines[at_one : at_one + 3] == ["one", "two", "three"]
+
+
 async def test_a_note_that_is_being_written_is_kept_when_the_app_is_quit(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:

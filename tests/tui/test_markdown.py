@@ -8,8 +8,8 @@ from nexus_tui.tui.widgets.markdown import ADDRESS, Layout, lay_out, parse
 from tests.tui.bare import COLOURS
 
 
-def _laid_out(text: str, width: int = 40, *, airy: bool = False) -> Layout:
-    return lay_out(parse(text), width, COLOURS, airy=airy)
+def _laid_out(text: str, width: int = 40, *, airy: bool = False, breaks: bool = False) -> Layout:
+    return lay_out(parse(text), width, COLOURS, airy=airy, breaks=breaks)
 
 
 def _rows(text: str, width: int = 40) -> list[str]:
@@ -26,6 +26,13 @@ def test_blocks_stand_apart_and_long_ones_wrap() -> None:
         "────────────",
         "",
     ]
+
+
+def test_lines_stay_apart_where_that_is_asked_for() -> None:
+    text = "one\ntwo *and\nthree*\n\n- a\n  b\n\n```\nx\ny\n```"
+    rows = [row.text.rstrip() for row in _laid_out(text, breaks=True).rows]
+    assert rows == ["one", "two and", "three", "", "• a", "  b", "", "  x", "  y", ""]
+    assert _rows(text)[:2] == ["one two and three", ""]
 
 
 def test_a_sign_behind_code_stays_with_it() -> None:

@@ -65,9 +65,15 @@ def parse(text: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(_parser().parse(text))
 
 
-def lay_out(tree: SyntaxTreeNode, width: int, colours: Palette, *, airy: bool) -> Layout:
-    """Lay a text out in `width` cells; with `airy`, code has an empty row above and below."""
-    page = _Page(width, colours, airy=airy)
+def lay_out(
+    tree: SyntaxTreeNode, width: int, colours: Palette, *, airy: bool, breaks: bool = False
+) -> Layout:
+    """Lay a text out in `width` cells.
+
+    With `airy`, code has an empty row above and below; with `breaks`, a line ends where it was
+    ended.
+    """
+    page = _Page(width, colours, airy=airy, breaks=breaks)
     page.blocks(tree.children, 0)
     rows = [Strip(row).simplify().adjust_cell_length(width) for row in page.rows]
     return Layout(rows, page.codes)
@@ -76,12 +82,13 @@ def lay_out(tree: SyntaxTreeNode, width: int, colours: Palette, *, airy: bool) -
 class _Page:
     """The rows so far; blocks are put below them, from the column `left`."""
 
-    def __init__(self, width: int, colours: Palette, *, airy: bool) -> None:
+    def __init__(self, width: int, colours: Palette, *, airy: bool, breaks: bool) -> None:
         self.rows: list[Row] = []
         self.codes: list[Code] = []
         self._width = width
         self._colours = colours
         self._airy = airy
+        self._breaks = breaks
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode], left: int) -> None:
         for node in nodes:
@@ -138,10 +145,10 @@ class _Page:
 
     def _inline(self, node: SyntaxTreeNode, style: Style, lines: list[Row]) -> None:
         match node.type:
-            case "softbreak":
+            case "softbreak" if not self._breaks:
                 lines[-1].append(Segment(" ", style))
                 return
-            case "hardbreak":
+            case "softbreak" | "hardbreak":
                 lines.append([])
                 return
             case "code_inline":

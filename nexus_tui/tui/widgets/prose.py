@@ -42,8 +42,12 @@ class Prose(Widget):
             super().__init__()
             self.said = said
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, *, breaks: bool = False, id: str | None = None, classes: str | None = None
+    ) -> None:
+        """With `breaks`, lines end where they were ended: so does one who writes a note mean it."""
         super().__init__(id=id, classes=classes)
+        self._breaks = breaks
         self.source = ""
         """The Markdown that is shown."""
         self._tree: SyntaxTreeNode | None = None
@@ -64,7 +68,8 @@ class Prose(Widget):
         if self._laid_out is None or self._laid_out[0] != key:
             if self._tree is None:
                 self._tree = markdown.parse(self.source)
-            self._laid_out = (key, markdown.lay_out(self._tree, width, colours, airy=airy))
+            rows = markdown.lay_out(self._tree, width, colours, airy=airy, breaks=self._breaks)
+            self._laid_out = (key, rows)
         return self._laid_out[1]
 
     @property
