@@ -19,6 +19,11 @@ not: a slip and a lucky guess, as in knowledge tracing (Corbett & Anderson 1995)
 lines are exact; the third is where requirements form a tree, and near enough where they do not.
 The topic asked next is the one whose answer is expected to leave the least doubt: the smallest
 sum of P(1 - P) over all topics.
+
+A chance is not all that a conclusion needs. By way of other topics one is known only where it was
+not missed itself, here or before (`weakness.is_missed`), however sure the chance is: nobody is told
+to know what their own history shows as missed. By way of other topics one is new only where a topic
+that it requires is new: what is not settled settles nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from nexus_tui.catalog.models import Question
 
@@ -74,6 +79,8 @@ class Given:
     topic: str
     right: bool
     guess: float = GUESS
+    unknown: bool = False
+    """Was it said not to be known, instead of an answer?"""
 
 
 class Standing(StrEnum):
@@ -93,10 +100,12 @@ class Conclusion:
     chance: float
     right: int
     asked: int
+    unknown: int
+    """How often it was said not to be known."""
     above: tuple[str, ...]
     """Topics answered right that require it."""
     below: tuple[str, ...]
-    """Topics answered wrong that it requires."""
+    """Topics answered wrong, or said not to be known, that it requires."""
 
 
 class Field:
@@ -163,17 +172,20 @@ class Field:
                 found = self.after(found, given)
         return found
 
-    def next_topic(self, answers: Sequence[Given], seed: str) -> str | None:
+    def next_topic(
+        self, answers: Sequence[Given], seed: str, missed: Container[str] = ()
+    ) -> str | None:
         """The topic to ask about now: None once all is settled, or 25 were asked.
 
-        Between topics that would tell as much, the seed decides.
+        `missed` are those that the history shows as missed. Between topics that would tell as
+        much, the seed decides.
         """
         if len(answers) >= MOST:
             return None
         chances, asked = self.chances(answers), Counter(given.topic for given in answers)
         able = [
             found.topic
-            for found in self.conclude(answers)
+            for found in self.conclude(answers, missed)
             if found.standing is Standing.OPEN and asked[found.topic] < self._limit(found.topic)
         ]
         Random(f"placement/{seed}/{len(answers)}").shuffle(able)
@@ -194,31 +206,37 @@ class Field:
     def _doubt(chances: Mapping[str, float]) -> float:
         return sum(p * (1 - p) for p in chances.values())
 
-    def conclude(self, answers: Sequence[Given]) -> tuple[Conclusion, ...]:
-        """What the answers say of each topic, in the order of the topics."""
+    def conclude(
+        self, answers: Sequence[Given], missed: Container[str] = ()
+    ) -> tuple[Conclusion, ...]:
+        """What the answers say of each topic, in the order of the topics.
+
+        `missed` are those that the history shows as missed.
+        """
         chances = self.chances(answers)
-        right = Counter(given.topic for given in answers if given.right)
-        asked = Counter(given.topic for given in answers)
-        found = []
-        for key, topic in self.topics.items():
+        given = {key: [a for a in answers if a.topic == key] for key in self.topics}
+        right = Counter(a.topic for a in answers if a.right)
+        found: dict[str, Conclusion] = {}
+        for topic in self._lowest_first:
+            key, own = topic.key, given[topic.key]
             above = tuple(k for k in right if k in self.topics and key in self.topics[k].requires)
-            below = tuple(k for k in asked if k in topic.requires and right[k] < asked[k])
-            found.append(
-                Conclusion(
-                    topic=key,
-                    standing=_standing(
-                        chances[key],
-                        for_it=bool(right[key] or above),
-                        against=bool(right[key] < asked[key] or below),
-                    ),
-                    chance=chances[key],
-                    right=right[key],
-                    asked=asked[key],
-                    above=above,
-                    below=below,
-                )
+            below = tuple(k for k in given if k in topic.requires and right[k] < len(given[k]))
+            found[key] = Conclusion(
+                topic=key,
+                standing=_standing(
+                    chances[key],
+                    for_it=bool(right[key] or (above and not own and key not in missed)),
+                    against=right[key] < len(own)
+                    or any(found[k].standing is Standing.NEW for k in below),
+                ),
+                chance=chances[key],
+                right=right[key],
+                asked=len(own),
+                unknown=sum(a.unknown for a in own),
+                above=above,
+                below=below,
             )
-        return tuple(found)
+        return tuple(found[key] for key in self.topics)
 
 
 def _standing(chance: float, *, for_it: bool, against: bool) -> Standing:

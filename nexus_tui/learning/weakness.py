@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
 _ASKED_ENOUGH = 3
 """Answers an objective needs before it can be called weak."""
 _WEAK = 0.8
@@ -15,6 +20,14 @@ RULE = (
 def is_weak(asked: int, right: int, *, confident_error: bool) -> bool:
     """Right less than four times in five after three answers, or lately sure and wrong."""
     return confident_error or (asked >= _ASKED_ENOUGH and right / asked < _WEAK)
+
+
+def is_missed(missed: date | None, right: date | None) -> bool:
+    """Was it answered wrong, by the days it was last missed and right, and is that not mended?
+
+    Right on the same day mends nothing: the right answer had just been shown.
+    """
+    return missed is not None and (right is None or right <= missed)
 
 
 def strength(recall: float, asked: int, right: int, lapses: int, *, confident_error: bool) -> float:

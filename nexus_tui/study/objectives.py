@@ -42,6 +42,8 @@ class ObjectiveState:
     forgotten: bool = False
     """Was it missed on a later day than it was first right?"""
     confident_error: bool = False
+    missed: bool = False
+    """Was it answered wrong, and not right on a later day since?"""
     recall: float = 0.0
     """The chance of a right answer now, by the forgetting curve; 0 without a card."""
 
@@ -161,5 +163,7 @@ class Known:
             lapses=history.lapses if history else 0,
             forgotten=history is not None and _is_forgotten(history),
             confident_error=error is not None,
+            missed=history is not None
+            and weakness.is_missed(history.last_missed, history.last_right),
             recall=retrievability(card.stability, days) if card else 0.0,
         )

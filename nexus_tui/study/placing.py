@@ -106,7 +106,7 @@ class Placing:
         self._desk = desk
         self._field = field_of(desk)
         self.answers: list[Kept] = papers.answers(desk.store, paper.id, paper.began)
-        self._seen = _seen(desk)
+        self._seen, self._missed = _seen(desk), _missed(desk)
         self._item: PaperItem | None = None
         self._given: AnswerGiven | None = None
         self._shown_at = time.monotonic()
@@ -122,7 +122,7 @@ class Placing:
             asked = asked_in(self._desk.catalog, self.id, item_of(kept))
             if topic in self._field.topics and asked is not None:
                 guess = placement.guess_of(asked.question) if kept.response else 0.01
-                found.append(Given(topic, kept.score == 1.0, guess))
+                found.append(_given(topic, kept, guess))
         return found
 
     def _choose(self) -> None:
@@ -130,7 +130,7 @@ class Placing:
         seed = f"{self._desk.store.learner}/{self.id}"
         evidence = self._evidence()
         self._item = None
-        while (topic := self._field.next_topic(evidence, seed)) is not None:
+        while (topic := self._field.next_topic(evidence, seed, self._missed)) is not None:
             self._item = self._question(topic, seed)
             if self._item is not None:
                 break
@@ -205,7 +205,7 @@ class Placing:
         What an earlier placement credited and this one does not is credited no more. Raises
         StoreError where it could not be kept.
         """
-        found = self._field.conclude(self._evidence())
+        found = self._field.conclude(self._evidence(), self._missed)
         states = self._desk.overview().topics
         known = {
             c.topic: [o.key for o in states[c.topic].objectives if not o.asked]
@@ -229,6 +229,18 @@ def _seen(desk: Desk) -> frozenset[str]:
     return frozenset(kept.question for kept in papers.named(desk.store, facts))
 
 
+def _missed(desk: Desk) -> frozenset[str]:
+    """Topics of which the history shows an objective as missed, or Progress as weak."""
+    states = desk.overview().topics
+    return frozenset(
+        key for key, state in states.items() if any(o.missed or o.is_weak for o in state.objectives)
+    )
+
+
+def _given(topic: str, kept: Kept, guess: float = placement.GUESS) -> Given:
+    return Given(topic, kept.score == 1.0, guess, unknown=not kept.response)
+
+
 # ---------------------------------------------------------------- in words
 
 
@@ -236,43 +248,66 @@ def placed(desk: Desk, ended: EndedPlacement) -> list[Placed]:
     """What a placement concluded of each topic, in the order of the tracks, and why."""
     field = field_of(desk)
     evidence = [
-        Given(topic, kept.score == 1.0)
+        _given(topic, kept)
         for kept in papers.named(desk.store, ended.result.answers)
         if (topic := kept.objective.rsplit("/", 1)[0]) in field.topics
     ]
     says = {c.topic: c for c in field.conclude(evidence)}
-    concluded = {one.topic: Standing(one.standing) for one in ended.result.topics}
+    concluded = {one.topic: one for one in ended.result.topics}
     titles = {row.key: row.title for row in desk.catalog.topics()}
     tracks = {(t.pack, t.id): t.title for t in desk.catalog.tracks()}
     return [
         Placed(
             row,
             tracks.get((row.pack, row.track), row.track),
-            concluded[row.key],
-            _why(says[row.key], concluded[row.key], titles),
+            Standing(concluded[row.key].standing),
+            _why(row.key, says, concluded, titles),
         )
         for row in askable(desk)
         if row.key in concluded and row.key in says
     ]
 
 
-def _why(found: Conclusion, standing: Standing, titles: Mapping[str, str]) -> str:
+def _why(
+    topic: str,
+    says: Mapping[str, Conclusion],
+    concluded: Mapping[str, PlacedTopic],
+    titles: Mapping[str, str],
+) -> str:
     """The answers that speak for a conclusion."""
+    found, standing = says[topic], Standing(concluded[topic].standing)
     said = []
     if found.asked:
         times = f"{found.right} of {found.asked}"
-        said.append(f"Right {times} here." if found.asked > 1 else _once(found.right))
+        said.append(f"Right {times} here." if found.asked > 1 else _once(found))
     if found.above and standing is not Standing.NEW:
-        said.append(f"You were right on {_named(found.above, titles)}, which needs it.")
+        # What is likely known and was not asked is open because of the history alone.
+        likely = standing is Standing.OPEN and concluded[topic].chance >= placement.KNOWN
+        but = ", but wrong on it before" if likely and not found.asked else ""
+        said.append(f"You were right on {_named(found.above, titles)}, which needs it{but}.")
     if found.below and standing is not Standing.KNOWN:
-        said.append(f"It needs {_named(found.below, titles)}, where you were wrong.")
+        # What is not settled is no reason for another to be new.
+        new = [k for k in found.below if k in concluded and concluded[k].standing == "new"]
+        below = new if new and standing is Standing.NEW else found.below
+        where = _where([says[key] for key in below])
+        said.append(f"It needs {_named(below, titles)}, where you {where}.")
     if standing is Standing.OPEN:
         said.append("That is too little to tell." if said else "It was not asked about.")
     return " ".join(said)
 
 
-def _once(right: int) -> str:
-    return "Right here." if right else "Wrong here."
+def _once(found: Conclusion) -> str:
+    if found.right:
+        return "Right here."
+    return "You did not know." if found.unknown else "Wrong here."
+
+
+def _where(missed: Sequence[Conclusion]) -> str:
+    """How these were missed: all said not to be known, none, or both."""
+    kinds = {one.unknown == one.asked - one.right for one in missed}
+    if kinds == {True, False}:
+        return "were wrong or did not know"
+    return "did not know" if kinds == {True} else "were wrong"
 
 
 def _named(keys: Sequence[str], titles: Mapping[str, str]) -> str:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "At most 25 questions that adapt to your answers. If you know a topic, what it builds on "
-    "counts as known, too; if you do not, what builds on it counts as not known yet. What you know "
-    "is credited, never mastered: it is asked once in about a week, to make sure. You can take it "
-    "again."
+    "counts as known, too, unless you missed it before; if you do not, what builds on it counts as "
+    "not known yet. What you know is credited, never mastered: it is asked once in about a week, "
+    "to make sure. You can take it again."
 )
 _STATES = {
     Standing.KNOWN: Part("✓ credited", "ok"),

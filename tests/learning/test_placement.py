@@ -217,6 +217,30 @@ def test_a_conclusion_names_what_speaks_for_it_and_against_it() -> None:
     assert (high.below, high.asked) == (("t0",), 0)
 
 
+def test_what_was_missed_before_or_here_is_not_known_by_way_of_others() -> None:
+    found = field([[], [0], [1]])
+    sure = [Given("t2", right=True, guess=0.05)] * 3
+    assert set(standings(found, sure).values()) == {Standing.KNOWN}
+    placed = {c.topic: c.standing for c in found.conclude(sure, missed={"t0"})}
+    assert placed["t0"] is Standing.OPEN and placed["t1"] is Standing.KNOWN
+    assert found.next_topic(sure, "s", missed={"t0"}) == "t0", "it is asked about instead"
+    itself = [*sure, Given("t0", right=True)]
+    assert {c.standing for c in found.conclude(itself, missed={"t0"})} == {Standing.KNOWN}
+    here = standings(found, [*sure, Given("t0", right=False)])
+    assert here["t0"] is not Standing.KNOWN
+
+
+@EXAMPLES
+@given(large, st.lists(st.tuples(st.integers(0, 29), st.booleans()), max_size=25))
+def test_what_is_new_was_missed_itself_or_requires_something_that_is_new(
+    requires: list[list[int]], said: list[tuple[int, bool]]
+) -> None:
+    found = field(requires)
+    concluded = found.conclude([Given(f"t{n % len(requires)}", right) for n, right in said])
+    new = {c.topic for c in concluded if c.standing is Standing.NEW}
+    assert all(c.right < c.asked or new.intersection(c.below) for c in concluded if c.topic in new)
+
+
 def test_guessing_is_rated_by_kind() -> None:
     kinds = {
         "choice": builders.choice(),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nexus_tui.learning.recall import DECAY, retrievability
 from nexus_tui.learning.scheduling import default_weights
-from nexus_tui.learning.weakness import is_weak, strength
+from nexus_tui.learning.weakness import is_missed, is_weak, strength
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,15 @@ def test_weak_is_what_is_wrong_too_often_or_was_sure_and_wrong(
     asked: int, right: int, confident_error: bool, weak: bool
 ) -> None:
     assert is_weak(asked, right, confident_error=confident_error) is weak
+
+
+def test_a_miss_stands_until_it_is_right_on_a_later_day() -> None:
+    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)
+    assert is_missed(monday, None)
+    assert is_missed(monday, monday)
+    assert is_missed(tuesday, monday)
+    assert not is_missed(monday, tuesday)
+    assert not is_missed(None, monday)
 
 
 known = st.tuples(st.floats(0.01, 1), st.integers(1, 50), st.integers(0, 50), st.integers(0, 9))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ import pytest
 
 from nexus_tui.learning.mastery import Standing as Mastery
 from nexus_tui.learning.placement import MOST, Standing
+from nexus_tui.learning.rating import Certainty
 from nexus_tui.learning.responses import Chosen
+from nexus_tui.progress import papers
+from nexus_tui.progress.payloads import PlacedTopic, PlacementPayload
 from nexus_tui.study import exam_report, placing
 from tests.histories import Clock, answer
 from tests.study.school import OBJECTIVES, open_desk, write_quiz
@@ -42,19 +46,22 @@ def begin(desk: Desk) -> Placing:
     return found
 
 
-def give(sitting: Placing, known: set[str]) -> None:
-    """Answer as one who knows these topics."""
+UNKNOWN, WRONG = None, Chosen(("no",))
+
+
+def give(sitting: Placing, known: set[str], *, other: Chosen | None = UNKNOWN) -> None:
+    """Answer as one who knows these topics; `other` to what is not known."""
     asked = sitting.asked()
     assert asked is not None
     topic = asked.planned.topic.removeprefix("school/")
-    response = Chosen(("yes",)) if topic in known else None
+    response = Chosen(("yes",)) if topic in known else other
     sitting.answered(sitting.answer(response).result())
 
 
-def sit(desk: Desk, *known: str) -> EndedPlacement:
+def sit(desk: Desk, *known: str, other: Chosen | None = UNKNOWN) -> EndedPlacement:
     sitting = begin(desk)
     while sitting.asked() is not None:
-        give(sitting, set(known))
+        give(sitting, set(known), other=other)
     assert len(sitting.answers) <= MOST
     return sitting.end()
 
@@ -149,8 +156,53 @@ def test_what_was_answered_keeps_its_card(desk: Desk, clock: Clock) -> None:
     assert f"school/sql/{OBJECTIVES[1]}" in desk.store.cards()
 
 
+def test_what_was_missed_before_is_asked_about_and_never_credited_by_inference(
+    desk: Desk, clock: Clock
+) -> None:
+    explain = {"objective": "school/sql/explain"}
+    answer(desk.store, "school/sql/explain-0", right=False, certainty=Certainty.SURE, **explain)
+    answer(desk.store, "school/sql/explain-1", **explain)  # right a minute later
+    clock.move(minutes=1)
+    ended = sit(desk, "indexing", "queues", other=WRONG)
+    kept = papers.named(desk.store, ended.result.answers)
+    assert any(k.objective.startswith("school/sql/") for k in kept)
+    assert found(desk, ended)["sql"] is not Standing.KNOWN
+    assert not desk.overview().topics["school/sql"].objectives[1].credited
+    again = sit(desk, "sql", "indexing", "queues")
+    assert found(desk, again)["sql"] is Standing.KNOWN, "it was right itself"
+
+
+def test_where_only_the_history_stands_against_it_the_words_say_so(desk: Desk) -> None:
+    ended = sit(desk, "sql", "indexing", "queues")
+    facts = [
+        kept.fact
+        for kept in papers.named(desk.store, ended.result.answers)
+        if not kept.objective.startswith("school/sql/")
+    ]
+    topics = [
+        PlacedTopic(topic="school/sql", standing="open", chance=0.97),
+        PlacedTopic(topic="school/queues", standing="known", chance=0.95),
+    ]
+    result = PlacementPayload(answers=tuple(facts), topics=tuple(topics))
+    sql, _ = placing.placed(desk, replace(ended, result=result))
+    assert sql.why.startswith("You were right on ")
+    assert sql.why.endswith("which needs it, but wrong on it before. That is too little to tell.")
+
+
+def test_what_was_said_not_to_be_known_is_not_called_wrong(desk: Desk) -> None:
+    sitting = begin(desk)
+    give(sitting, set())
+    [kept] = sitting.answers
+    topic = kept.objective.rsplit("/", 1)[0]
+    once = next(one for one in placing.placed(desk, sitting.end()) if one.row.key == topic)
+    assert once.why.startswith("You did not know. ")
+    every = " ".join(one.why for one in placing.placed(desk, sit(desk, "sql")))
+    assert "It needs Indexing, where you did not know." in every
+    assert "wrong" not in every.lower()
+
+
 def test_it_says_why_in_plain_words(desk: Desk) -> None:
-    why = {one.row.id: one.why for one in placing.placed(desk, sit(desk, "sql"))}
+    why = {one.row.id: one.why for one in placing.placed(desk, sit(desk, "sql", other=WRONG))}
     assert "Wrong" in why["indexing"] or "Right 0 of" in why["indexing"]
     assert "It needs Indexing, where you were wrong." in why["queues"]
     assert "Right" in why["sql"]
