@@ -69,8 +69,9 @@ class ChecklistScreen(PlaceScreen):
         self._sorted: tuple[object, dict[str, Status]] = (None, {})
         """For which state the items were sorted, and by which status each: until that changes an
         item stays where it is, whatever is said of it."""
-        self._earlier = 0
-        """How many runs back; 0 is the run that goes on."""
+        self._earlier: str | None = None
+        """The fact of the earlier run that is shown, empty for the time before the first; None
+        is the run that goes on."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -94,12 +95,16 @@ class ChecklistScreen(PlaceScreen):
             return
         from nexus_tui.study import holding
 
-        self._state = state = holding.state(self.desk)
+        before, self._state = self._state, holding.state(self.desk)
+        state = self._state
         self._shown = tuple(each for each in state.lists if self._key in {"", each.view.key})
         if not self._shown:
             return
-        if self._earlier:
-            self._shown = (self._earlier_run(),)
+        if before is None or _name(before) != _name(state) or self._earlier not in self._runs():
+            self._earlier = None  # a run belongs to its project
+        if self._earlier is not None:
+            view = self._shown[0].view
+            self._shown = (holding.of_run(self.desk, _name(state), view, self._earlier),)
         items = [item for each in self._shown for item in each.items]
         title = self._shown[0].view.model.title if self._key else "All items"
         self.query_one("#head", Lines).show(
@@ -117,8 +122,7 @@ class ChecklistScreen(PlaceScreen):
 
     def _sort(self, state: ProjectState, items: list[ItemState]) -> dict[str, Status]:
         """By which status each item stands where it stands."""
-        project = state.project.name if state.project else ""
-        now = (project, state.audits[:1], self._earlier, self._shown[0].runs[:1])
+        now = (_name(state), state.audits[:1], self._earlier, self._shown[0].runs[:1])
         if self._sorted[0] != now:
             self._sorted = now, {item.key: item.status for item in items}
         return self._sorted[1]
@@ -146,7 +150,7 @@ class ChecklistScreen(PlaceScreen):
         shown = self._shown[0]
         if not self._key or not shown.view.model.recurring:
             return []
-        if self._earlier:
+        if self._earlier is not None:
             name = shown.run.name if shown.run else "before the first run"
             day = f", begun {day_of(shown.run.day)}" if shown.run else ""
             return [line(Part(f"Earlier run: {name}{day}. It stays as it was ticked.", "muted"))]
@@ -155,13 +159,14 @@ class ChecklistScreen(PlaceScreen):
         about = f"Run {shown.run.name}, begun {day_of(shown.run.day)}"
         return [line(Part(f"{about} · o shows earlier runs", "muted"))]
 
-    def _earlier_run(self) -> ListState:
-        from nexus_tui.study import holding
+    def _runs(self) -> list[str | None]:
+        """The runs in the order in which `o` shows them, the one that goes on first."""
+        return [None, *(run.fact for run in self._shown[0].runs[1:]), ""]
 
-        now = self._shown[0]
-        assert self.desk is not None and self._state is not None and self._state.project is not None
-        runs = [*(run.fact for run in now.runs), ""]
-        return holding.of_run(self.desk, self._state.project.name, now.view, runs[self._earlier])
+    def _older(self) -> str | None:
+        """The run that `o` shows next; after the first of all, the one that goes on."""
+        runs = self._runs()
+        return runs[(runs.index(self._earlier) + 1) % len(runs)]
 
     @on(Rows.Moved)
     def _describe(self) -> None:
@@ -184,8 +189,9 @@ class ChecklistScreen(PlaceScreen):
         return next((item for item in items if row is not None and item.key == row.id), None)
 
     def hints(self) -> Sequence[Hint]:
-        if self._earlier:
-            return (Hint("o", "next earlier run", "o"), BACK)
+        if self._earlier is not None:
+            older = "current run" if self._older() is None else "next earlier run"
+            return (Hint("o", older, "o"), BACK)
         again = "audit again" if self._state and self._state.audits else "audit"
         item = self._current()
         said = item.tick.status if item is not None and item.tick is not None else "open"
@@ -238,7 +244,7 @@ class ChecklistScreen(PlaceScreen):
     def _tickable(self) -> ItemState | None:
         """The item under the cursor; without a project, one is asked for first."""
         item, state = self._current(), self._state
-        if item is None or state is None or self._earlier:
+        if item is None or state is None:
             return None
         if state.project is None:
             self.action_project()
@@ -266,8 +272,11 @@ class ChecklistScreen(PlaceScreen):
     # ------------------------------------------------------------ runs
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a list that comes again has runs; only some items have a stage."""
+        """Only a list that comes again has runs, and an earlier one stays as it was ticked; only
+        some items have a stage."""
         there = super().check_action(action, parameters)
+        if there and action in {"tick", "note", "leave_out"}:
+            return self._earlier is None
         if not there or action not in {"run", "older", "stage"}:
             return there
         if action == "stage":
@@ -290,7 +299,7 @@ class ChecklistScreen(PlaceScreen):
             from nexus_tui.progress import projects
 
             if name:
-                self._earlier = 0
+                self._earlier = None
                 begin = projects.begin_run
                 self.keep(lambda: begin(desk.store, project, self._key, clean_line(name)).result())
 
@@ -299,7 +308,7 @@ class ChecklistScreen(PlaceScreen):
 
     def action_older(self) -> None:
         """Show the run before; after the first of all, the one that goes on."""
-        self._earlier = (self._earlier + 1) % (len(self._shown[0].runs) + 1)
+        self._earlier = self._older()
         self.refresh_view()
 
     # ------------------------------------------------------------ going on
@@ -325,3 +334,8 @@ class ChecklistScreen(PlaceScreen):
 
     def action_project(self) -> None:
         checking.open_projects(self.nexus)
+
+
+def _name(state: ProjectState) -> str:
+    """The name of the project, empty where there is none yet."""
+    return state.project.name if state.project else ""

@@ -375,6 +375,47 @@ async def test_a_list_that_comes_again_begins_anew_with_each_run_and_keeps_the_e
         assert says(pilot, "Run 1.1")
 
 
+async def test_the_list_of_another_project_is_opened_from_an_earlier_run(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "G", "enter", "R", *"1.0", "enter", "o")
+        assert says(pilot, "Earlier run: before the first run")
+        await press(pilot, "p", "n", *"second", "enter")
+        assert heading(pilot).startswith("second  Regular load tests")
+        assert says(pilot, "This list comes again") and hints(pilot)[0].verb == "tick"
+        await press(pilot, "p", "j", "enter")
+
+        assert heading(pilot).startswith("shop-api") and says(pilot, "Run 1.0, begun 26 Nov")
+
+
+async def test_the_last_of_the_earlier_runs_leads_to_the_one_that_goes_on_and_says_so(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "G", "enter", "R", *"1.0", "enter", "R", *"1.1", "enter", "o")
+        assert hints(pilot)[0] == ("o", "next earlier run", "o", False)
+        await press(pilot, "o")
+        assert hints(pilot)[0] == ("o", "current run", "o", False)
+        await press(pilot, "o")
+
+        assert says(pilot, "Run 1.1, begun 26 Nov")
+
+
+async def test_in_an_earlier_run_nothing_is_ticked_and_the_help_has_no_key_for_it(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "G", "enter", "R", *"1.0", "enter", "o", "question_mark")
+        assert says(pilot, "o Earlier runs, one by one")
+        assert not says(pilot, "Tick with a note") and not says(pilot, "Write another note")
+        assert not says(pilot, "Not applicable, with a reason")
+        await press(pilot, "escape", "space", "n", "x")
+
+        assert at(pilot) == "checklist"
+
+
 # ---------------------------------------------------------------- findings
 
 
