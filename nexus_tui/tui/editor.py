@@ -25,20 +25,22 @@ _GOTO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor", "win
 _COLON = frozenset({"hx", "helix", "subl", "zed", "zeditor"})
 """Editors that take `file:41`."""
 
+USUAL = ("nano", "vi")
+"""Taken where none is named, the one that says its keys first."""
+
 
 def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str = "") -> str | None:
     """Open `path` and come back when the editor ends; why that was not possible, or None.
 
     `elsewhere` is what the learner can do instead.
     """
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     elsewhere = elsewhere or f"Open {path} in an editor of yours: saving it runs the check."
     try:
-        command = shlex.split(named)
+        command = chosen()
     except ValueError:
-        return f"EDITOR is {named!r}, which is no command. {elsewhere}"
+        return f"EDITOR is {_named()!r}, which is no command. {elsewhere}"
     if not command:
-        return f"No editor is named: set EDITOR, such as EDITOR=nano. {elsewhere}"
+        return f"No editor is named: set EDITOR to one you have, such as EDITOR=micro. {elsewhere}"
     if shutil.which(command[0]) is None:
         return f"There is no {command[0]}, which EDITOR names. {elsewhere}"
     try:
@@ -51,6 +53,18 @@ def edit(app: App[None], path: Path, line: int | None = None, *, elsewhere: str 
     if ended.returncode:
         return f"{command[0]} ended with exit code {ended.returncode}."
     return None
+
+
+def chosen() -> list[str]:
+    """The command of the editor: of the one that is named, else of one that is there; or nothing.
+
+    Raises ValueError where what is named is no command.
+    """
+    return shlex.split(_named()) or [name for name in USUAL if shutil.which(name)][:1]
+
+
+def _named() -> str:
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
 
 
 def target(editor: str, path: Path, line: int | None) -> list[str]:

@@ -378,6 +378,7 @@ async def test_without_an_editor_the_screen_says_what_to_do(
     settings, clock = scene
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", named)
+    monkeypatch.setattr(editor, "USUAL", ())
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "e")
 
@@ -391,6 +392,7 @@ async def test_why_there_is_no_editor_goes_with_the_next_key(
     settings, clock = scene
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", "")
+    monkeypatch.setattr(editor, "USUAL", ())
     async with running(settings, clock) as pilot:
         await press(pilot, *OPEN, "e")
         assert says(pilot, "No editor is named")
