@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked
 
+LEAVE = ("q", "quit")
+"""What leaves alone in its line; no question of the content has it for an answer."""
+
 
 def is_dumb() -> bool:
     """May only lines be written, as `--plain` and dumb terminals want it?"""
@@ -42,6 +45,11 @@ def read_line() -> str | None:
         return input("> ")
     except EOFError:
         return None
+
+
+def leaves(typed: str) -> bool:
+    """Does the learner want to leave?"""
+    return typed.strip().lower() in LEAVE
 
 
 def response_to(asked: Asked, typed: str) -> Response | None:

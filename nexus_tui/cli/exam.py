@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nexus_tui.cli.asking import listen, read_line, show_question
+from nexus_tui.cli.asking import leaves, listen, read_line, show_question
 from nexus_tui.cli.errors import CommandError, desk_of, topic_key
 from nexus_tui.cli.prose import fitted
 from nexus_tui.learning.exam import MINUTES, MOST_MINUTES, MOST_QUESTIONS, QUESTIONS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HELP = (
     "Answer with the number; answering again replaces. next, before, go 7, flag, list move about; "
-    "hand in ends it, quit leaves it (the time runs on)."
+    "hand in ends it, q leaves it (the time runs on)."
 )
 
 
@@ -155,7 +155,7 @@ def _ask(sitting: Examination) -> How | None:
         else:
             show_question(asked)
         typed = read_line()
-        if typed is None or typed.strip() == "quit":
+        if typed is None or leaves(typed):
             return None
         if not sitting.seconds_left():
             break

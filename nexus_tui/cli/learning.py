@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nexus_tui.cli.asking import listen, read_line, show_question
+from nexus_tui.cli.asking import leaves, listen, read_line, show_question
 from nexus_tui.cli.errors import CommandError, desk_of, topic_key
 from nexus_tui.cli.prose import fitted, paragraph
 from nexus_tui.text import clean
@@ -23,7 +23,7 @@ AsJson = Annotated[
 ]
 _HELP = (
     "Answer with the number; add ! when you are sure, ? when you guess. "
-    "skip, bury, suspend, undo, quit."
+    "skip, bury, suspend, undo; q ends."
 )
 
 
@@ -70,7 +70,7 @@ def ask_all(sitting: Sitting) -> bool:
         show_question(asked)
         typed = read_line()
         entered = (typed or "").strip()
-        if typed is None or entered == "quit":
+        if typed is None or leaves(entered):
             typer.echo("\nStopped. Every answer you confirmed is saved.")
             return typed is not None
         if entered == "skip":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nexus_tui.cli.asking import listen, read_line, response_to, show_question
+from nexus_tui.cli.asking import leaves, listen, read_line, response_to, show_question
 from nexus_tui.cli.errors import desk_of
 from nexus_tui.cli.prose import fitted
 from nexus_tui.learning.placement import MOST
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nexus_tui.study.desk import Desk
     from nexus_tui.study.placing import Placing
 
-_HELP = "Answer with the number, or type ? where you do not know. quit leaves it for later."
+_HELP = "Answer with the number, or type ? where you do not know. q leaves it for later."
 
 
 def placement(
@@ -58,7 +58,7 @@ def _ask(desk: Desk, sitting: Placing) -> None:
         typer.echo(f"\nQuestion {len(sitting.answers) + 1}, at most {MOST}\n")
         show_question(asked)
         typed = read_line()
-        if typed is None or typed.strip() == "quit":
+        if typed is None or leaves(typed):
             typer.echo("\nLeft. Every answer you gave is saved; nexus-tui placement goes on.")
             return
         response = None

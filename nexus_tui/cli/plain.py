@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nexus_tui.cli.asking import listen, read_line
+from nexus_tui.cli.asking import leaves, listen
+from nexus_tui.cli.dialogue import Ended, choose, number_of, typed_below
 from nexus_tui.cli.errors import desk_of
-from nexus_tui.cli.prose import brief, fitted, spoken
+from nexus_tui.cli.prose import brief, spoken
+from nexus_tui.learning.mastery import Standing
 from nexus_tui.text import clean_line, counted, unticked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from nexus_tui.catalog.catalog import ChecklistView
+    from nexus_tui.progress.history import ReadingRow
     from nexus_tui.progress.payloads import TickStatus
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
+    from nexus_tui.study.overview import TopicState
     from nexus_tui.study.solving import StageView
 
 _SAID: dict[TickStatus, str] = {
@@ -30,12 +34,6 @@ _SAID: dict[TickStatus, str] = {
     "open": "Unknown",
     "not applicable": "Does not apply, you said",
 }
-_MANY = 20
-"""So many choices are listed at most; more are asked for by a word of their title."""
-
-
-class _Ended(Exception):
-    """There is nothing more to read."""
 
 
 def talk(settings: Settings) -> int:
@@ -47,7 +45,7 @@ def talk(settings: Settings) -> int:
         try:
             while (activity := _menu(desk)) is not None:
                 activity(desk, settings)
-        except _Ended:
+        except Ended:
             typer.echo()
         typer.echo("Goodbye. Everything you confirmed is saved.")
     return 0
@@ -74,56 +72,8 @@ def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
         ("See your progress", _progress),
     ]
     typer.echo("\nWhat do you want to do?")
-    place = _number([text for text, _ in ways], "q ends")
+    place = number_of([text for text, _ in ways], "q ends")
     return ways[place][1] if place is not None else None
-
-
-# ---------------------------------------------------------------- asking
-
-
-def _typed(prompt: str) -> str:
-    """What is typed below `prompt`, without blanks around it. Raises _Ended."""
-    typer.echo(fitted(prompt))
-    line = read_line()
-    if line is None:
-        raise _Ended
-    return line.strip()
-
-
-def _number(texts: Sequence[str], back: str) -> int | None:
-    """Ask for one of numbered choices; None for q, which does what `back` says."""
-    for number, text in enumerate(texts, 1):
-        typer.echo(fitted(f"{number}. {clean_line(text)}", "   "))
-    prompt = f"Type a number from 1 to {len(texts)}; {back}."
-    while (typed := _typed(prompt).lower()) not in {"q", "quit"}:
-        if typed.isdecimal() and 1 <= int(typed[:6]) <= len(texts):
-            return int(typed) - 1
-        typer.echo(f"{typed!r} is none of the numbers." if typed else "Nothing was typed.")
-    return None
-
-
-def _choice(what: str, titles: Sequence[str]) -> int | None:
-    """Ask for one of many by words of its title, then by number; None to go back."""
-    places = list(range(len(titles)))
-    while len(places) > _MANY:
-        words = _typed(f"Which {what}? Type a word of its title; q goes back.").lower()
-        if words in {"q", "quit"}:
-            return None
-        near = [n for n, title in enumerate(titles) if words and words in title.lower()]
-        if not near:
-            typer.echo(f"No {what} has {words!r} in its title." if words else "Nothing was typed.")
-        elif len(near) > _MANY:
-            typer.echo(f"{len(near)} of them have {words!r} in their title: type more of it.")
-        else:
-            places = near
-    if len(places) == 1:
-        return places[0]
-    if not places:
-        typer.echo(f"There is no {what} here.")
-        return None
-    typer.echo(f"Which {what}?")
-    chosen = _number([titles[n] for n in places], "q goes back")
-    return places[chosen] if chosen is not None else None
 
 
 def _objectives(number: int) -> str:
@@ -142,10 +92,16 @@ def _learn(desk: Desk, _: Settings) -> None:
 
 
 def _quiz(desk: Desk, _: Settings) -> None:
-    rows = [row for row in desk.catalog.topics() if row.question_count]
-    place = _choice("topic", [row.title for row in rows])
+    states = [state for state in desk.overview().topics.values() if state.row.question_count]
+    begun, new = [s.begun for s in states], [_is_open(s) for s in states]
+    place = choose("topic", [s.row.title for s in states], begun, new)
     if place is not None:
-        _sit(desk, "topic", rows[place].key)
+        _sit(desk, "topic", states[place].row.key)
+
+
+def _is_open(state: TopicState) -> bool:
+    """Is nothing of it begun, and nothing to be known before it?"""
+    return state.standing is Standing.NOT_STARTED and state.after is None
 
 
 def _sit(desk: Desk, mode: str, subject: str = "") -> None:
@@ -155,18 +111,20 @@ def _sit(desk: Desk, mode: str, subject: str = "") -> None:
     if sitting is None:
         typer.echo("Nothing is due." if mode == "review" else "There is nothing to ask here now.")
     elif not ask_all(sitting):
-        raise _Ended
+        raise Ended
 
 
 # ---------------------------------------------------------------- reading
 
 
 def _read(desk: Desk, _: Settings) -> None:
-    rows = [row for row in desk.catalog.topics() if row.has_lesson]
-    place = _choice("lesson", [row.title for row in rows])
+    states = [state for state in desk.overview().topics.values() if state.row.has_lesson]
+    begun = [_is_begun(s.place) for s in states]
+    new = [s.place is None and s.after is None for s in states]
+    place = choose("lesson", [s.row.title for s in states], begun, new)
     if place is None:
         return
-    key, title = rows[place].key, rows[place].title
+    key, title = states[place].row.key, states[place].row.title
     lesson = desk.catalog.topic(key).lesson
     sections = lesson.sections if lesson else ()
     left = desk.store.readings().get(key)
@@ -177,14 +135,18 @@ def _read(desk: Desk, _: Settings) -> None:
         typer.echo(f"\n{clean_line(title)}, section {at + 1} of {len(sections)}: {heading}\n")
         typer.echo(spoken(section.body))
         desk.store.reading(key, at, section.heading, len(sections)).result()
-        typed = _typed("\nenter reads on, p goes back a section, quiz asks about it, q stops.")
-        if typed == "q":
+        typed = typed_below("\nenter reads on, p goes back a section, quiz asks about it, q stops.")
+        if leaves(typed):
             return
         if typed == "quiz":
             _sit(desk, "topic", key)
             return
         at = max(0, at - 1) if typed == "p" else at + 1
     typer.echo("That was the last section. Its questions: choose the quiz of the topic.")
+
+
+def _is_begun(left: ReadingRow | None) -> bool:
+    return left is not None and len(left.read) < left.sections
 
 
 # ---------------------------------------------------------------- solving
@@ -198,7 +160,8 @@ def _stage(desk: Desk, settings: Settings) -> None:
 
     try:
         views = [view for view in every_stage(desk) if view.files is not None]
-        place = _choice("stage", [f"{v.stage.title}, {_standing(v)}" for v in views])
+        begun, new = ([v.standing == word for v in views] for word in ("started", "new"))
+        place = choose("stage", [f"{v.stage.title}, {_standing(v)}" for v in views], begun, new)
         if place is not None:
             _solve(desk, settings, views[place])
     except (StageError, WorkspaceError) as error:
@@ -220,7 +183,8 @@ def _solve(desk: Desk, settings: Settings, view: StageView) -> None:
     task = spoken(brief(solving.files.brief, check="Enter"))
     typer.echo(f"\n{clean_line(view.stage.title)}\n\n{task}\n")
     typer.echo(f"Begin with the file {folder / solving.files.lab.opens}")
-    while (typed := _typed("enter checks your files, hint shows a hint, q goes back.")) != "q":
+    prompt = "enter checks your files, hint shows a hint, q goes back."
+    while not leaves(typed := typed_below(prompt)):
         if typed == "hint":
             more = solving.next_hint()
             said = f"Hint {len(solving.hints)}: {spoken(more)}" if more else None
@@ -239,15 +203,21 @@ def _solve(desk: Desk, settings: Settings, view: StageView) -> None:
 
 
 def _practice(desk: Desk, _: Settings) -> None:
+    from nexus_tui.progress import projects
+
     if desk.project is None:
-        name = clean_line(_typed("Your project has no name yet. Type one; enter alone goes back."))
-        if not name:
+        name = clean_line(typed_below("Your project has no name yet. Type one; q goes back."))
+        if not name or leaves(name):
             return
         desk.choose_project(name)
-    lists = desk.catalog.checklists()
-    place = _choice("practice", [found.model.title for found in lists])
+    lists, project = desk.catalog.checklists(), str(desk.project)
+    ticks = projects.ticks(desk.store, project)
+    ticked = {key for key, tick in ticks.items() if tick.status != "open"}
+    held = [[f"{view.key}/{item.id}" in ticked for item in view.model.items] for view in lists]
+    begun, new = [any(of) and not all(of) for of in held], [not any(of) for of in held]
+    place = choose("practice", [found.model.title for found in lists], begun, new)
     if place is not None:
-        _tick(desk, str(desk.project), lists[place])
+        _tick(desk, project, lists[place])
 
 
 def _tick(desk: Desk, project: str, found: ChecklistView) -> None:
@@ -262,12 +232,15 @@ def _tick(desk: Desk, project: str, found: ChecklistView) -> None:
             f"{_SAID[status]}: {item.text}"
             for status, item in zip(said, found.model.items, strict=True)
         ]
-        place = _number(texts, "the number of an item changes what is said of it, q goes back")
+        place = number_of(texts, "the number of an item changes what is said of it, q goes back")
         if place is None:
             return
         unknown, note = said[place] == "open", ""
         if unknown:
-            note = clean_line(_typed("How do you know? Type a note, or enter alone for none."))
+            asked = "How do you know? Type a note, or enter alone for none; q goes back."
+            note = clean_line(typed_below(asked))
+            if leaves(note):
+                continue
         status: TickStatus = "done" if unknown else "open"
         projects.tick(desk.store, project, keys[place], status, note).result()
         typer.echo("Saved: it holds.\n" if unknown else "Saved: it is unknown again.\n")

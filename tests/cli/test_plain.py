@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
+from nexus_tui.catalog.reader import read_pack
 from nexus_tui.catalog.trust import trust
+from nexus_tui.cli import dialogue
+from nexus_tui.cli.asking import LEAVE
+from nexus_tui.cli.dialogue import choose
+from nexus_tui.learning.grading import grade
+from nexus_tui.learning.responses import Typed
 from nexus_tui.settings import load
 from tests.cli.conftest import surroundings
 from tests.histories import rows
@@ -62,6 +68,57 @@ def test_a_question_is_answered_in_words_and_is_on_disk(talk: Talk, command: Com
     assert "Question 1 of " in said and "Question 2 of " in said
     assert re.search("\n(Right|Nearly right|Partly right|Wrong)[.]\n", said)
     assert len(rows(command.database, "SELECT 1 FROM answer")) == 1
+
+
+@pytest.mark.parametrize("typed", ["q", "Q", "quit"])
+def test_q_alone_leaves_a_session_and_answers_nothing(
+    typed: str, talk: Talk, command: Command
+) -> None:
+    said = talk("2", typed, "q")
+    assert "q ends." in said and "Stopped." in said and said.count("What do you want to do?") == 2
+    assert rows(command.database, "SELECT 1 FROM answer") == []
+
+
+def test_q_alone_leaves_a_lesson_a_stage_and_a_note(talk: Talk, command: Command) -> None:
+    assert "section 2 of" not in talk("4", "quit", "q")
+    assert "is nothing that can be done" not in talk("5", "Q", "q")
+    assert "Saved" not in talk("6", "q", "6", "shop-api", "1", "1", "q", "q", "q")
+    assert rows(command.database, "SELECT 1 FROM tick") == []
+
+
+def test_no_question_of_the_content_has_what_leaves_it_for_an_answer() -> None:
+    content, _ = read_pack(ROOT / "content")
+    assert content is not None
+    typed = [
+        question
+        for topic in content.topics
+        for question in topic.questions
+        if question.kind in {"short", "output", "estimate"}
+    ]
+    taken = [q.id for q in typed for word in LEAVE if grade(q, Typed(word)).score]
+    assert len(typed) > 100 and taken == []
+
+
+def test_of_many_those_are_listed_that_come_next_and_all_if_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = [f"Stage {letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    begun = [title == "Stage y" for title in titles]
+    new = [title > "Stage c" for title in titles]
+
+    def chosen(*lines: str) -> int | None:
+        typed = iter(lines)
+        monkeypatch.setattr(dialogue, "read_line", lambda: next(typed))
+        return choose("stage", titles, begun, new)
+
+    assert chosen("1") == 24
+    said = capsys.readouterr().out
+    coming = "".join(f"{n}. Stage {letter}\n" for n, letter in enumerate("ydefg", 1))
+    assert said.startswith(f"Which stage? These come next:\n{coming}Type a number, ")
+    assert "Type a number, or a word of any title; list shows all, q goes back." in said
+    assert chosen("list", "26") == 25
+    assert "26. Stage z" in capsys.readouterr().out
+    assert (chosen("stage c"), chosen("q"), chosen("list", "Q")) == (2, None, None)
 
 
 def test_a_session_that_ends_with_the_input_says_what_is_saved(talk: Talk) -> None:
