@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nexus_tui.progress.payloads import TickStatus
     from nexus_tui.settings import Settings
     from nexus_tui.study.desk import Desk
-    from nexus_tui.study.overview import TopicState
+    from nexus_tui.study.overview import Overview, TopicState
     from nexus_tui.study.solving import StageView
 
 _SAID: dict[TickStatus, str] = {
@@ -63,7 +63,7 @@ def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
     new = min(len(view.new), desk.new_left(view))
     enough = "enough for today" if view.new and view.met_today and not new else ""
     ways: list[tuple[str, Callable[[Desk, Settings], None]]] = [
-        (f"Review what is due, {_objectives(len(view.due))}", _review),
+        (f"Review what is due, {_due(desk, view)}", _review),
         (f"Learn something new, {enough or _objectives(new)}", _learn),
         ("Take the quiz of a topic", _quiz),
         ("Read a lesson", _read),
@@ -74,6 +74,13 @@ def _menu(desk: Desk) -> Callable[[Desk, Settings], None] | None:
     typer.echo("\nWhat do you want to do?")
     place = number_of([text for text, _ in ways], "q ends")
     return ways[place][1] if place is not None else None
+
+
+def _due(desk: Desk, view: Overview) -> str:
+    from nexus_tui.study.reviewing import next_review
+
+    review = next_review(desk, view)
+    return ("" if review.asked == review.due else f"{review.asked} of ") + _objectives(review.due)
 
 
 def _objectives(number: int) -> str:

@@ -32,6 +32,11 @@ def minutes_for(questions: int) -> int:
     return max(1, round(questions * MINUTES_A_QUESTION))
 
 
+def asked_at_once(others: int, leeches: int, due_limit: int) -> int:
+    """How many of what is due one review asks, see `plan`; `others` are all but the leeches."""
+    return min(due_limit, others + min(LEECHES, leeches))
+
+
 def time_spent(answers: Iterable[tuple[datetime, timedelta]], until: datetime) -> timedelta:
     """How long a session took: answering, and reading what was said of each answer.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning.placement import MINUTES, MOST
 from nexus_tui.learning.session import minutes_for
+from nexus_tui.study.reviewing import named_topics, next_review
 from nexus_tui.text import counted
 
 if TYPE_CHECKING:
@@ -190,17 +191,12 @@ def _level(desk: Desk, overview: Overview) -> Step | None:
 
 
 def _review(desk: Desk, overview: Overview) -> Step | None:
-    due = overview.due
-    if not due:
+    if not overview.due:
         return None
-    count = len(due)
-    limit = desk.choices.due_limit
-    title = f"{counted(count, 'objective')} {'is' if count == 1 else 'are'} due"
-    if count > limit:  # what waits beyond a session is no debt
-        title = f"The first {limit} of what is due"
-    topics = " · ".join(f"{name} {number}" for name, number in overview.due_by_topic[:3])
-    minutes = minutes_for(min(count, limit))
-    return Step("review", "Review", title, f"{minutes} min", topics)
+    review = next_review(desk, overview)
+    topics = named_topics(overview.due_by_topic)
+    reason = f"{topics}. {review.later}" if review.later else topics
+    return Step("review", "Review", review.title, f"{review.minutes} min", reason)
 
 
 def next_reviews(overview: Overview) -> str:

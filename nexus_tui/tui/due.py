@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from nexus_tui.progress.store import StoreError
+from nexus_tui.study.reviewing import next_review
 from nexus_tui.study.why import whys_due
 from nexus_tui.tui import opening
 from nexus_tui.tui.place import BACK, PlaceScreen
@@ -50,8 +51,8 @@ class DueScreen(PlaceScreen):
         except StoreError as error:
             head.show(line(Part("✗ not read: ", "bad-bold"), Part(str(error))))
             return
-        limit = self.desk.choices.due_limit
-        figure = f"the first {limit} of {len(found)}" if len(found) > limit else f"{len(found)}"
+        asked = next_review(self.desk, self.overview).asked
+        figure = f"the first {asked} of {len(found)}" if asked < len(found) else f"{len(found)}"
         head.show(line(Part("What is due, and why", "bold"), right=[Part(figure, "muted")]))
         if not found:
             text = "Nothing is due: what you know is not asked before you are about to forget it."

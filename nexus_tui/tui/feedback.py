@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning import grading
 from nexus_tui.learning.grading import Verdict
+from nexus_tui.study.reviewing import left_over
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Part, inline, line
 
@@ -102,6 +103,8 @@ def summary_lines(sitting: Sitting, overview: Overview | None) -> tuple[Line, li
             line(f"{summary.right} of {summary.answered} right at the first try."),
             line(Part("Your answers are saved, and Nexus asks again in time.", "muted")),
         ]
+    if overview and sitting.session.mode == "review" and (left := left_over(overview)):
+        lines.append(line(Part(left, "muted")))
     lines += _held_lines(sitting.held())
     if summary.missed:
         states = {o.key: o for o in overview.objectives} if overview else {}

@@ -131,7 +131,6 @@ class QuestionScreen(AskingScreen):
             self.query_one(below, Lines).show()
         if asked is None:
             self.query_one("#stem", Prose).show("")
-            self._show_summary()
         else:
             self.query_one("#stem", Prose).show(clean(showing.above(asked.question)))
             answer = answer_widget(asked.question, asked.showing, spacious=self.wide)
@@ -146,6 +145,8 @@ class QuestionScreen(AskingScreen):
         number = session.position + (0 if self._outcome else 1)
         self.query_one(Places).progress = session.position / max(1, session.total)
         if self._asked is None:
+            if session.current is None:  # again, once it is known what the last answer left due
+                self._show_summary()
             return
         count = f"Question {number} of {session.total}"
         left = f"about {session.minutes_left} min left" if session.current else "the last one"

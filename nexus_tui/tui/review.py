@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nexus_tui.learning.session import minutes_for
 from nexus_tui.study.next_steps import Step, after_review, next_reviews
-from nexus_tui.text import counted
+from nexus_tui.study.reviewing import named_topics, next_review
 from nexus_tui.tui import opening
 from nexus_tui.tui.figures import forecast_lines
 from nexus_tui.tui.place import BACK, SEARCH, PlaceScreen
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from nexus_tui.study.overview import Overview
-
-
-_NAMED = 3
-"""How many topics a review names."""
 
 
 class ReviewScreen(PlaceScreen):
@@ -62,21 +57,18 @@ class ReviewScreen(PlaceScreen):
         if overview is None or desk is None:
             head.show(line(Part("Review", "bold"), right=[self.waiting]))
             return
-        due = overview.due
         steps = after_review(desk, overview)
-        if due:
-            title = f"{counted(len(due), 'objective')} {'is' if len(due) == 1 else 'are'} due"
-            head.show(
-                line(
-                    Part(title, "bold"), right=[Part(f"about {minutes_for(len(due))} min", "muted")]
-                )
-            )
+        if overview.due:
+            found = next_review(desk, overview)
+            about = [Part(f"about {found.minutes} min", "muted")]
+            head.show(line(Part(found.title, "bold"), right=about))
+            topics = f"{named_topics(overview.due_by_topic)}. Most likely forgotten first."
             review = Step(
                 "review",
                 "Review",
                 "Start the review",
-                f"{minutes_for(min(desk.choices.due_limit, len(due)))} min",
-                f"{_topics(overview.due_by_topic)}. Most likely forgotten first.",
+                f"{found.minutes} min",
+                f"{topics} {found.later}".rstrip(),
             )
             left = [step for step in steps if step.id in {"exam", "resume"}]
             steps = (*left, review, *(step for step in steps if step not in left))
@@ -108,13 +100,6 @@ class ReviewScreen(PlaceScreen):
     @on(Rows.Chosen)
     async def start(self, event: Rows.Chosen) -> None:
         await opening.open_step(self.nexus, event.row.id)
-
-
-def _topics(due: Sequence[tuple[str, int]]) -> str:
-    """The topics with most that is due, and how many others there are."""
-    named = " · ".join(f"{name} {count}" for name, count in due[:_NAMED])
-    more = len(due) - _NAMED
-    return f"{named} and {counted(more, 'more topic')}" if more > 0 else named
 
 
 def _nothing_due(overview: Overview) -> list[Line]:

@@ -23,9 +23,10 @@ from tests.flows.driving import (
     settled,
 )
 from tests.histories import Clock
+from tests.histories import answer as give
 from tests.looks import scenes
 from tests.running import nexus, running, settings_for, shown
-from tests.study.school import write_pack
+from tests.study.school import open_desk, write_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -262,6 +263,32 @@ async def test_what_is_due_is_reviewed_from_review_and_is_not_due_afterwards(
         await press(pilot, "enter")
 
         assert at(pilot) == "review" and heading(pilot).startswith("Nothing is due")
+
+
+async def test_what_a_review_leaves_due_is_said_before_it_and_at_its_end(tmp_path: Path) -> None:
+    settings, clock = _school(tmp_path), Clock()
+    desk = open_desk(tmp_path, clock)
+    keys = ("school/sql/explain", "school/sql/decide", "school/indexing/explain")
+    for number in range(7):
+        for key in keys:
+            give(desk.store, f"{key}-{number % 3}", objective=key, right=False)
+        clock.move(days=2)
+    desk.close()
+    async with running(settings, clock) as pilot:
+        assert says(pilot, "Review 2 of 3 objectives due")
+        assert says(pilot, "1 more, often missed, comes in the next review.")
+        await press(pilot, "5")
+        assert heading(pilot).startswith("2 of 3 objectives due")
+        assert says(pilot, "1 more, often missed, comes in the next review.")
+        await press(pilot, "y")
+        assert "the first 2 of 3" in heading(pilot)
+        await press(pilot, "r")
+        assert "Question 1 of 2" in heading(pilot)
+        for _ in range(2):
+            await answer(pilot)
+            await press(pilot, "enter")
+        assert heading(pilot).startswith("Done")
+        assert says(pilot, "1 more is due, often missed: it comes in the next review.")
 
 
 async def test_a_drill_of_the_weakest_objective_starts_from_progress(week: Week) -> None:
