@@ -28,7 +28,6 @@ from nexus_tui.progress.columns import (
 from nexus_tui.progress.history import mine
 from nexus_tui.progress.payloads import (
     AuditPayload,
-    CheckedPayload,
     FindingPayload,
     ProjectPayload,
     RunPayload,
@@ -37,7 +36,6 @@ from nexus_tui.progress.payloads import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -268,17 +266,21 @@ def item_history(history: History, project: str, item: str) -> list[Said]:
     return found
 
 
-def check_history(
-    history: History, project: str, checks: Collection[str]
-) -> list[tuple[date, datetime, dict[str, CheckedPayload]]]:
-    """What each audit of a project came to with `checks`, the last first."""
+def audits_said(history: History, project: str) -> list[tuple[date, datetime, AuditPayload]]:
+    """Every audit of a project in full, the last first."""
     query = mine(FACT).where(is_kind("audit"), FACT.c.subject == project)
-    found = []
-    for row in history._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc())):
-        audit = AuditPayload.model_validate_json(row["payload"])
-        asked = {checked.check: checked for checked in audit.checks if checked.check in checks}
-        found.append((*_when(row), asked))
-    return found
+    rows = history._read(query.order_by(FACT.c.at.desc(), FACT.c.id.desc()))
+    return [(*_when(row), AuditPayload.model_validate_json(row["payload"])) for row in rows]
+
+
+def accepted_at(history: History, project: str, at: datetime | None) -> dict[str, Suppressed]:
+    """Key of a finding → why it was accepted, as it stood before `at`, or as it stands now."""
+    found: dict[str, Suppressed] = {}
+    for row in history._read(mine(FACT).where(is_kind("suppress")).order_by(FACT.c.at, FACT.c.id)):
+        said, (day, then) = SuppressPayload.model_validate_json(row["payload"]), _when(row)
+        if said.project == project and (at is None or then < at):
+            found[row["subject"]] = Suppressed(said.reason, said.who, day)
+    return {key: accepted for key, accepted in found.items() if accepted.reason}
 
 
 def _of(table: TableClause, project: str) -> Any:

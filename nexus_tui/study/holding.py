@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nexus_tui.audit.verdict import Finding, Verdict, score, together
 from nexus_tui.progress import projects
+from nexus_tui.progress.projects import FindingRow, VerdictRow
 from nexus_tui.text import counted
 
 if TYPE_CHECKING:
@@ -23,12 +24,10 @@ if TYPE_CHECKING:
     from nexus_tui.catalog.models import ChecklistItem
     from nexus_tui.progress.projects import (
         AuditRow,
-        FindingRow,
         Project,
         RunRow,
         Said,
         TickRow,
-        VerdictRow,
     )
     from nexus_tui.study.desk import Desk
 
@@ -65,6 +64,8 @@ class ListState:
     run: RunRow | None
     """The run that is shown, of a checklist that comes again."""
     runs: tuple[RunRow, ...] = ()
+    audits: tuple[AuditRow, ...] = ()
+    """Those that have a say in it: of a checklist that comes again, those of its run."""
 
     @property
     def holding(self) -> Holding:
@@ -126,22 +127,47 @@ def state(desk: Desk, name: str | None = None) -> ProjectState:
     found = projects.projects(desk.store)
     project = next((p for p in found if name in {None, p.name}), None)
     if project is None:
-        lists = tuple(_list_state(view, _Said({}, {}, {}, ())) for view in desk.checklists)
+        lists = tuple(_list_state(view, _Said({}, {}, {}, (), ())) for view in desk.checklists)
         return ProjectState(None, lists, (), ())
     findings = tuple(projects.findings(desk.store, project.name))
     said = _said(desk, project.name, findings)
     lists = tuple(_list_state(view, said) for view in desk.checklists)
-    audits = projects.audits(desk.store, project.name)
-    return ProjectState(project, lists, tuple(audits), findings)
+    return ProjectState(project, lists, said.audits, findings)
 
 
 def of_run(desk: Desk, project: str, view: ChecklistView, run: str) -> ListState:
-    """A checklist as it was ticked in an earlier run; audits have no say in it."""
-    ticks = projects.ticks(desk.store, project, run)
-    runs = [r for r in projects.runs(desk.store, project) if r.checklist == view.key]
-    at = next((r for r in runs if r.fact == run), None)
-    items = tuple(_by_tick(f"{view.key}/{i.id}", i, ticks) for i in view.model.items)
-    return ListState(view, items, at, tuple(runs))
+    """A checklist as it stood at the end of an earlier run: its ticks, and what audits came to
+    while it went on. `run` is its fact, empty for the time before the first."""
+    store = desk.store
+    runs = tuple(r for r in projects.runs(store, project) if r.checklist == view.key)
+    place = next((n for n, row in enumerate(runs) if row.fact == run), len(runs))
+    own = runs[place] if place < len(runs) else None
+    until = runs[place - 1].at if place else None
+
+    def then(at: datetime) -> bool:
+        return (own is None or at >= own.at) and (until is None or at < until)
+
+    verdicts: dict[str, VerdictRow] = {}
+    findings: dict[str, tuple[FindingRow, ...]] = {}
+    accepted = projects.accepted_at(store, project, until)
+    for day, at, audit in reversed(projects.audits_said(store, project)):
+        for checked in audit.checks if then(at) else ():
+            verdicts[checked.check] = VerdictRow(
+                checked.state, checked.reason, checked.absent, day, at
+            )
+            if checked.state != "unknown":
+                findings[checked.check] = tuple(
+                    FindingRow(found, "still there", day, accepted.get(found.key))
+                    for found in audit.findings
+                    if found.check == checked.check
+                )
+    audits = tuple(audit for audit in projects.audits(store, project) if then(audit.at))
+    said = _Said(projects.ticks(store, project, run), verdicts, findings, runs, audits)
+    items = tuple(
+        _item_state(f"{view.key}/{i.id}", i, said, None, "not audited then")
+        for i in view.model.items
+    )
+    return ListState(view, items, own, runs, audits)
 
 
 @dataclass(frozen=True)
@@ -153,6 +179,7 @@ class _Said:
     findings: Mapping[str, tuple[FindingRow, ...]]
     """Check → what it found that is there."""
     runs: tuple[RunRow, ...]
+    audits: tuple[AuditRow, ...]
 
 
 def _said(desk: Desk, project: str, findings: Iterable[FindingRow]) -> _Said:
@@ -166,30 +193,36 @@ def _said(desk: Desk, project: str, findings: Iterable[FindingRow]) -> _Said:
         projects.verdicts(store, project),
         by_check,
         tuple(projects.runs(store, project)),
+        tuple(projects.audits(store, project)),
     )
 
 
 def _list_state(view: ChecklistView, said: _Said) -> ListState:
     runs = tuple(run for run in said.runs if run.checklist == view.key)
-    since = runs[0].at if runs else None
-    items = tuple(_item_state(f"{view.key}/{i.id}", i, said, since) for i in view.model.items)
-    return ListState(view, items, runs[0] if runs else None, runs)
+    run = runs[0] if runs else None
+    items = tuple(_item_state(f"{view.key}/{i.id}", i, said, run) for i in view.model.items)
+    audits = tuple(audit for audit in said.audits if run is None or audit.at >= run.at)
+    return ListState(view, items, run, runs, audits)
 
 
-def _item_state(key: str, item: ChecklistItem, said: _Said, since: datetime | None) -> ItemState:
-    """`since`: what audits said before the run began counts no more."""
+def _item_state(
+    key: str, item: ChecklistItem, said: _Said, run: RunRow | None, never: str = "not audited yet"
+) -> ItemState:
+    """`run`: what audits said before it began counts no more. `never`: that none looked."""
     own = tuple(f for check in item.audit for f in said.findings.get(check, ()))
     judged = [
         _judged(check, row, said.findings.get(check, ()))
         for check in item.audit
-        if (row := said.verdicts.get(check)) is not None and (since is None or row.at >= since)
+        if (row := said.verdicts.get(check)) is not None and (run is None or row.at >= run.at)
     ]
     if not judged:
-        return _by_tick(key, item, said.ticks, own)
+        if run is not None and any(check in said.verdicts for check in item.audit):
+            never = f"not audited since run {run.name} began"
+        return _by_tick(key, item, said.ticks, own, never if item.audit else "")
     verdict = together(key, judged)
     tick = said.ticks.get(key)
     if verdict.state == "unknown" or (tick is not None and tick.status == "not applicable"):
-        return _by_tick(key, item, said.ticks, own, why=verdict.reason)
+        return _by_tick(key, item, said.ticks, own, verdict.reason)
     evidence = _evidence(verdict)
     if verdict.state == "passed" and item.auto == "part" and not evidence:
         evidence = "as far as files show it"
@@ -223,14 +256,14 @@ def _by_tick(
     key: str,
     item: ChecklistItem,
     ticks: Mapping[str, TickRow],
-    findings: tuple[FindingRow, ...] = (),
-    why: str = "",
+    findings: tuple[FindingRow, ...],
+    why: str,
 ) -> ItemState:
-    """What the learner said; else unknown, and `why`."""
+    """What the learner said; else unknown, and `why` no audit tells."""
     tick = ticks.get(key)
     when = f"{tick.day.day} {tick.day:%b}" + (f", {tick.who}" if tick.who else "") if tick else ""
     if tick is None or tick.status == "open":
-        said = why or ("not audited yet" if item.audit else "no audit sees it: tick what you saw")
+        said = why or "no audit sees it: tick what you saw"
         noted = f" · {when}: {tick.note}" if tick is not None and tick.note else ""
         return ItemState(key, item, "unknown", said + noted, tick, findings)
     status: Status = "by you" if tick.status == "done" else "not applicable"
@@ -243,8 +276,9 @@ def item_history(desk: Desk, project: str, item: ItemState) -> list[Said]:
     """All that was said of an item, and each change of what audits came to; the last first."""
     found = projects.item_history(desk.store, project, item.key)
     before = None
-    for day, at, checks in reversed(projects.check_history(desk.store, project, item.item.audit)):
-        judged = [Verdict(c.check, c.state, (), c.reason, c.absent) for c in checks.values()]
+    for day, at, audit in reversed(projects.audits_said(desk.store, project)):
+        own = {c.check: c for c in audit.checks if c.check in item.item.audit}
+        judged = [Verdict(c.check, c.state, (), c.reason, c.absent) for c in own.values()]
         if not judged:
             continue
         verdict = together(item.key, judged)

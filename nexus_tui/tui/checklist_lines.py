@@ -46,8 +46,9 @@ def day_of(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def project_head(state: ProjectState, title: str = "") -> Line:
-    """The project and what it is made with, or `title`; at the right end its last audit."""
+def project_head(state: ProjectState, title: str = "", looked: str = "") -> Line:
+    """The project and what it is made with, or `title`; at the right end its last audit, or
+    what `looked` says of it."""
     project = state.project
     if project is None:
         return line(Part("No project yet", "bold"), Part(f"  {title}", "muted"))
@@ -55,7 +56,7 @@ def project_head(state: ProjectState, title: str = "") -> Line:
     return line(
         Part(project.name, "bold"),
         Part(f"  {about}", "muted"),
-        right=[Part(audited(state.audits), "muted")],
+        right=[Part(looked or audited(state.audits), "muted")],
     )
 
 

@@ -12,6 +12,7 @@ from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
 from nexus_tui.tui.checklist_lines import (
     GROUPS,
+    audited,
     day_of,
     do_lines,
     evidence_lines,
@@ -108,7 +109,7 @@ class ChecklistScreen(PlaceScreen):
         items = [item for each in self._shown for item in each.items]
         title = self._shown[0].view.model.title if self._key else "All items"
         self.query_one("#head", Lines).show(
-            project_head(state, title),
+            project_head(state, title, self._looked(state)),
             score_line(holding.Holding(items)),
             *self._run_lines(),
             *self.not_saved,
@@ -146,6 +147,14 @@ class ChecklistScreen(PlaceScreen):
             )
         return rows
 
+    def _looked(self, state: ProjectState) -> str:
+        """Which audit has a say in the run that is shown; empty: the last of the project."""
+        audits = self._shown[0].audits
+        if not self._key or audits == state.audits:
+            return ""
+        never = "not audited in this run" if self._earlier is None else "not audited then"
+        return audited(audits) if audits else never
+
     def _run_lines(self) -> list[Line]:
         shown = self._shown[0]
         if not self._key or not shown.view.model.recurring:
@@ -153,7 +162,7 @@ class ChecklistScreen(PlaceScreen):
         if self._earlier is not None:
             name = shown.run.name if shown.run else "before the first run"
             day = f", begun {day_of(shown.run.day)}" if shown.run else ""
-            return [line(Part(f"Earlier run: {name}{day}. It stays as it was ticked.", "muted"))]
+            return [line(Part(f"Earlier run: {name}{day}. It stays as it was.", "muted"))]
         if shown.run is None:
             return [line(Part("This list comes again: R begins a run, for each release.", "muted"))]
         about = f"Run {shown.run.name}, begun {day_of(shown.run.day)}"

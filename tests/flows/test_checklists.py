@@ -402,6 +402,20 @@ async def test_the_last_of_the_earlier_runs_leads_to_the_one_that_goes_on_and_sa
         assert says(pilot, "Run 1.1, begun 26 Nov")
 
 
+async def test_the_head_of_a_list_says_the_audit_of_the_run_that_is_shown(audited: Week) -> None:
+    settings, clock = audited
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "G", "enter")
+        assert heading(pilot).endswith("audited 26 Nov, 41 s")
+        await press(pilot, "R", *"1.0", "enter")
+        assert heading(pilot).endswith("not audited in this run")
+        await press(pilot, "o")
+        assert heading(pilot).endswith("audited 26 Nov, 41 s")
+        await press(pilot, "R", *"1.1", "enter", "o")
+
+        assert says(pilot, "Earlier run: 1.0") and heading(pilot).endswith("not audited then")
+
+
 async def test_in_an_earlier_run_nothing_is_ticked_and_the_help_has_no_key_for_it(
     week: Week,
 ) -> None:

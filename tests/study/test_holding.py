@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nexus_tui.progress.payloads import TickStatus
-    from nexus_tui.study.holding import ItemState
+    from nexus_tui.study.holding import ItemState, ListState
 
 SECRET, HSTS = "detect-secrets/secret", "django/W004"
 LITERAL = Finding("SECRET_KEY is a literal", "settings.py", 23, mark="a1")
@@ -55,6 +55,10 @@ def _audit(desk: Desk, *verdicts: Verdict, stopped: bool = False) -> object:
 def _item(desk: Desk, name: str = "audited") -> ItemState:
     lists = holding.state(desk).lists
     return next(i for each in lists if each.view.model.id == name for i in each.items)
+
+
+def _list(desk: Desk) -> ListState:
+    return next(each for each in holding.state(desk).lists if each.view.model.id == "release")
 
 
 def _tick(desk: Desk, name: str, status: TickStatus, note: str = "") -> None:
@@ -150,6 +154,43 @@ def test_a_new_run_counts_no_audit_and_no_tick_from_before(desk: Desk) -> None:
     earlier = holding.of_run(desk, "shop", view, first)
     assert earlier.run is not None and earlier.run.name == "1.0"
     assert earlier.items[0].evidence.endswith("for 1.0")
+
+
+def test_what_an_audit_came_to_belongs_to_the_run_that_went_on_then(desk: Desk) -> None:
+    view = next(v for v in desk.checklists if v.model.id == "release")
+    assert _list(desk).audits == ()
+    _audit(desk, decided(SECRET, [LITERAL]), decided(HSTS, []))
+    first = projects.begin_run(desk.store, "shop", view.key, "1.0").result()
+    assert _item(desk, "release").evidence == "not audited since run 1.0 began"
+    assert _list(desk).audits == () and len(holding.state(desk).audits) == 1
+    _audit(desk, decided(SECRET, []), decided(HSTS, []))
+    _audit(desk, unknown(SECRET, "not installed"), decided(HSTS, [Finding("no HSTS", mark="c")]))
+    projects.begin_run(desk.store, "shop", view.key, "1.1").result()
+    second = projects.begin_run(desk.store, "shop", view.key, "1.2").result()
+
+    before = holding.of_run(desk, "shop", view, "")
+    assert before.items[0].status == "failed" and len(before.audits) == 1
+    assert before.items[0].evidence == "settings.py:23 SECRET_KEY is a literal"
+    in_it = holding.of_run(desk, "shop", view, first)
+    assert (in_it.items[0].evidence, len(in_it.audits)) == ("no HSTS", 2)
+    blind = holding.of_run(desk, "shop", view, _list(desk).runs[1].fact)
+    assert (blind.items[0].evidence, blind.audits) == ("not audited then", ())
+    assert _list(desk).run == holding.of_run(desk, "shop", view, second).run
+
+
+def test_what_is_accepted_later_does_not_change_an_earlier_run(desk: Desk) -> None:
+    view = next(v for v in desk.checklists if v.model.id == "release")
+    _audit(desk, decided(SECRET, [LITERAL]), decided(HSTS, [Finding("no HSTS", mark="c")]))
+    literal, hsts = (f"{SECRET} {LITERAL.mark}", f"{HSTS} c")
+    projects.suppress(desk.store, "shop", literal, "for tests").result()
+    projects.begin_run(desk.store, "shop", view.key, "1.0").result()
+    projects.suppress(desk.store, "shop", hsts, "no domain yet").result()
+    before = holding.of_run(desk, "shop", view, "").items[0]
+    assert (before.status, before.evidence) == ("failed", "no HSTS")
+    projects.begin_run(desk.store, "shop", view.key, "1.1").result()
+    projects.suppress(desk.store, "shop", literal, "").result()
+
+    assert holding.of_run(desk, "shop", view, "").items[0].evidence == "no HSTS"
 
 
 def test_keeping_a_report_says_what_became_of_the_findings(desk: Desk) -> None:
