@@ -263,6 +263,6 @@ def _progress(desk: Desk, _: Settings) -> None:
     typer.echo(f"{counted(view.answers, 'answer')}{right}. {view.streak.words}".rstrip())
     typer.echo(f"{counted(len(view.due), 'objective')} due now.")
     for track in view.tracks:
-        due = f", {track.due} due" if track.due else ""
+        due = f", {counted(track.due, 'objective')} due" if track.due else ""
         mastered = f"{track.mastered} of {counted(len(track.topics), 'topic')} mastered"
         typer.echo(f"{clean_line(track.row.title)}: {mastered}{due}.")

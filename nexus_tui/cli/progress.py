@@ -71,13 +71,14 @@ def _as_text(view: Overview, found: dict[str, Figure]) -> list[str]:
     answers = counted(view.answers, "answer")
     lines = [
         f"{view.mastered} of {len(view.topics)} topics mastered",
-        f"{answers}{share}. {len(view.due)} due now. {view.streak.words}",
+        f"{answers}{share}. {counted(len(view.due), 'objective')} due now. {view.streak.words}",
         "",
     ]
     for name in ("tracks", "levels"):
         for title, topics, mastered, begun, due in found[name].rows:
             figure = f"{mastered} of {topics}"
-            more = [f"{count} {word}" for count, word in ((begun, "begun"), (due, "due")) if count]
+            more = [f"{begun} begun"] if begun else []
+            more += [f"{counted(int(due or 0), 'objective')} due"] if due else []
             lines.append("   ".join([f"{title:<15}{figure:>9} mastered", *more]))
         lines.append("")
     lines += [

@@ -53,6 +53,11 @@ class ObjectiveState:
         return self.key.rsplit("/", 1)[0]
 
     @property
+    def may_be_known(self) -> bool:
+        """Is there a chance that it is known still? Not of what was asked and never right."""
+        return self.due is not None and (self.right > 0 or not self.asked)
+
+    @property
     def held(self) -> bool:
         """The learner wants it not to be asked today."""
         return self.suspended or self.buried

@@ -31,6 +31,11 @@ class Why:
     recall: float | None
     sentences: tuple[str, ...]
 
+    @property
+    def chance(self) -> float | None:
+        """The chance that it is known still, None where it never was."""
+        return self.recall if self.objective.may_be_known else None
+
 
 def why(desk: Desk, view: Overview, objective: str) -> Why | None:
     """What is known of `objective`; None where content no longer has it."""
@@ -100,10 +105,12 @@ def _memory(
     chance = f"The chance that you still know it is {round(100 * recall)} in 100"
     day = desk.store.day_of(card.due)
     if state.is_due:
-        since = "" if day >= today else f" It has been due since {_date(day)}."
-        return [f"{chance}; reviews come near {round(100 * retention)} in 100.{since}"]
+        since = "" if day >= today else f"It has been due since {_date(day)}."
+        if not state.may_be_known:
+            return [since] if since else []
+        return [f"{chance}; reviews come near {round(100 * retention)} in 100. {since}".rstrip()]
     falls = f"It {'is' if day > today else 'fell'} due {_when(day, today)}."
-    if last is not None and last.day == today:
+    if not state.may_be_known or (last is not None and last.day == today):
         return [falls]  # a chance of 100 in 100 is no word on what was just missed
     return [f"{chance}. {falls}"]
 

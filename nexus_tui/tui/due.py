@@ -30,7 +30,8 @@ class DueScreen(PlaceScreen):
     NAME: ClassVar[str] = "What is due"
     ABOUT: ClassVar[str] = (
         "Everything that is due, in the order in which a review asks it, with the chance that "
-        "you still know it. Open one for all its reasons, to suspend it or to put it off."
+        "you still know it, if you did. Open one for all its reasons, to suspend it or to "
+        "put it off."
     )
     ASIDE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -85,7 +86,7 @@ class DueScreen(PlaceScreen):
 
 
 def _row(why: Why) -> Row:
-    chance = f"{round(100 * why.recall)} %" if why.recall is not None else ""
+    chance = f"{round(100 * why.chance)} %" if why.chance is not None else ""
     lines: list[Line] = [
         line(Part(why.objective.text, "title"), right=[Part(chance, "figure")]),
         line(Part(f"{why.topic_title}. {why.sentences[0]}", "muted")),

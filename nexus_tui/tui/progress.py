@@ -45,7 +45,8 @@ _WIDE_PAGES: dict[str, tuple[str, ...]] = {
 """The same from 110 columns; levels and calibration stand aside."""
 
 
-_BARS = line(Part("In a bar: what is mastered, then, paler, what is begun.", "muted"))
+_BARS = line(Part("In a bar: topics mastered, then, paler, begun. Due are objectives.", "muted"))
+_COUNTED = line(Part("Mastered and begun are topics; due are objectives.", "muted"))
 
 
 class ProgressScreen(PlaceScreen):
@@ -171,7 +172,7 @@ class ProgressScreen(PlaceScreen):
                 lines.append(Line())
             figure = self._figures.get(name)
             if name == "tracks":
-                lines += [] if self._as_text else [_BARS]
+                lines.append(_COUNTED if self._as_text else _BARS)
             elif figure is None:
                 waiting = [Part("reading…", "muted")]
                 lines.append(line(Part(TITLES[name], "bold"), right=waiting))

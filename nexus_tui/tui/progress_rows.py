@@ -41,8 +41,9 @@ def track_row(track: TrackState, room: int, *, as_text: bool) -> Row:
 
 
 def weak_row(weak: ObjectiveState, overview: Overview) -> Row:
-    """A weak objective: the chance that it is still known, and how it was answered."""
-    chance = f"known {round(100 * weak.recall)} %" if weak.recall < _JUST else "just asked"
+    """A weak objective: the chance that it is still known, if it ever was, and its answers."""
+    known = f"known {round(100 * weak.recall)} %" if weak.may_be_known else ""
+    chance = known if weak.recall < _JUST else "just asked"
     topic = overview.topics[weak.topic].row.title
     return Row(
         weak.key,

@@ -116,7 +116,13 @@ def track_lines(track: TrackState) -> list[Line]:
     minutes = sum(topic.row.minutes for topic in track.topics)
     figure = f"{counted(len(track.topics), 'topic')} · {hours(minutes)}"
     lines = [line(Part(track.row.title, "bold")), line(Part(figure, "muted"))]
-    lines += [Line(), line(clean(track.row.summary)), Line(), line(Part("How far", "bold")), Line()]
+    lines += [
+        Line(),
+        line(clean(track.row.summary)),
+        Line(),
+        line(Part("Its topics", "bold")),
+        Line(),
+    ]
     states = Counter(map(state_of, track.topics))
     there = [state for state in STATES if states[state]]
     lines += [line(state, right=[Part(str(states[state]), "muted")]) for state in there]

@@ -92,8 +92,7 @@ class TopicsScreen(PlaceScreen):
         if self._unfolded is None:
             self._unfolded = self._first_unfolded()
         written = sum(t.row.has_lesson for t in overview.topics.values())
-        states = Counter(state_of(t) for t in overview.topics.values())
-        figure = " · ".join(f"{states[s]} {s}" for s in _SUMMED if states[s])
+        figure = _summed(overview.topics.values())
         chosen = [self._sorted] if self._order else []
         if self._filter != _FILTERS[0]:
             shown = sum(map(self._shown, overview.topics.values()))
@@ -274,6 +273,15 @@ def _passes(topic: TopicState, name: str) -> bool:
     return state_of(topic) == name
 
 
+def _summed(topics: Iterable[TopicState]) -> str:
+    """How many topics stand where; what they are is said once, of the first."""
+    states = Counter(map(state_of, topics))
+    there = [state for state in _SUMMED if states[state]]
+    numbers = [str(states[state]) for state in there]
+    numbers[:1] = [counted(states[state], "topic") for state in there[:1]]
+    return " · ".join(map(" ".join, zip(numbers, there, strict=True)))
+
+
 def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
     figure = counted(len(track.topics), "topic")
     if count < len(track.topics):
@@ -281,7 +289,7 @@ def _track_row(track: TrackState, count: int, *, unfolded: bool) -> Row:
     elif track.mastered:
         figure = f"{track.mastered} of {count} mastered"
     if track.due:
-        figure = f"{track.due} due · {figure}"
+        figure = f"{counted(track.due, 'objective')} due · {figure}"
     head = line(
         Part("▾ " if unfolded else "▸ ", "muted"),
         Part(track.row.title, "bold" if unfolded else "title"),

@@ -39,7 +39,9 @@ def test_progress_counts_answers_and_topics_by_track(command: Command) -> None:
     _answered(command)
     done = command("progress")
     assert done.code == 0
-    first = "0 of 4 topics mastered\n2 answers, 50 % right. 0 due now. 1 day of learning\n"
+    first = (
+        "0 of 4 topics mastered\n2 answers, 50 % right. 0 objectives due now. 1 day of learning\n"
+    )
     assert done.out.startswith(first)
     assert "Databases" in done.out
     assert "0 of 3 mastered" in done.out

@@ -10,11 +10,15 @@ from nexus_tui.study.figures import TITLES
 from nexus_tui.tui import plots
 from nexus_tui.tui.progress import _PAGES, _WIDE_PAGES, ProgressScreen
 from tests.flows.driving import asking, at, click, heading, row
-from tests.running import LARGE, SMALL, press, running, shown
+from tests.histories import Clock
+from tests.histories import answer as give
+from tests.running import LARGE, SMALL, press, running, settings_for, shown
+from tests.study.school import open_desk, write_pack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nexus_tui.settings import Settings
-    from tests.histories import Clock
 
     Week = tuple[Settings, Clock]
 
@@ -122,6 +126,41 @@ async def test_a_weak_objective_is_drilled_and_its_reasons_are_told(week: Week) 
 
         asked = asking(pilot)._asked
         assert asked is not None and asked.planned.objective == "look/indexing/design-one"
+
+
+async def test_what_was_never_right_is_not_said_to_be_known(tmp_path: Path) -> None:
+    settings, clock = settings_for(tmp_path, write_pack(tmp_path / "pack")), Clock()
+    desk = open_desk(tmp_path, clock)
+    for number in range(3):
+        clock.move(days=1)
+        for objective in ("explain", "decide"):
+            right = objective == "explain" and number == 0
+            question = f"school/sql/{objective}-{number}"
+            give(desk.store, question, objective=f"school/sql/{objective}", right=right)
+    desk.close()
+    clock.move(hours=6)
+    async with running(settings, clock, SMALL) as pilot:
+        await press(pilot, "6", "shift+tab")
+        lines = shown(pilot).splitlines()
+        [right_once] = [line for line in lines if "Explain sql" in line]
+        [never_right] = [line for line in lines if "Decide sql" in line]
+
+        assert "known" in right_once and "known" not in never_right
+        assert "%" not in never_right
+
+
+async def test_what_is_due_is_counted_by_objectives_and_topics_say_that_they_are(
+    week: Week,
+) -> None:
+    settings, clock = week
+    async with running(settings, clock, SMALL) as pilot:
+        await press(pilot, "2", "g")
+        assert "1 topic due" in heading(pilot)
+        assert "1 objective due · " in shown(pilot)
+        await press(pilot, "6")
+        assert "1 due" in shown(pilot) and "Due are objectives." in shown(pilot)
+        await press(pilot, "t")
+        assert "due are objectives." in shown(pilot)
 
 
 async def test_where_curves_cannot_be_drawn_their_numbers_are_shown(

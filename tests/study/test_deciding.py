@@ -226,6 +226,18 @@ def test_why_says_when_how_and_how_likely(desk: Desk, clock: Clock) -> None:
     assert f"{round(100 * said.recall)} in 100" in said.sentences[1]
 
 
+def test_of_what_was_never_right_no_chance_is_told_that_it_is_known_still(
+    desk: Desk, clock: Clock
+) -> None:
+    give(desk, EXPLAIN, right=False)
+    give(desk, f"{SQL}/decide", right=True)
+    clock.move(days=20)
+    found = {one.objective.key: one for one in whys_due(desk, desk.overview())}
+    assert found[EXPLAIN].chance is None and found[f"{SQL}/decide"].chance is not None
+    assert "still know" not in " ".join(found[EXPLAIN].sentences)
+    assert "It has been due since Tuesday 3 March." in found[EXPLAIN].sentences
+
+
 @pytest.mark.parametrize(
     ("certainty", "right", "words"),
     [
