@@ -67,6 +67,17 @@ def test_a_project_without_the_subject_is_unknown_and_not_green(
             assert verdict.absent and verdict.reason
 
 
+def test_what_a_developer_has_at_home_would_be_copied_whether_it_is_there_or_not(
+    tmp_path: Path,
+) -> None:
+    found = look(configs, build(tmp_path, *CONFIGS["nexus/image-context"]))
+    said = [finding.what for finding in found["nexus/image-context"].findings]
+    assert said == [
+        f"{name} would be copied into the image: no .dockerignore keeps it out"
+        for name in (".env", ".git")
+    ]
+
+
 def test_what_no_python_can_read_is_unknown(tmp_path: Path) -> None:
     found = look(code, build(tmp_path, *CODE["nexus/all-fields"]))
     assert found["nexus/all-fields"].state == "failed"

@@ -52,9 +52,9 @@ CHECKS = (
     ),
     Check(
         "nexus/image-context",
-        "What is copied holds neither .env nor .git",
+        ".env and .git are kept out of what is copied",
         "high",
-        "Everybody who pulls the image has the secrets and the history.",
+        "Where they are, everybody who pulls the image has the secrets and the history.",
         "Name `.env` and `.git` in .dockerignore.",
         "secrets-config",
         _STAGE,

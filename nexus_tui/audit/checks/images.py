@@ -31,6 +31,8 @@ _MANIFESTS = re.compile(
     r"requirements[^/]*\.(txt|in)$|pyproject\.toml$|\.lock$|lock\.(json|yaml)$|Pipfile$|package\.json$"
 )
 _AT_HOME = (".env", ".git/HEAD")
+"""What a developer has there, though a fresh clone, or this folder, may not."""
+_OPEN = "no .dockerignore keeps it out"
 
 
 def look(project: Project) -> list[Verdict]:
@@ -104,7 +106,7 @@ def _layers(file: Dockerfile) -> Iterator[tuple[str, int, str]]:
 
 
 def _brought(file: Dockerfile, context: Context) -> Iterator[tuple[str, int, str]]:
-    """What lies in the folder of each developer and is copied along."""
+    """What lies in the folder of each developer and would be copied along."""
     for stage in file.stages:
         for each in stage.instructions:
             if each.name in {"COPY", "ADD"} and not each.flag("from"):
@@ -112,7 +114,8 @@ def _brought(file: Dockerfile, context: Context) -> Iterator[tuple[str, int, str
                     for name in _AT_HOME:
                         if name in context.files(source, each):
                             folder = name.partition("/")[0]
-                            yield "image-context", each.line, f"{folder} is copied into the image"
+                            what = f"{folder} would be copied into the image: {_OPEN}"
+                            yield "image-context", each.line, what
 
 
 def _context(project: Project, path: str) -> Context:
