@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
 from nexus_tui.tui.place import SHORT, PlaceScreen
-from nexus_tui.tui.widgets.answers import Answer, Printing, Typing
+from nexus_tui.tui.widgets.answers import Answer, Arrange, Printing, Typing
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.rows import Rows
 
@@ -46,6 +46,14 @@ class AskingScreen(PlaceScreen):
         """A few words in the heading."""
         self.note = note
         self.refresh_view()
+
+    @property
+    def entered(self) -> Response | None:
+        """What the learner entered so far; None where the answer is as it was put."""
+        answer = next(iter(self.query("#answer")), None)
+        if isinstance(answer, Arrange) and answer.doubt():
+            return None
+        return answer.response() if isinstance(answer, Answer | Printing | Typing) else None
 
     def taken(self, answer: AnswerWidget) -> Response | None:
         """What was entered; None, and said why, where it is not to be taken yet."""

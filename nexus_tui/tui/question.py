@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked, Outcome, Sitting
 
 _COLUMN = 84
@@ -47,6 +48,7 @@ _TITLE = 8
 """Cells without which the title of the topic is left out of the heading."""
 _SEEN = 2
 """Lines of feedback that must be in sight below the verdict."""
+_NOT_GIVEN = "not given yet: q again quits"
 _TICKS = {Certainty.SURE: "you are sure", Certainty.GUESSED: "you guess"}
 
 
@@ -79,6 +81,7 @@ class QuestionScreen(AskingScreen):
         Binding("b", "hold(False)", "Do not ask it before tomorrow", show=False),
         Binding("z", "hold(True)", "Suspend it until you take that back", show=False),
         Binding("exclamation_mark", "report", "Report the question as wrong", show=False),
+        Binding("q", "quit", "Quit", show=False),
     ]
 
     def __init__(self, sitting: Sitting) -> None:
@@ -89,6 +92,8 @@ class QuestionScreen(AskingScreen):
         self._outcome: Outcome | None = None
         self._certainty = Certainty.UNMARKED
         self._all = False
+        self._leaving: Response | None = None
+        """What was entered when `q` was pressed last."""
         self._wanted = False
         """Is the page to begin with the verdict?"""
 
@@ -124,7 +129,7 @@ class QuestionScreen(AskingScreen):
     async def _put(self, note: str) -> None:
         asked = self._sitting.asked()
         self._asked, self._outcome, self.note, self._all = asked, None, note, False
-        self._certainty, self._refused = Certainty.UNMARKED, ""
+        self._certainty, self._refused, self._leaving = Certainty.UNMARKED, "", None
         slot = self.query_one("#slot", Vertical)
         await slot.remove_children()
         for below in ("#verdict", "#feedback"):
@@ -276,6 +281,15 @@ class QuestionScreen(AskingScreen):
             self._certainty = Certainty.UNMARKED if self._certainty is wanted else wanted
             self.note = ""
             self.refresh_view()
+
+    async def action_quit(self) -> None:
+        """Quit; where something was entered and not given, only when that is wanted twice."""
+        entered = self.entered if self._outcome is None and not self._busy else None
+        if entered is None or entered == self._leaving:
+            await self.app.action_quit()
+            return
+        self._leaving, self._refused = entered, _NOT_GIVEN
+        self.say(_NOT_GIVEN)
 
     def action_skip(self) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CHOICE = ("refunded-newest", "design-one")
 MATCH = ("which-serves", "design-one")
 OUTPUT = ("what-prints", "predict-use")
+ORDER = ("in-order", "design-one")
+WORD = ("how-many", "predict-use")
 LINE = ("faulty-line", "design-one")
 ESTIMATE = ("how-long", "predict-use")
 
@@ -122,6 +124,58 @@ async def test_pairs_left_open_are_asked_about_once(tmp_path: Path) -> None:
         assert "1 not matched: enter again confirms" in heading(pilot)
         await press(pilot, "enter")
         assert len(response(tmp_path)["pairs"]) == 2
+
+
+NOT_GIVEN = "not given yet: q again quits"
+
+
+async def test_what_is_entered_and_not_given_is_quit_only_when_that_is_wanted_twice(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *MATCH)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", "1", "q")
+        assert NOT_GIVEN in heading(pilot) and not pilot.app._exit
+        await press(pilot, "2")
+        assert NOT_GIVEN not in heading(pilot)
+        await press(pilot, "q")
+        assert NOT_GIVEN in heading(pilot) and not pilot.app._exit
+        await press(pilot, "q")
+        assert pilot.app._exit
+
+
+@pytest.mark.parametrize(
+    ("scene", "keys"),
+    [
+        (MATCH, ()),
+        (MATCH, ("1", "home", "x")),
+        (MATCH, ("1", "2", "3", "enter", "enter")),
+        (ORDER, ()),
+    ],
+    ids=["nothing", "taken back", "given", "as the lines were put"],
+)
+async def test_with_nothing_entered_that_is_not_given_q_quits_at_once(
+    scene: tuple[str, str], keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *scene)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", *keys, "q")
+
+        assert pilot.app._exit
+
+
+@pytest.mark.parametrize(
+    ("scene", "keys"),
+    [(ORDER, ("J",)), (WORD, ("x", "escape")), (OUTPUT, ("x", "escape"))],
+    ids=["lines", "a word", "an output"],
+)
+async def test_whatever_is_entered_is_asked_about(
+    scene: tuple[str, str], keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *scene)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter", *keys, "q")
+        assert NOT_GIVEN in heading(pilot) and not pilot.app._exit
 
 
 async def test_a_match_is_made_with_the_mouse(tmp_path: Path) -> None:
