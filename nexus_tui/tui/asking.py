@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
 from nexus_tui.tui.place import SHORT, PlaceScreen
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nexus_tui.tui.widgets.answers import AnswerWidget
 
 TYPE_ON = Hint("enter", "type on", "enter")
+MORE, MORE_TYPING = Hint("↓", "more", "down"), Hint("pgdn", "more", "pagedown")
 
 
 class AskingScreen(PlaceScreen):
@@ -30,6 +32,11 @@ class AskingScreen(PlaceScreen):
     """What is said where nothing was entered."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "type_on", "Back into the field", show=False),
+        Binding("down,j,space", "page(1)", "More of the page", show=False),
+        Binding("up,k", "page(-1)", "Back up the page", show=False),
+        # Of a field that is focused, too: what is asked may be longer than the screen.
+        Binding("pagedown,ctrl+f", "page(1)", "More of the page", show=False, priority=True),
+        Binding("pageup,ctrl+b", "page(-1)", "Back up the page", show=False, priority=True),
         *(Binding(str(n), "stay", show=False) for n in range(1, 10)),
     ]
 
@@ -41,6 +48,21 @@ class AskingScreen(PlaceScreen):
         """A few words in the heading."""
         self._refused = ""
         """What was said last of the open answer instead of taking it."""
+
+    def on_mount(self) -> None:
+        page = self.query_one("#page")
+        for size in ("scroll_y", "virtual_size"):
+            self.watch(page, size, self.refresh_hints, init=False)  # is there more below?
+
+    def more(self, key: Hint = MORE) -> tuple[Hint, ...]:
+        """The key that leads on, where the page is longer than what is in sight."""
+        page = self.query_one("#page", VerticalScroll)
+        return (key,) if page.scroll_y < page.max_scroll_y else ()
+
+    def action_page(self, step: int) -> None:
+        """Move the page where it is longer than the screen."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
 
     def say(self, note: str) -> None:
         """A few words in the heading."""

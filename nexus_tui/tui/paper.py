@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nexus_tui.learning import showing
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
-from nexus_tui.tui.asking import TYPE_ON, AskingScreen
+from nexus_tui.tui.asking import MORE_TYPING, TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import TYPED
 from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering
 from nexus_tui.tui.widgets.answers.filling import fill
@@ -40,10 +39,6 @@ class PaperScreen(AskingScreen):
     ASIDE: ClassVar[bool] = False
     AUTO_FOCUS = ""
     """A question takes the focus as it is put; a field that was left stays left."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j,space", "page(1)", "More of the page", show=False),
-        Binding("up,k", "page(-1)", "Back up the page", show=False),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,9 +70,10 @@ class PaperScreen(AskingScreen):
     def keeping(self, *others: Hint) -> tuple[Hint, ...]:
         """`enter`, what else the screen has, and the keys that give an answer."""
         if self._field is not None:
-            return (TYPE_ON, *others)
+            return (TYPE_ON, *self.more(), *others)
         own = _ways(self._asked.question) if self._asked is not None else ()
-        return (Hint("enter", "save answer", "enter"), *others, *own)
+        more = self.more(MORE_TYPING) if self.typing else ()
+        return (Hint("enter", "save answer", "enter"), *more, *others, *own)
 
     # ------------------------------------------------------------ the question
 
@@ -140,11 +136,6 @@ class PaperScreen(AskingScreen):
     def progress(self, share: float) -> None:
         """How much is done, as the rule below the places."""
         self.query_one(Places).progress = share
-
-    def action_page(self, step: int) -> None:
-        """Move the page where it is longer than the screen."""
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
 
 
 def _ways(question: Question) -> Sequence[Hint]:

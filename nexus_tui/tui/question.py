@@ -15,7 +15,7 @@ from nexus_tui.learning.rating import Certainty
 from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui import opening
-from nexus_tui.tui.asking import TYPE_ON, AskingScreen
+from nexus_tui.tui.asking import MORE_TYPING, TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import AFTER, REPORTED, TYPED, feedback_lines, summary_lines
 from nexus_tui.tui.place import BACK, LEAVE_IT
 from nexus_tui.tui.steady import is_left
@@ -72,8 +72,6 @@ class QuestionScreen(AskingScreen):
         Binding("ctrl+s", "certainty('sure')", "Mark sure while typing", show=False),
         Binding("ctrl+g", "certainty('guessed')", "Mark guess while typing", show=False),
         Binding("tab", "skip", "Skip; it comes back later", show=False, priority=True),
-        Binding("down,j,space", "page(1)", "More of the page", show=False),
-        Binding("up,k", "page(-1)", "Back up the page", show=False),
         Binding("e", "explain", "All explanations", show=False),
         Binding("l", "lesson", "The lesson", show=False),
         Binding("u", "undo", "Take back what you did last", show=False),
@@ -111,7 +109,6 @@ class QuestionScreen(AskingScreen):
 
     def opened(self) -> None:
         page = self.query_one("#page")
-        self.watch(page, "scroll_y", self.refresh_hints, init=False)  # is there more below?
         self.watch(page, "virtual_size", self._laid_out, init=False)
         self._ask()
 
@@ -167,16 +164,16 @@ class QuestionScreen(AskingScreen):
             undo = (Hint("u", "undo", "u"),) if self._sitting.held() else ()
             return (Hint("enter", "done", "enter"), *undo)
         if self._outcome is not None:
-            page = self.query_one("#page", VerticalScroll)
-            more = (Hint("↓", "more", "down"),) if page.scroll_y < page.max_scroll_y else ()
-            return (Hint("enter", "next", "enter"), *more, *AFTER, LEAVE_IT)
+            return (Hint("enter", "next", "enter"), *self.more(), *AFTER, LEAVE_IT)
         question, why = self._asked.question, Hint("y", "why asked", "y")
         if self._field is not None:
-            return (TYPE_ON, *CERTAIN, SKIP, BACK, why)
+            return (TYPE_ON, *self.more(), *CERTAIN, SKIP, BACK, why)
         rest = (LEAVE,) if question.kind in TYPED else (why, LEAVE_IT)
         if question.kind == "order":  # with so many keys of its own, the way back goes before
             rest = (LEAVE_IT, why)
-        return (*answering(question), *rest)
+        more = self.more(MORE_TYPING) if question.kind in TYPED else ()
+        confirm, *others = answering(question)
+        return (confirm, *more, *others, *rest)
 
     # ------------------------------------------------------------ answering
 
@@ -246,7 +243,6 @@ class QuestionScreen(AskingScreen):
 
     def _laid_out(self) -> None:
         """What was said below may have its room only now."""
-        self.refresh_hints()
         self.call_after_refresh(self._reveal_feedback)
 
     def _reveal_feedback(self) -> None:
@@ -269,11 +265,6 @@ class QuestionScreen(AskingScreen):
         self.query_one("#feedback", Lines).show(*lines)
 
     # ------------------------------------------------------------ other keys
-
-    def action_page(self, step: int) -> None:
-        """Move the page where question and feedback are longer than the screen."""
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=step * max(1, page.size.height // 2), animate=False)
 
     def action_certainty(self, name: str) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:

@@ -408,3 +408,24 @@ async def test_a_row_answer_takes_no_key_while_it_is_being_saved(tmp_path: Path)
         answer.release()
         await press(pilot, "l")
         assert answer.made != made
+
+
+# ---------------------------------------------------------------- longer than the screen
+
+
+@pytest.mark.parametrize(("on", "back"), [("pagedown", "pageup"), ("ctrl+f", "ctrl+b")])
+async def test_a_question_longer_than_the_screen_is_read_on_while_its_field_has_the_focus(
+    on: str, back: str, tmp_path: Path
+) -> None:
+    settings, clock = scenes.session_of(tmp_path, *OUTPUT)
+    async with running(settings, clock, (60, 12)) as pilot:
+        await press(pilot, "enter")
+        page = pilot.app.screen.query_one("#page")
+        assert "more" in [hint.verb for hint in hints(pilot)]
+        await press(pilot, *[on] * 4)
+        below, end = shown(pilot), page.scroll_y
+        assert page.scroll_y == page.max_scroll_y > 0
+        assert "more" not in [hint.verb for hint in hints(pilot)]
+        await press(pilot, *[back] * 4)
+
+        assert "print(book, queries)" in below and end > page.scroll_y == 0
