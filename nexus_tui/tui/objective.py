@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from nexus_tui.study.why import Why
     from nexus_tui.tui.app import NexusApp
 
+_ABOUT = "Why an objective is due, in plain words."
+_DECIDE = (
+    "Suspend it until you take that back, or put it off until tomorrow; nothing you answered is "
+    "lost."
+)
+
 
 class ObjectiveScreen(Modal[None]):
     """Opened over any screen; from a question it only tells, its keys are the question's."""
 
-    ABOUT: ClassVar[str] = (
-        "Why an objective is due, in plain words. Suspend it until you take that back, or put "
-        "it off until tomorrow; nothing you answered is lost."
-    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace,q,y,enter", "dismiss", "Back", show=False),
         Binding("z", "suspend", "Suspend, or ask again", show=False),
@@ -44,6 +46,7 @@ class ObjectiveScreen(Modal[None]):
         super().__init__()
         self._objective = objective
         self._asking = asking
+        self.ABOUT = _ABOUT if asking else f"{_ABOUT} {_DECIDE}"
         self._why: Why | None = None
         self._failed = ""
 
@@ -103,6 +106,16 @@ class ObjectiveScreen(Modal[None]):
         )
 
     # ------------------------------------------------------------ actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From a question it only tells; what is kept back is put off already."""
+        only_tells = self._asking or self._why is None
+        held = self._why is not None and self._why.objective.held
+        if (only_tells and action in {"suspend", "bury", "drill", "lesson"}) or (
+            held and action == "bury"
+        ):
+            return False
+        return super().check_action(action, parameters)
 
     def action_suspend(self) -> None:
         """Suspend; what is kept back already is asked again."""

@@ -291,8 +291,13 @@ class QuestionScreen(AskingScreen):
             self._ask()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What tells the answer, or speaks of it, is for a question that was answered."""
-        if action in {"explain", "lesson", "report"} and self._outcome is None:
+        """What gives an answer is for an open question, what tells it for one that was answered."""
+        done, answered = self._asked is None, self._outcome is not None
+        if (
+            (done and action in {"why", "hold"})
+            or ((done or answered) and action in {"certainty", "skip"})
+            or (not answered and action in {"explain", "lesson", "report"})
+        ):
             return False
         return super().check_action(action, parameters)
 
