@@ -45,7 +45,7 @@ class ExamScreen(PlaceScreen):
     ABOUT: ClassVar[str] = (
         "An exam asks without telling how you do. Its time runs by the clock on the wall, also "
         "while Nexus is closed; what you answered counts when it ends, and what you left open is "
-        "wrong. Shares say how much of it each track gets."
+        "wrong. Shares say how much of it each track gets. While one runs, the next is not chosen."
     )
     ASIDE: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +93,7 @@ class ExamScreen(PlaceScreen):
         rows.show(
             [
                 *_first(desk, self._wanted, self._exam),
-                *self._asked(desk, view, self._wanted),
+                *([] if self._exam else self._asked(desk, view, self._wanted)),
                 *_earlier(list(self._ended.values())),
             ]
         )
@@ -121,6 +121,12 @@ class ExamScreen(PlaceScreen):
     @on(Rows.Moved)
     def _moved(self) -> None:
         self.refresh_hints()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing of an exam that runs can be changed any more."""
+        if action in {"step", "unfold"} and self._exam is not None:
+            return False
+        return super().check_action(action, parameters)
 
     # ------------------------------------------------------------ choosing
 

@@ -112,6 +112,18 @@ def strips_of(screen: Screen[Any]) -> str:
     return "\n".join(strip.text for strip in screen._compositor.render_strips())
 
 
+async def help_said(pilot: Pilot[None]) -> str:
+    """All that help says here, its help being left again."""
+    await press(pilot, "question_mark")
+    said = [shown(pilot)]
+    page = pilot.app.screen.query_one("#help")
+    while page.scroll_y < page.max_scroll_y:
+        await press(pilot, "pagedown")
+        said.append(shown(pilot))
+    await press(pilot, "escape")
+    return "\n".join(said)
+
+
 # ---------------------------------------------------------------- questions
 
 

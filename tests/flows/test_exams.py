@@ -10,7 +10,7 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.exam_paper import ExamPaperScreen
 from nexus_tui.tui.exam_result import ExamResultScreen
 from nexus_tui.tui.widgets.timer import Timer
-from tests.flows.driving import at, click
+from tests.flows.driving import at, click, help_said
 from tests.flows.driving import rows as rows_shown
 from tests.histories import one, rows
 from tests.looks import scenes
@@ -367,6 +367,20 @@ async def test_an_exam_that_runs_is_gone_on_with_from_review(tmp_path: Path) -> 
         await click(pilot, "Go on with the exam")
 
         assert isinstance(pilot.app.screen, ExamPaperScreen)
+
+
+async def test_while_an_exam_runs_nothing_of_the_next_can_be_chosen(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "choice")
+        await press(pilot, "escape", "1", *OPEN)
+        before, listed = shown(pilot), await help_said(pilot)
+        await press(pilot, "j", "plus", "minus", "space")
+
+        assert shown(pilot) == before and "Go on" in before
+    assert all(words not in before for words in ("Questions ", "Minutes", "Shares"))
+    assert "More" not in listed and "Less" not in listed and "Show the topics" not in listed
 
 
 def written(folder: Path) -> list[str]:

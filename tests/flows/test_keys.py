@@ -17,6 +17,7 @@ from tests.flows.driving import (
     click,
     click_hint,
     digits,
+    help_said,
     press,
     row,
     rows,
@@ -274,18 +275,6 @@ async def test_help_opened_on_an_open_question_says_what_its_digits_do(
             assert words in text
 
 
-async def _help(pilot: Pilot[None]) -> str:
-    """All that help says here, its help being left again."""
-    await press(pilot, "question_mark")
-    said = [shown(pilot)]
-    page = pilot.app.screen.query_one("#help")
-    while page.scroll_y < page.max_scroll_y:
-        await press(pilot, "pagedown")
-        said.append(shown(pilot))
-    await press(pilot, "escape")
-    return "\n".join(said)
-
-
 async def test_the_reasons_of_what_is_asked_list_no_key_that_is_the_questions(
     session_at: SessionAt,
 ) -> None:
@@ -293,7 +282,7 @@ async def test_the_reasons_of_what_is_asked_list_no_key_that_is_the_questions(
     async with running(settings, clock, LARGE) as pilot:
         await press(pilot, "enter", "y")
         assert at(pilot) == "objective"
-        text = await _help(pilot)
+        text = await help_said(pilot)
 
     assert "Why an objective is due" in text
     for words in ("Suspend", "Not before tomorrow", "Drill it now", "The lesson"):
@@ -308,12 +297,12 @@ async def test_after_a_verdict_and_at_the_end_help_lists_what_does_something(
     asking = ("Why it is asked", "Do not ask it before tomorrow", "Suspend it until")
     async with running(settings, clock, LARGE) as pilot:
         await press(pilot, "enter")
-        opened = await _help(pilot)
+        opened = await help_said(pilot)
         await press(pilot, *digits(pilot, right=True), "enter")
-        answered = await _help(pilot)
+        answered = await help_said(pilot)
         await press(pilot, "tab", "enter")
         assert "Done" in shown(pilot)
-        done = await _help(pilot)
+        done = await help_said(pilot)
 
     assert all(words in opened for words in (*giving, *asking))
     assert all(words not in answered for words in giving)
