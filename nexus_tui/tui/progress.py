@@ -258,6 +258,15 @@ class ProgressScreen(PlaceScreen):
             found.append(Hint("y", "why due", "y"))
         return (*found, Hint("x", "exams", "x"), Hint(",", "settings", "comma"), SEARCH)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is weak is for where something is, its reasons for the page that lists it."""
+        weak = self.overview is not None and self.overview.weakest is not None
+        if (action == "drill" and not weak) or (
+            action == "reasons" and not (weak and self._open_page() == "Weakest")
+        ):
+            return False
+        return super().check_action(action, parameters)
+
     def action_page(self, step: int) -> None:
         names = list(self._pages)
         self._turn_to(names[(names.index(self._open_page()) + step) % len(names)])

@@ -234,7 +234,7 @@ class StageScreen(PlaceScreen):
 
     def action_output(self) -> None:
         output = _fenceable(self.board.output)
-        self._read("output", f"```text\n{output}\n```" if output else "Nothing was printed.")
+        self._read("output", f"```text\n{output}\n```" if output else self.board.no_output)
 
     # ------------------------------------------------------------ help
 
@@ -307,9 +307,17 @@ class StageScreen(PlaceScreen):
             self._say(why)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "allow" and self._solving.found_server is None:
+        """Only what is there to be allowed, answered or stopped."""
+        if not super().check_action(action, parameters):
             return False
-        return super().check_action(action, parameters)
+        match action:
+            case "allow":
+                return self._solving.found_server is not None
+            case "predict":
+                return self._solving.prediction is not None
+            case "cancel":
+                return self.board.running
+        return True
 
     def action_allow(self) -> None:
         """Let stages use the server that answers on this machine, from now on."""

@@ -94,6 +94,15 @@ class Board(VerticalScroll, can_focus=False):
     def running(self) -> bool:
         return self._began is not None
 
+    @property
+    def no_output(self) -> str:
+        """What is said in the place of an output."""
+        if self.running or self.verdict is not None:
+            return "Nothing was printed."
+        if self._last is not None:
+            return "What the last check printed is not kept: `r` runs it again."
+        return "No check was run yet: `r` runs one."
+
     def place_of(self, requirement: str | None = None) -> tuple[str, int] | None:
         """The file and line that the failure of a requirement, or the first one, points to."""
         failed = [d for d in self._decided.values() if d.status == "failed"]

@@ -45,6 +45,8 @@ class MapScreen(PlaceScreen):
         self._key = key
         self._depth = _NEAR
         self._branches: list[Branch] = []
+        self._further = False
+        """Is there more than is drawn at first?"""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -65,6 +67,7 @@ class MapScreen(PlaceScreen):
         requires = {key: state.row.requires for key, state in topics.items()}
         first = not self._branches
         self._branches = mapped(self._key, requires, self._depth)
+        self._further = any(branch.more for branch in mapped(self._key, requires, _NEAR))
         before = len({b.key for b in self._branches if b.step < 0})
         after = len({b.key for b in self._branches if b.step > 0})
         crumb = (Part("Map › ", "muted"), Part(topics[self._key].row.title, "bold"))
@@ -90,16 +93,20 @@ class MapScreen(PlaceScreen):
         self.refresh_hints()
 
     def hints(self) -> Sequence[Hint]:
-        hidden = any(branch.more for branch in self._branches)
-        reach = "all of it" if hidden or self._depth == _NEAR else "less"
+        reach = "all of it" if self._depth == _NEAR else "less"
         return (
             Hint("enter", "read", "enter"),
             Hint("↑ ↓", "move", "down"),
             Hint("m", "its own map", "m"),
-            *((Hint("space", reach, "space"),) if hidden or self._depth != _NEAR else ()),
+            *((Hint("space", reach, "space"),) if self._further else ()),
             BACK,
             SEARCH,
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "reach" and not self._further:
+            return False
+        return super().check_action(action, parameters)
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:

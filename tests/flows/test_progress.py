@@ -9,9 +9,10 @@ import pytest
 from nexus_tui.study.figures import TITLES
 from nexus_tui.tui import plots
 from nexus_tui.tui.progress import _PAGES, _WIDE_PAGES, ProgressScreen
-from tests.flows.driving import asking, at, click, heading, row
+from tests.flows.driving import asking, at, click, heading, help_said, row
 from tests.histories import Clock
 from tests.histories import answer as give
+from tests.looks import scenes
 from tests.running import LARGE, SMALL, press, running, settings_for, shown
 from tests.study.school import open_desk, write_pack
 
@@ -161,6 +162,16 @@ async def test_what_is_due_is_counted_by_objectives_and_topics_say_that_they_are
         assert "1 due" in shown(pilot) and "Due are objectives." in shown(pilot)
         await press(pilot, "t")
         assert "due are objectives." in shown(pilot)
+
+
+async def test_where_nothing_is_weak_no_key_for_it_is_listed(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "6", "shift+tab")
+        assert "Nothing is weak" in shown(pilot)
+        listed = await help_said(pilot)
+
+    assert "Drill the weakest objective" not in listed and "Why the weak" not in listed
 
 
 async def test_where_curves_cannot_be_drawn_their_numbers_are_shown(

@@ -14,7 +14,7 @@ from nexus_tui.catalog.trust import trust
 from nexus_tui.settings import Place
 from nexus_tui.tui import editor
 from nexus_tui.tui.stage_board import Board
-from tests.flows.driving import answer, at, click, click_hint, press, says, settled
+from tests.flows.driving import answer, at, click, click_hint, help_said, press, says, settled
 from tests.histories import one, rows
 from tests.looks import scenes
 from tests.running import LARGE, nexus, running, shown
@@ -357,6 +357,20 @@ async def test_what_the_code_prints_is_below_the_checks_and_whole_on_its_page(
         await press(pilot, "o")
 
         assert says(pilot, "[b]line 0")
+
+
+async def test_before_any_check_the_output_says_how_one_is_run(
+    scene: tuple[Settings, Clock],
+) -> None:
+    settings, clock = scene
+    async with running(settings, clock) as pilot:
+        await press(pilot, *OPEN, "escape", "o")
+        assert says(pilot, "No check was run yet: r runs one.")
+        listed = await help_said(pilot)
+        assert "Stop the check" not in listed and "All output" in listed
+        await press(pilot, "r", "escape", "enter", "o")
+
+        assert says(pilot, "What the last check printed is not kept: r runs it again.")
 
 
 async def test_a_pack_that_is_not_trusted_runs_nothing_and_says_so(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tests.flows.driving import (
     click,
     click_hint,
     heading,
+    help_said,
     hints,
     press,
     row,
@@ -732,6 +733,37 @@ async def test_the_map_leads_from_topic_to_topic(week: Week) -> None:
         await press(pilot, "enter")
 
         assert at(pilot) == "topic" and "PostgreSQL" in heading(pilot)
+
+
+async def test_a_map_that_is_drawn_whole_offers_no_more_and_no_less_of_it(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *INDEXING, "m")
+        before = shown(pilot)
+        await press(pilot, "space")
+        after, listed = shown(pilot), await help_said(pilot)
+
+    assert after == before and "space" not in before.split("\n")[-1]
+    assert "Draw all of it" not in listed
+
+
+async def test_a_map_with_more_than_two_steps_is_drawn_further_and_back(tmp_path: Path) -> None:
+    names = ("alpha", "beta", "gamma", "delta")
+    files = {
+        f"topics/basics/{name}/topic.yaml": topic_file(name, requires=[before] if before else [])
+        for before, name in zip(("", *names), names, strict=False)
+    }
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", files))
+    async with running(settings) as pilot:
+        await press(pilot, "2", "g", "j", "m")
+        near = shown(pilot)
+        await press(pilot, "space")
+        far = shown(pilot)
+        await press(pilot, "space")
+
+        assert shown(pilot) == near
+    assert "space all of it" in near and "Delta" not in near
+    assert "space less" in far and "Delta" in far
 
 
 # ---------------------------------------------------------------- bookmarks and notes
