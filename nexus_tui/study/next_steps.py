@@ -118,12 +118,14 @@ def next_steps(desk: Desk | None, overview: Overview | None) -> tuple[Step, ...]
             Step("review", "Review", "Objectives that are due", "", ""),
             Step("place:topics", "Continue", "The lesson you left", "", ""),
         )
-    review = _review(desk, overview) or _rest(overview)
-    first = (_exam(desk), _resume(desk), _placement(desk), review, _prediction(desk, overview))
+    review, learn, drill = _review(desk, overview), _learn(desk, overview), _weakest(overview)
+    left = _resume(desk, (review, learn, drill))
+    review = review or _rest(overview)
+    first = (_exam(desk), left, _placement(desk), review, _prediction(desk, overview))
     steps = [s for s in first if s]
     steps += _reading(overview)
-    later = (_learn(desk, overview), _level(desk, overview), _stage(desk, overview))
-    steps += [step for step in (*later, _weakest(overview)) if step]
+    later = (learn, _level(desk, overview), _stage(desk, overview), drill)
+    steps += [step for step in later if step]
     if overview.all_mastered:
         steps += [s for s in _beyond(desk) if s.id not in {step.id for step in steps}]
     return tuple(steps)
@@ -136,10 +138,10 @@ def fitting(steps: Sequence[Step], most: int) -> tuple[Step, ...]:
 
 
 def after_review(desk: Desk, overview: Overview) -> tuple[Step, ...]:
-    """What to do when nothing is due; an exam whose time runs comes first."""
-    left = (_exam(desk), _resume(desk))
-    steps = [*left, _learn(desk, overview), _weakest(overview), *_reading(overview)]
-    return tuple(step for step in steps if step)
+    """What to do besides a review; an exam whose time runs comes first."""
+    offered = (_learn(desk, overview), _weakest(overview))
+    left = (_exam(desk), _resume(desk, (_review(desk, overview), *offered)))
+    return tuple(step for step in (*left, *offered, *_reading(overview)) if step)
 
 
 def _exam(desk: Desk) -> Step | None:
@@ -152,9 +154,13 @@ def _exam(desk: Desk) -> Step | None:
     return Step("exam", "Exam", "Go on with the exam", f"{minutes} min left", about)
 
 
-def _resume(desk: Desk) -> Step | None:
+def _resume(desk: Desk, offered: Sequence[Step | None] = ()) -> Step | None:
+    """The session that was left; not where nothing of it is answered and the same is `offered`."""
     left = desk.open_session()
     if left is None:
+        return None
+    same = {left.session.mode, f"{left.session.mode}:{left.session.queue[0].objective}"}
+    if not left.session.position and same & {step.id for step in offered if step}:
         return None
     rest = left.session.total - left.session.position
     return Step(

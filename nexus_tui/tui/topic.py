@@ -391,7 +391,12 @@ class TopicScreen(NotedScreen):
         if desk is None or state is None or not state.row.question_count:
             return
         self.tab = "quiz"
-        self.keep(lambda: decide(what, state, desk))
+
+        def write() -> None:
+            if refused := decide(what, state, desk):
+                self.notify(refused, markup=False)
+
+        self.keep(write)
         self.nexus.reread()
 
     @on(Rows.Chosen)

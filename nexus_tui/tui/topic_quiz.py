@@ -85,16 +85,25 @@ def _decisions(state: TopicState, desk: Desk) -> list[Row]:
     return found
 
 
-def decide(what: str, state: TopicState, desk: Desk) -> None:
-    """Do what a row of decisions names. Raises StoreError where it could not be kept."""
+def decide(what: str, state: TopicState, desk: Desk) -> str:
+    """Do what a row of decisions names, or say why there is nothing to do.
+
+    Raises StoreError where it could not be kept.
+    """
     key, objectives = state.row.key, [o.key for o in state.objectives]
     if what == "known":
-        if untouched(state):
-            decisions.credit(desk.store, key, untouched(state)).result()
+        if not untouched(state):
+            return "Each of its objectives was asked or credited already."
+        decisions.credit(desk.store, key, untouched(state)).result()
     elif what == "reset":
+        if not touched(state):
+            return "None of its objectives was asked yet."
         decisions.reset(desk.store, key, objectives).result()
     elif (last := decisions.last_topic_mark(desk.store, key)) is not None:
         decisions.take_back(desk.store, [last[1]]).result()
+    else:
+        return "There is nothing to take back."
+    return ""
 
 
 def touched(state: TopicState) -> bool:

@@ -152,6 +152,16 @@ async def test_a_topic_is_known_and_that_is_taken_back(tmp_path: Path) -> None:
         assert "credited" not in shown(pilot)
 
 
+async def test_a_decision_that_does_nothing_says_why(tmp_path: Path) -> None:
+    async with running(*scenes.first_day(tmp_path)) as pilot:
+        await press(pilot, "2", "j", "j", "enter", "U", "R", "K", "K")
+        assert [toast.message for toast in pilot.app._notifications] == [
+            "There is nothing to take back.",
+            "None of its objectives was asked yet.",
+            "Each of its objectives was asked or credited already.",
+        ]
+
+
 async def test_a_topic_begins_anew_and_that_is_taken_back(tmp_path: Path) -> None:
     async with running(*scenes.after_a_week(tmp_path)) as pilot:
         await press(pilot, "2", "j", "j", "enter", "R")

@@ -188,6 +188,8 @@ async def test_a_session_left_is_under_the_cursor_where_it_was_begun(tmp_path: P
     async with running(settings, clock) as pilot:
         await press(pilot, "5")
         assert row(pilot).id == "learn"
+        await press(pilot, "enter", "escape")
+        assert at(pilot) == "review" and "The session you left" not in shown(pilot)
         await press(pilot, "enter")
         await answer(pilot)
         await press(pilot, "enter", "escape")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nexus_tui.progress import papers
+from nexus_tui.progress import papers, projects
 from nexus_tui.progress.payloads import PaperPayload, PlacementPayload
 from nexus_tui.study.next_steps import LITTLE, after_review, next_steps, welcome
 from tests.histories import Clock, answer
@@ -88,6 +88,34 @@ def test_a_session_left_in_the_middle_comes_first_and_says_how_far_it_was(desk: 
     reply(sitting)
     step = next_steps(desk, desk.overview())[0]
     assert (step.id, step.reason) == ("resume", "1 of 4 answered")
+
+
+def test_a_session_left_unanswered_is_not_offered_where_the_same_is_offered_anyway(
+    tmp_path: Path,
+) -> None:
+    _long_ago(tmp_path, "sql")
+    desk = open_desk(tmp_path)
+    weakest = desk.overview().weakest
+    assert weakest is not None
+    for begun in (("review",), ("learn",), ("drill", weakest.key)):
+        assert desk.start(*begun) is not None
+        projects.keep(desk.store, "written after the plan").result()
+        for steps in (next_steps, after_review):
+            assert "resume" not in [step.id for step in steps(desk, desk.overview())]
+    drill = desk.open_session()
+    assert drill is not None
+    reply(drill)
+    assert _steps(desk)[0] == ("resume", "Resume")
+    desk.close()
+
+
+@pytest.mark.parametrize("begun", [("topic", "school/queues"), ("drill", "school/sql/decide")])
+def test_a_session_left_unanswered_is_offered_where_nothing_else_leads_to_it(
+    desk: Desk, begun: tuple[str, str]
+) -> None:
+    assert desk.start(*begun) is not None
+    projects.keep(desk.store, "written after the plan").result()
+    assert _steps(desk)[0] == ("resume", "Resume")
 
 
 def test_reviews_come_before_reading_on_and_reading_on_before_learning(tmp_path: Path) -> None:
