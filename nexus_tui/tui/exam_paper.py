@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from nexus_tui.progress.store import StoreError
 from nexus_tui.tui.paper import PaperScreen
-from nexus_tui.tui.place import BACK, LEAVE_IT
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.widgets.answers import LEAVE, Answer
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Lines, Part, line
@@ -98,9 +98,9 @@ class ExamPaperScreen(PaperScreen):
         typing = self.typing
         flag = Hint("ctrl+f", "flag", "ctrl+f") if typing else Hint("f", "flag", "f")
         sheet = Hint("ctrl+o", "all", "ctrl+o") if typing else Hint("o", "all", "o")
-        back = LEAVE if typing else BACK if self._field is not None else LEAVE_IT
-        before = Hint("shift+tab", "before", "shift+tab")
-        return (*self.keeping(Hint("tab", "next", "tab"), flag, sheet), back, before)
+        after, before = Hint("tab", "next", "tab"), Hint("shift+tab", "before", "shift+tab")
+        back = LEAVE if typing else BACK
+        return (*self.keeping(), after, sheet, flag, back, *self.besides(), before)
 
     # ------------------------------------------------------------ answering
 

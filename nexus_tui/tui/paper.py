@@ -12,7 +12,7 @@ from nexus_tui.progress.store import StoreError
 from nexus_tui.text import clean
 from nexus_tui.tui.asking import MORE_TYPING, TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import TYPED
-from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering
+from nexus_tui.tui.widgets.answers import AnswerWidget, answer_widget, answering, besides
 from nexus_tui.tui.widgets.answers.filling import fill
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
@@ -67,13 +67,17 @@ class PaperScreen(AskingScreen):
         asked = self._asked
         return asked is not None and asked.question.kind in TYPED and self._field is None
 
-    def keeping(self, *others: Hint) -> tuple[Hint, ...]:
-        """`enter`, what else the screen has, and the keys that give an answer."""
+    def keeping(self) -> tuple[Hint, ...]:
+        """`enter`, and the keys that the answer needs."""
         if self._field is not None:
-            return (TYPE_ON, *self.more(), *others)
+            return (TYPE_ON, *self.more())
         own = _ways(self._asked.question) if self._asked is not None else ()
         more = self.more(MORE_TYPING) if self.typing else ()
-        return (Hint("enter", "save answer", "enter"), *more, *others, *own)
+        return (Hint("enter", "save", "enter"), *more, *own)
+
+    def besides(self) -> Sequence[Hint]:
+        """Keys for the answer that are shown where there is room."""
+        return besides(self._asked.question) if self._asked is not None else ()
 
     # ------------------------------------------------------------ the question
 

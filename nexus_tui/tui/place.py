@@ -32,8 +32,6 @@ from the third on what stands in it stands side by side: three panes."""
 SHORT = 2
 """Seconds for which a word in passing is shown."""
 BACK = Hint("esc", "back", "escape", stays=True)
-LEAVE_IT = BACK._replace(stays=False)
-"""The way back where the keys of a question come first."""
 SEARCH = Hint("/", "search", "slash")
 ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))
 """What can be done before anything is read."""

@@ -166,7 +166,8 @@ class PlacingScreen(PaperScreen):
 
     def hints(self) -> Sequence[Hint]:
         back = LEAVE if self.typing else Hint("esc", "later", "escape", stays=True)
-        return (*self.keeping(Hint("tab", "I do not know", "tab")), back)
+        save, *own = self.keeping()
+        return (save, Hint("tab", "I do not know", "tab"), *own, back, *self.besides())
 
     @on(Answer.Confirmed)
     @on(Input.Submitted)

@@ -17,7 +17,7 @@ from nexus_tui.text import clean
 from nexus_tui.tui import opening
 from nexus_tui.tui.asking import MORE_TYPING, TYPE_ON, AskingScreen
 from nexus_tui.tui.feedback import AFTER, REPORTED, TYPED, feedback_lines, summary_lines
-from nexus_tui.tui.place import BACK, LEAVE_IT
+from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import is_left
 from nexus_tui.tui.widgets.answers import (
     CERTAIN,
@@ -27,6 +27,7 @@ from nexus_tui.tui.widgets.answers import (
     AnswerWidget,
     answer_widget,
     answering,
+    besides,
     verdict_lines,
 )
 from nexus_tui.tui.widgets.hints import Hint
@@ -164,16 +165,14 @@ class QuestionScreen(AskingScreen):
             undo = (Hint("u", "undo", "u"),) if self._sitting.held() else ()
             return (Hint("enter", "done", "enter"), *undo)
         if self._outcome is not None:
-            return (Hint("enter", "next", "enter"), *self.more(), *AFTER, LEAVE_IT)
+            return (Hint("enter", "next", "enter"), *self.more(), *AFTER, BACK)
         question, why = self._asked.question, Hint("y", "why asked", "y")
         if self._field is not None:
             return (TYPE_ON, *self.more(), *CERTAIN, SKIP, BACK, why)
-        rest = (LEAVE,) if question.kind in TYPED else (why, LEAVE_IT)
-        if question.kind == "order":  # with so many keys of its own, the way back goes before
-            rest = (LEAVE_IT, why)
-        more = self.more(MORE_TYPING) if question.kind in TYPED else ()
-        confirm, *others = answering(question)
-        return (confirm, *more, *others, *rest)
+        if question.kind in TYPED:
+            confirm, *others = answering(question)
+            return (confirm, *self.more(MORE_TYPING), *others, LEAVE)
+        return (*answering(question), BACK, *besides(question), why)
 
     # ------------------------------------------------------------ answering
 

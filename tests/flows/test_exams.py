@@ -10,7 +10,7 @@ from nexus_tui.progress.errors import StoreError
 from nexus_tui.tui.exam_paper import ExamPaperScreen
 from nexus_tui.tui.exam_result import ExamResultScreen
 from nexus_tui.tui.widgets.timer import Timer
-from tests.flows.driving import at, click, help_said
+from tests.flows.driving import at, click, help_said, hints
 from tests.flows.driving import rows as rows_shown
 from tests.histories import one, rows
 from tests.looks import scenes
@@ -52,6 +52,21 @@ async def test_what_is_chosen_is_what_begins(tmp_path: Path) -> None:
         await press(pilot, "k", "k", "enter")
         assert "Question 1 of 5" in shown(pilot)
         assert "15:00 left" in shown(pilot)
+
+
+async def test_the_last_row_says_what_the_answer_needs_first_and_the_way_back(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "order")
+        verbs = [hint.verb for hint in hints(pilot)]
+        assert verbs == ["save", "move", "out", "next", "all", "flag", "back"]
+        await skip_to(pilot, "choice")
+        assert {"choose", "next", "all", "flag", "back"} <= {hint.verb for hint in hints(pilot)}
+        await skip_to(pilot, "short")
+        assert {"next", "all", "flag", "leave field"} <= {hint.verb for hint in hints(pilot)}
 
 
 async def test_questions_and_minutes_are_typed(tmp_path: Path) -> None:

@@ -559,7 +559,7 @@ QUESTIONS = {
     "skip": ("refunded-newest", "the last one: answer it, or leave it"),
     "tick": ("ticks", "[•]"),
     "move": ("in-order", "› 2 "),
-    "leave out": ("in-order", "left out"),
+    "out": ("in-order", "left out"),
     "help": ("how-many", "Mark sure while typing"),
 }
 

@@ -85,7 +85,7 @@ async def test_an_answer_by_mouse_is_chosen_by_clicks_and_confirmed_by_the_hint(
         await press(pilot, "enter")
         if kind == "order":
             await click(pilot, "index every column")
-            await click(pilot, "x leave out")
+            await click(pilot, "x out")
             assert "–  index every column" in shown(pilot)
         else:
             wanted = [o for o in options(pilot).options if o.correct]
@@ -100,6 +100,55 @@ async def test_an_answer_by_mouse_is_chosen_by_clicks_and_confirmed_by_the_hint(
         assert "all" not in [line for line, _ in kept["lines"]]
     else:
         assert set(kept["options"]) == {option.id for option in wanted}
+
+
+ASKED = {
+    "choice": ((CHOICE, "design-one"), {"choose", "sure", "guess", "skip", "back"}),
+    "choices": ((CHOICES, "predict-use"), {"tick", "sure", "guess", "skip", "back"}),
+    "line": (("faulty-line", "design-one"), {"choose", "sure", "guess", "skip", "back"}),
+    "match": (MATCH, {"match", "sure", "guess", "skip", "back"}),
+    "order": ((ORDER, "design-one"), {"move", "out", "sure", "guess", "skip", "back"}),
+    "short": ((SHORT, "predict-use"), {"sure", "guess", "skip", "leave field"}),
+    "output": (("what-prints", "predict-use"), {"next line", "skip", "sure", "leave field"}),
+    "estimate": (("how-long", "predict-use"), {"sure", "guess", "skip", "leave field"}),
+}
+"""Kind → a question and its objective, and what its last row says besides `confirm`."""
+
+
+@pytest.mark.parametrize("kind", ASKED)
+async def test_the_last_row_says_how_to_answer_and_the_way_back(kind: str, tmp_path: Path) -> None:
+    name, said = ASKED[kind]
+    settings, clock = scenes.session_of(tmp_path, *name)
+    async with running(settings, clock) as pilot:
+        await press(pilot, "enter")
+        assert {hint.verb for hint in hints(pilot)} == said | {"confirm"}
+
+        await pilot.resize_terminal(60, 20)
+        await settled(pilot)
+        needed = said & {"choose", "tick", "match", "move", "out", "next line"}
+        back = said & {"back", "leave field"}
+        assert {hint.verb for hint in hints(pilot)} >= needed | back | {"confirm"}
+        await click(pilot, "esc")
+        if "leave field" in said:
+            await click(pilot, "esc")
+
+        assert at(pilot) != "question"
+
+
+async def test_by_mouse_a_line_is_moved_down_and_up(session_at: SessionAt) -> None:
+    settings, clock = session_at(ORDER)
+    async with running(settings, clock, size=LARGE) as pilot:
+        await press(pilot, "enter")
+        arranged = pilot.app.screen.query_one(Arrange)
+        first, second, *_ = began = list(arranged.lines)
+        await click(pilot, "J K move")
+        assert arranged.lines[:2] == [second, first]
+        await click(pilot, "K move")
+        assert arranged.lines == began
+        await press(pilot, "j")
+        await click(pilot, "1 to 5 its place")
+
+        assert arranged.lines == began, "which of them is not said by the click"
 
 
 async def test_a_click_on_an_option_moves_there_and_confirms_nothing(session_at: SessionAt) -> None:

@@ -25,7 +25,8 @@ def _app() -> tuple[Bare, Hints]:
 
 
 @pytest.mark.parametrize(
-    ("width", "shown"), [(80, 4), (60, 2), (44, 1), (30, 1), (24, 0), (14, 0), (200, 4)]
+    ("width", "shown"),
+    [(80, 4), (70, 4), (69, 3), (60, 3), (44, 2), (30, 1), (23, 0), (14, 0), (200, 4)],
 )
 async def test_what_does_not_fit_is_dropped_from_the_right_end_and_help_stays(
     width: int, shown: int
@@ -41,7 +42,7 @@ async def test_what_does_not_fit_is_dropped_from_the_right_end_and_help_stays(
 
 @pytest.mark.parametrize(
     ("width", "verbs"),
-    [(80, ["start", "move", "page", "back"]), (60, ["start", "move", "back"]), (30, ["start"])],
+    [(80, ["start", "move", "page", "back"]), (49, ["start", "move", "back"]), (30, ["start"])],
 )
 async def test_the_way_back_stays_and_what_is_before_it_is_dropped(
     width: int, verbs: list[str]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from textual import events
 
-_GAP = 3
+_GAPS = (3, 2)
+"""Cells between two pairs, and where not all would fit."""
 
 
 class Hint(NamedTuple):
-    """`keys` as shown, what they do, and the key that a click presses."""
+    """`keys` as shown, what they do, and the key that a click presses; empty: none."""
 
     keys: str
     verb: str
@@ -62,18 +63,23 @@ class Hints(Widget):
         size = self._width_of(help_)
         placed = [(right - size, right, help_)]
         start = left
-        for hint in self._fitting(right - size - left):
+        fitting, gap = self._fitting(right - size - left)
+        for hint in fitting:
             end = start + self._width_of(hint)
             placed.append((start, end, hint))
-            start = end + _GAP
+            start = end + gap
         return sorted(placed)
 
-    def _fitting(self, room: int) -> tuple[Hint, ...]:
-        """The first ones that fit in `room` cells, and the one that stays, if there is one."""
+    def _fitting(self, room: int) -> tuple[Sequence[Hint], int]:
+        """The first that fit in `room` cells, with the one that stays, and the gap between them."""
         shown = list(self._hints)
-        while shown and sum(self._width_of(hint) + _GAP for hint in shown) > room:
+        while shown:
+            taken = sum(self._width_of(hint) for hint in shown)
+            for gap in _GAPS:
+                if taken + gap * len(shown) <= room:
+                    return shown, gap
             del shown[-2 if len(shown) > 2 and shown[-1].stays else -1]
-        return tuple(shown)
+        return (), 0
 
     def _width_of(self, hint: Hint) -> int:
         return cell_len(palette(self.app).text(hint.keys)) + 1 + cell_len(hint.verb)
@@ -112,5 +118,5 @@ class Hints(Widget):
             if start <= event.x < end:
                 if hint == CLICKED_HELP:
                     self.app.call_later(self.app.run_action, "app.help")
-                else:
-                    self.app.simulate_key(self._key_at(hint, event.x - start))
+                elif key := self._key_at(hint, event.x - start):
+                    self.app.simulate_key(key)

@@ -19,6 +19,7 @@ from nexus_tui.tui.widgets.answers.words import (
     LEAVE,
     SKIP,
     answering,
+    besides,
     right_lines,
     verdict_lines,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Typing",
     "answer_widget",
     "answering",
+    "besides",
     "right_lines",
     "verdict_lines",
 ]

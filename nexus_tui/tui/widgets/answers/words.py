@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nexus_tui.learning.responses import Response
 
 _CONFIRM, SKIP = Hint("enter", "confirm", "enter"), Hint("tab", "skip", "tab")
-LEAVE = Hint("esc", "leave the field", "escape")
+LEAVE = Hint("esc", "leave field", "escape", stays=True)
 CERTAIN = (Hint("s", "sure", "s"), Hint("g", "guess", "g"))
 _CERTAIN_TYPING = (Hint("ctrl+s", "sure", "ctrl+s"), Hint("ctrl+g", "guess", "ctrl+g"))
 _LABEL = "right answer  "
@@ -31,12 +31,12 @@ _SAID = {
 
 
 def answering(question: Question) -> Sequence[Hint]:
-    """The keys while `question` is open."""
+    """The keys that `question` needs while it is open."""
     match question.kind:
         case "short" | "estimate":
             return (_CONFIRM, *_CERTAIN_TYPING, SKIP)
         case "output":
-            return (_CONFIRM, Hint("↓", "next line", "down"), *_CERTAIN_TYPING, SKIP)
+            return (_CONFIRM, Hint("↓", "next line", "down"), SKIP, *_CERTAIN_TYPING)
         case "choice":
             own = [Hint(f"1 to {len(question.options)}", "choose", "down")]
         case "choices":
@@ -47,13 +47,24 @@ def answering(question: Question) -> Sequence[Hint]:
             own = [Hint(keys, "tick", "space") if several else Hint(keys, "choose", "down")]
         case "match":
             sides = len(question.match) + len(question.decoys)
-            own = [Hint(f"1 to {sides}", "match", "space"), Hint("x", "clear", "x")]
+            own = [Hint(f"1 to {sides}", "match", "space")]
         case "order":
-            places = f"1-{min(9, len(question.lines) + len(question.decoys))}"
-            own = [Hint("↑ ↓", "choose", "down"), Hint(f"J K {places}", "move", "J")]
+            own = [Hint("J K", "move", "J")]
             own += [Hint("h l", "indent", "l")] if any(p.indent for p in question.lines) else []
-            own += [Hint("x", "leave out", "x")] if question.decoys else []
+            own += [Hint("x", "out", "x")] if question.decoys else []
     return (own[0], _CONFIRM, *own[1:], *CERTAIN, SKIP)
+
+
+def besides(question: Question) -> Sequence[Hint]:
+    """What is shown after the way back, where there is room."""
+    match question.kind:
+        case "match":
+            return (Hint("x", "clear", "x"),)
+        case "order":
+            places = f"1 to {min(9, len(question.lines) + len(question.decoys))}"
+            return (Hint(places, "its place", ""), Hint("↑ ↓", "choose", "down"))
+        case _:
+            return ()
 
 
 def verdict_lines(
