@@ -13,7 +13,7 @@ from nexus_tui.command import command
 from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
-from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
+from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, palette
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -157,7 +157,8 @@ def _keys(screen: Screen[object]) -> list[Key]:
             continue
         if action.startswith("go("):
             words = f"Go to {words}"
-        shown = _SHOWN.get(key, key.replace("_", " "))
+        # As it is drawn: in plain characters an arrow is a word, which makes its column wider.
+        shown = palette(app).text(_SHOWN.get(key, key.replace("_", " ")))
         before = found.get(words)
         if before is None:
             found[words] = Key(words, shown, partial(app.run_action, binding.action, node))

@@ -311,6 +311,22 @@ async def test_after_a_verdict_and_at_the_end_help_lists_what_does_something(
     assert "Take back what you did last" in done
 
 
+async def test_in_plain_characters_help_keeps_its_columns(week: Week) -> None:
+    settings, clock = week
+    async with running(replace(settings, ascii=True), clock, LARGE) as pilot:
+        await press(pilot, "2")
+        listed = await help_said(pilot)
+
+    words = ("Fold the track", "Show fewer topics", "Top", "Up", "Down")
+    columns = {
+        line.index(f" {word}")
+        for line in listed.split("\n")
+        for word in words
+        if line.rstrip(" |").endswith(f" {word}")
+    }
+    assert "<- h" in listed and len(columns) == 1
+
+
 # ---------------------------------------------------------------- where one is
 
 

@@ -127,6 +127,10 @@ def test_every_glyph_of_nexus_has_a_plain_form() -> None:
     assert PLAIN.text(glyphs).isascii() and COLOURS.text(glyphs) == glyphs
 
 
+def test_in_plain_characters_what_is_folded_is_told_from_the_cursor() -> None:
+    assert len({PLAIN.text(glyph) for glyph in "›▸▾"}) == 3
+
+
 def test_what_stands_between_back_ticks_is_code() -> None:
     assert inline("use `a` or `b`", "text", "strong") == [
         Part("use ", "text"),
