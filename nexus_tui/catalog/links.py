@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from nexus_tui.catalog.markdown import Section
 
@@ -32,14 +32,25 @@ def linked(sections: Iterable[Section], pack: str, titles: Mapping[str, str]) ->
         title = titles.get(found[1])
         return f"[{title}]({SCHEME}{pack}/{found[1]})" if title else found[0]
 
-    def prose(text: str) -> str:
-        parts, start = [], 0
-        for code in _CODE.finditer(text):
-            parts += [_LINK.sub(link, text[start : code.start()]), code[0]]
-            start = code.end()
-        return "".join([*parts, _LINK.sub(link, text[start:])])
+    return [replace(section, body=_put(link, section.body)) for section in sections]
 
-    return [replace(section, body=prose(section.body)) for section in sections]
+
+def titled(text: str, topic: str, titles: Mapping[str, str]) -> str:
+    """A text of `topic` with each `[[topic-id]]` outside code as its title in words.
+
+    `titles`: topic → title, with the pack of each.
+    """
+    pack = topic.partition("/")[0]
+    return _put(lambda found: titles.get(f"{pack}/{found[1]}", found[0]), text)
+
+
+def _put(words: Callable[[re.Match[str]], str], text: str) -> str:
+    """`text` with `words` in the place of each `[[topic-id]]` outside code."""
+    parts, start = list[str](), 0
+    for code in _CODE.finditer(text):
+        parts += [_LINK.sub(words, text[start : code.start()]), code[0]]
+        start = code.end()
+    return "".join([*parts, _LINK.sub(words, text[start:])])
 
 
 def addresses(text: str) -> list[tuple[str, str]]:

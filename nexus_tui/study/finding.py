@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nexus_tui.catalog.links import titled
 from nexus_tui.catalog.markdown import plain
 from nexus_tui.catalog.search import Hit, corrected, search
 from nexus_tui.progress.errors import StoreError
@@ -57,9 +58,10 @@ def _in_notes(notes: Mapping[str, NoteRow], titles: Mapping[str, str], text: str
         return
     count = 0
     for topic, note in notes.items():
-        if topic not in titles or not all(word.search(note.text) for word in words):
+        text = titled(note.text, topic, titles)
+        if topic not in titles or not all(word.search(text) for word in words):
             continue
-        shown = " ".join(plain(note.text).split())
+        shown = " ".join(plain(text).split())
         if count < _NOTES and all(word.search(shown) for word in words):
             count += 1
             yield _note_hit(topic, titles[topic], shown, words)

@@ -197,7 +197,8 @@ class NexusCommands(Provider):
         for key, note in noted.items():
             if key in titles:
                 name = f"Note: {titles[key]}"
-                yield name, first_line(note.text), partial(open_topic, key, "notes")
+                words = first_line(note.text, key, titles)
+                yield name, words, partial(open_topic, key, "notes")
 
 
 def _plain(text: str) -> str:

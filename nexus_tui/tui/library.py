@@ -113,7 +113,7 @@ def _own_rows(desk: Desk, notes: Mapping[str, NoteRow]) -> list[Row]:
         if topic in titles
     ]
     noted = [
-        _own_row(f"notes:{topic}", titles[topic], first_line(note.text))
+        _own_row(f"notes:{topic}", titles[topic], first_line(note.text, topic, titles))
         for topic, note in notes.items()
         if topic in titles
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nexus_tui.catalog.links import titled
 from nexus_tui.text import clean, counted, unticked
 from nexus_tui.tui.widgets.lines import Line, Part, line
 
@@ -28,9 +29,10 @@ def entry_lines(catalog: Catalog, notes: Mapping[str, NoteRow], entry: str) -> l
         text = getattr(catalog.topic(key), kind)
         return [*_head(text.title), *_headings(text)] if text else []
     topic = key.partition("#")[0]
-    said = notes[topic].text if kind == "notes" else ""
+    titles = catalog.titles()
+    said = titled(notes[topic].text, topic, titles) if kind == "notes" else ""
     texts = [line(clean(each)) for each in said.splitlines()[:_TEXT]]
-    return [*_head(catalog.titles().get(topic, "")), *texts]
+    return [*_head(titles.get(topic, "")), *texts]
 
 
 def _head(title: str, about: str = "") -> list[Line]:

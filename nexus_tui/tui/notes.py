@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
-from nexus_tui.catalog.links import linked
+from nexus_tui.catalog.links import linked, titled
 from nexus_tui.catalog.markdown import Section, plain, strip_attributes
 from nexus_tui.command import command
 from nexus_tui.progress.notes import together
@@ -47,9 +47,10 @@ def too_long(text: str) -> str | None:
     return f"a note has at most {NOTE:,} characters, this one has {len(text):,}"
 
 
-def first_line(text: str) -> str:
-    """The first line of a note with words in it, without its marks."""
-    return next((found for part in plain(clean(text)).split("\n") if (found := part.strip())), "")
+def first_line(text: str, topic: str, titles: Mapping[str, str]) -> str:
+    """The first line of the note of a topic with words in it, without its marks."""
+    lines = plain(clean(titled(text, topic, titles))).split("\n")
+    return next((found for part in lines if (found := part.strip())), "")
 
 
 class Pad(Writing):

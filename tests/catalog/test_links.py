@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nexus_tui.catalog.links import addresses, linked, named
+from nexus_tui.catalog.links import addresses, linked, named, titled
 from nexus_tui.catalog.markdown import Section
 
 TITLES = {"indexing": "Indexes", "redis-core": "Redis"}
@@ -12,6 +12,14 @@ TITLES = {"indexing": "Indexes", "redis-core": "Redis"}
 
 def body(text: str) -> str:
     return linked([Section("", text, 1)], "nexus", TITLES)[0].body
+
+
+def test_in_words_an_id_is_its_title_and_code_and_the_unknown_stay() -> None:
+    titles = {f"nexus/{key}": title for key, title in TITLES.items()}
+    text = "See [[indexing]], `[[indexing]]` and [[no-such]]."
+
+    assert titled(text, "nexus/sql", titles) == "See Indexes, `[[indexing]]` and [[no-such]]."
+    assert titled(text, "other/sql", titles) == text
 
 
 def test_an_id_becomes_a_link_by_its_title() -> None:

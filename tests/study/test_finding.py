@@ -45,6 +45,14 @@ def test_no_more_is_found_than_asked_for_and_it_says_that_there_is_more(desk: De
     assert found.more and not desk.search("zebra").more
 
 
+def test_a_note_is_found_and_shown_with_the_titles_that_it_links_to(desk: Desk) -> None:
+    title = desk.catalog.titles()["school/sql"]
+    _note(desk, "A zebra, see [[sql]].")
+    [hit] = desk.search("zebra").hits
+
+    assert hit.snippet == f"A zebra, see {title}."
+
+
 def test_a_long_note_is_shown_around_what_was_found(desk: Desk) -> None:
     _note(desk, f"{'before ' * 90}the zebra stands {'after ' * 90}")
     (hit,) = desk.search("zebra").hits
