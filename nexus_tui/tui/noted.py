@@ -86,7 +86,7 @@ class NotedScreen(ReadingScreen):
     def action_bookmark(self) -> None:
         desk, sections = self.desk, self.sections()
         if desk is None or self.tab != "lesson" or not sections:
-            self.say("only a section of a lesson can have a bookmark")
+            self.say("only a lesson has bookmarks")
             return
         heading = sections[self.section][0]
         on = heading not in self.bookmarks

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ROOM = 74
 """Cells of a heading, before there is one."""
 _LEAST = 15
-"""Cells of what is said that are always shown."""
+"""Cells of a title, and of what is said beside it, that are always shown."""
 Sections = list[tuple[str, str]]
 """(heading, Markdown) of each."""
 
@@ -136,15 +136,20 @@ class ReadingScreen(PlaceScreen):
     def heading_of(self, *crumb: Part) -> Line:
         """The heading: where one is, and what was done last, else the number of the section.
 
-        What is said is shortened to its row, so that nothing below it moves: first by what
-        stands after its colon.
+        What is said has its row, so that nothing below it moves: what stands after its colon
+        gives way first, then what stands before the title, then the end of that.
         """
         room = self.query_one(".column", Lines).content_size.width or _ROOM
         room -= sum(cell_len(part.text) for part in crumb) + 2
         if self.said:
-            room = max(room, _LEAST)
             said = self.said if cell_len(self.said) <= room else self.said.partition(": ")[0]
-            return line(*crumb, right=[Part(shortened(said, room), "strong")])
+            *lead, title = crumb
+            if cell_len(said) > room:
+                room, lead = room + sum(cell_len(part.text) for part in lead), []
+            room += cell_len(title.text)
+            said = shortened(said, max(_LEAST, room - _LEAST))
+            title = title._replace(text=shortened(title.text, room - cell_len(said)))
+            return line(*lead, title, right=[Part(said, "strong")])
         sections = self.sections()
         place = f"{self.section + 1} of {len(sections)}" if len(sections) > 1 else ""
         marked = sections and "bookmark" in self.marks(sections[self.section][0])

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from tests.builders import make_pack
-from tests.flows.driving import at, click, click_hint, hints, press, row, says
+from tests.flows.driving import at, click, click_hint, heading, hints, press, row, says
 from tests.running import LARGE, nexus, running, settings_for, settled, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from nexus_tui.settings import Settings
 
@@ -66,6 +65,28 @@ async def test_beside_a_note_of_yours_stands_its_text(tmp_path: Path) -> None:
         await press(pilot, "7", "g")
 
         assert says(pilot, "and [bold]the rest[/]")
+
+
+async def test_a_note_is_listed_with_the_titles_that_it_links_to(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    async with running(settings, size=LARGE) as pilot:
+        desk = nexus(pilot).desk
+        assert desk is not None
+        desk.store.write_note("tiny/alpha", "Rests on [[beta]]").result()
+        await press(pilot, "7", "g")
+
+        assert shown(pilot).count("Rests on Beta") == 2  # on its shelf, and beside the list
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_beside_a_long_title_what_is_said_is_whole(width: int, tmp_path: Path) -> None:
+    title = "How a page that is slow is made quick again, from the query to the reader"
+    guide = {"docs/guide.md": f"# {title}\n\n## Part\n\nRead me.\n"}
+    settings = settings_for(tmp_path, make_pack(tmp_path / "pack", guide))
+    async with running(settings, size=(width, 20)) as pilot:
+        await press(pilot, "7", "enter", "o")
+
+        assert "How a page" in heading(pilot) and heading(pilot).endswith("no link on this page")
 
 
 async def test_the_wheel_beside_a_list_moves_the_list_and_its_cursor(tmp_path: Path) -> None:

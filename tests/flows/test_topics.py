@@ -782,7 +782,7 @@ async def test_a_bookmark_is_kept_listed_and_reached(week: Week) -> None:
         await press(pilot, "enter")
         assert "bookmark · section 2 of 3" in heading(pilot)
         await press(pilot, "b", "tab", "b")
-        assert "only a section of a lesson" in heading(pilot)
+        assert "only a lesson has bookmarks" in heading(pilot)
         await press(pilot, "7")
 
         assert not says(pilot, "Bookmarks")
