@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Built once: building a statement costs more than running it.
 _HELD = mine(MARK).where(MARK.c.kind != "credit").order_by(MARK.c.at, MARK.c.fact)
+_CREDITED = mine(MARK).where(MARK.c.kind.in_(("credit", "reset"))).order_by(MARK.c.at, MARK.c.fact)
 _LAST_PRESET = (
     mine(FACT).where(is_kind("preset")).order_by(FACT.c.at.desc(), FACT.c.id.desc()).limit(1)
 )
@@ -76,6 +77,17 @@ def held(history: History) -> dict[str, Held]:
         suspended = before.suspended or row["kind"] == "suspend"
         found[key] = Held(suspended, until, (*before.facts, row["fact"]))
     return found
+
+
+def credited(history: History) -> frozenset[str]:
+    """Topics that the learner or a placement holds for known, and that were not begun anew since.
+
+    They stay so once their objectives were asked.
+    """
+    found: dict[str, bool] = {}
+    for row in history._read(_CREDITED):
+        found[history._key(row["objective"]).rsplit("/", 1)[0]] = row["kind"] == "credit"
+    return frozenset(topic for topic, known in found.items() if known)
 
 
 def last_answer(history: History, objective: str) -> LastAnswer | None:

@@ -31,6 +31,8 @@ class TopicState:
     place: ReadingRow | None
     after: str | None
     """The first prerequisite that was not started, and how many more; None when all were."""
+    credited: bool = False
+    """Held for known: by the learner, a placement, or mastery of what builds on it."""
 
     @property
     def mastered(self) -> int:
@@ -143,9 +145,15 @@ class Overview:
 
     @property
     def next_lesson(self) -> TopicState | None:
-        """The first written lesson that is open and was not started."""
+        """The first written lesson that is open and was not started.
+
+        One of a topic that is credited or mastered only where there is no other: reading it first
+        would cost the time that credit was to save.
+        """
         waiting = [t for t in self.topics.values() if t.row.has_lesson and t.place is None]
-        return next((t for t in waiting if t.after is None), waiting[0] if waiting else None)
+        able = [t for t in waiting if t.after is None] or waiting[:1]
+        unknown = (t for t in able if not t.credited and t.standing is not Standing.MASTERED)
+        return next(unknown, able[0] if able else None)
 
     @property
     def weak(self) -> tuple[ObjectiveState, ...]:
@@ -175,6 +183,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
         learned, certainty = store.ever()
         days = {d.day: d for d in done_on_days(store, week[0])}
         places, stages, held = store.readings(), store.stages(), decisions.held(store)
+        said = decisions.credited(store)
         learner = learners.shown_name(store)
     rows = catalog.topics()
     by_key = {row.key: row for row in rows}
@@ -204,6 +213,7 @@ def overview(catalog: Catalog, store: History, now: datetime) -> Overview:
             ),
             place=places.get(row.key),
             after=_after(row, by_key, begun),
+            credited=row.key in credited or row.key in said,
         )
     return Overview(
         today=today,

@@ -9,6 +9,7 @@ import pytest
 
 from nexus_tui.learning.mastery import Standing
 from nexus_tui.learning.rating import Certainty
+from nexus_tui.progress import decisions
 from nexus_tui.progress.store import Store
 from nexus_tui.study.overview import Overview, overview
 from nexus_tui.tui.topic_state import state_words
@@ -279,6 +280,24 @@ def test_the_next_lesson_is_the_first_written_open_one_not_started(
         read(store, seen[-1] or "", 0)
     assert seen == ["sql", "indexing", "queues"]
     assert next_lesson() is None
+
+
+def test_the_next_lesson_is_none_of_a_topic_that_is_credited_or_mastered(
+    catalog: Catalog, store: Store, clock: Clock
+) -> None:
+    def next_lesson() -> str | None:
+        found = overview(catalog, store, clock.now).next_lesson
+        return found.row.id if found else None
+
+    decisions.credit(store, "school/sql", [f"school/sql/{OBJECTIVES[0]}"]).result()
+    assert next_lesson() == "indexing"
+    _master(store, clock, "indexing")
+    assert next_lesson() == "queues"
+    for objective in OBJECTIVES:
+        _right(store, "sql", objective)
+    assert next_lesson() == "queues", "it stays credited once it was asked"
+    read(store, "queues", 0)
+    assert next_lesson() == "sql", "where all are, the first open one"
 
 
 def test_an_objective_says_its_state_in_words(catalog: Catalog, store: Store, clock: Clock) -> None:
