@@ -129,8 +129,9 @@ class FindingPayload(Payload):
 class AuditPayload(Payload):
     """A project was audited; the subject is the project.
 
-    `passed` is the weight of the items that passed, `known` that of those decided, and `unknown`
-    how many were not, by the checklists and weights of that day. `notes` say what was left out.
+    `passed` is the weight of the items that hold with it, `known` that of those known, and
+    `unknown` how many are not, by the ticks, checklists and weights of that day. `notes` say what
+    was left out.
     """
 
     seconds: float = Field(ge=0)

@@ -214,11 +214,7 @@ def verdicts(history: History, project: str) -> dict[str, VerdictRow]:
 def findings(history: History, project: str) -> list[FindingRow]:
     """What is there of findings, and what the last audit found mended; by file and line."""
     [last] = [row.fact for row in audits(history, project)[:1]] or [""]
-    reasons = {
-        row["key"]: Suppressed(row["reason"], row["who"], date.fromisoformat(row["day"]))
-        for row in history._read(_of(SUPPRESSION, project))
-    }
-    found = []
+    reasons, found = accepted(history, project), []
     for row in history._read(_of(FINDING, project)):
         if row["mended"] not in {None, last}:
             continue
@@ -226,6 +222,14 @@ def findings(history: History, project: str) -> list[FindingRow]:
         since = date.fromisoformat(row["day"])
         found.append(FindingRow(payload, _state(row, last), since, reasons.get(row["key"])))
     return sorted(found, key=lambda row: (row.found.path, row.found.line, row.found.key))
+
+
+def accepted(history: History, project: str) -> dict[str, Suppressed]:
+    """Key of a finding → why the learner accepts it."""
+    return {
+        row["key"]: Suppressed(row["reason"], row["who"], date.fromisoformat(row["day"]))
+        for row in history._read(_of(SUPPRESSION, project))
+    }
 
 
 def _state(row: RowMapping, last: str) -> FindingState:
@@ -273,14 +277,14 @@ def audits_said(history: History, project: str) -> list[tuple[date, datetime, Au
     return [(*_when(row), AuditPayload.model_validate_json(row["payload"])) for row in rows]
 
 
-def accepted_at(history: History, project: str, at: datetime | None) -> dict[str, Suppressed]:
-    """Key of a finding → why it was accepted, as it stood before `at`, or as it stands now."""
+def accepted_at(history: History, project: str, at: datetime) -> dict[str, Suppressed]:
+    """Key of a finding → why it was accepted, as it stood before `at`."""
     found: dict[str, Suppressed] = {}
     for row in history._read(mine(FACT).where(is_kind("suppress")).order_by(FACT.c.at, FACT.c.id)):
         said, (day, then) = SuppressPayload.model_validate_json(row["payload"]), _when(row)
-        if said.project == project and (at is None or then < at):
+        if said.project == project and then < at:
             found[row["subject"]] = Suppressed(said.reason, said.who, day)
-    return {key: accepted for key, accepted in found.items() if accepted.reason}
+    return {key: why for key, why in found.items() if why.reason}
 
 
 def _of(table: TableClause, project: str) -> Any:

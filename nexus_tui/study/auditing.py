@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nexus_tui.audit.verdict import score
 from nexus_tui.progress import projects
 from nexus_tui.progress.payloads import AuditPayload, CheckedPayload, FindingPayload
 from nexus_tui.progress.projects import Allowed
+from nexus_tui.study import holding
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from nexus_tui.audit.auditing import Progress
-    from nexus_tui.audit.verdict import Report, Score, Verdict
-    from nexus_tui.progress.projects import FindingRow, Project
+    from nexus_tui.audit.verdict import Finding, Report, Score, Verdict
+    from nexus_tui.progress.projects import FindingRow, Project, Suppressed
     from nexus_tui.study.desk import Desk
 
 
@@ -27,7 +27,7 @@ class Kept:
     """An audit that is on disk, and what became of the findings."""
 
     score: Score
-    """Of the items of the checklists that it decided."""
+    """Of the project, as the checklists say it."""
     new: tuple[FindingRow, ...]
     still: tuple[FindingRow, ...]
     mended: tuple[FindingRow, ...]
@@ -71,54 +71,67 @@ def keep_report(desk: Desk, project: str, report: Report) -> Kept | None:
     """Keep what an audit came to; one that was stopped is not kept: None. Raises a StoreError."""
     if report.stopped:
         return None
-    judged = [
-        (item.severity, report.of(item.audit).state)
-        for view in desk.checklists
-        for item in view.model.items
-        if item.audit
-    ]
-    figures = score(judged)
     said = AuditPayload(
         seconds=round(report.seconds, 1),
         checks=tuple(
             CheckedPayload(check=v.check, state=v.state, reason=v.reason, absent=v.absent)
             for v in report.verdicts
         ),
-        findings=tuple(
-            FindingPayload(
-                check=v.check,
-                mark=f.mark,
-                what=f.what,
-                path=f.path,
-                line=f.line,
-                rule=f.rule,
-                accepted=f.accepted,
-            )
-            for v in report.verdicts
-            for f in v.findings
-        ),
-        passed=figures.passed,
-        known=figures.known,
-        unknown=sum(state == "unknown" for _, state in judged),
+        findings=tuple(_payload(v.check, f) for v in report.verdicts for f in v.findings),
+        passed=0,
+        known=0,
+        unknown=0,
         notes=report.notes,
     )
-    projects.keep_audit(desk.store, project, said).result()
-    return _kept(projects.findings(desk.store, project), figures)
+    holds = holding.with_audit(desk, project, said)
+    figures = {"passed": holds.score.passed, "known": holds.score.known, "unknown": holds.unknown}
+    projects.keep_audit(desk.store, project, said.model_copy(update=figures)).result()
+    return kept(desk, project)
 
 
-def _kept(rows: list[FindingRow], figures: Score) -> Kept:
-    free = [row for row in rows if not row.suppressed and row.found.accepted is None]
+def kept(desk: Desk, project: str) -> Kept:
+    """What the last audit of a project comes to, with what is accepted since."""
+    rows = projects.findings(desk.store, project)
+    there = [row for row in rows if row.state != "mended"]
+    free = [row for row in there if holding.is_open(row)]
 
     def those(state: str) -> tuple[FindingRow, ...]:
         return tuple(row for row in free if row.state == state)
 
     return Kept(
-        score=figures,
+        score=holding.state(desk, project).holding.score,
         new=those("new"),
         still=those("still there"),
         mended=tuple(row for row in rows if row.state == "mended"),
         unclear=those("not looked at"),
-        suppressed=tuple(row for row in rows if row not in free and row.state != "mended"),
+        suppressed=tuple(row for row in there if row not in free),
+    )
+
+
+def with_accepted(verdict: Verdict, accepted: Mapping[str, Suppressed]) -> Verdict:
+    """A verdict by which what the learner accepts does not fail, as in the checklists."""
+    if not accepted:
+        return verdict
+    findings = tuple(
+        replace(found, accepted=found.accepted or why.reason)
+        if (why := accepted.get(_payload(verdict.check, found).key)) is not None
+        else found
+        for found in verdict.findings
+    )
+    shown = replace(verdict, findings=findings)
+    left = verdict.state == "failed" and findings and not shown.open
+    return replace(shown, state="passed") if left else shown
+
+
+def _payload(check: str, found: Finding) -> FindingPayload:
+    return FindingPayload(
+        check=check,
+        mark=found.mark,
+        what=found.what,
+        path=found.path,
+        line=found.line,
+        rule=found.rule,
+        accepted=found.accepted,
     )
 
 

@@ -6,7 +6,8 @@ says is unknown, and counts for nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -17,18 +18,12 @@ from nexus_tui.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from nexus_tui.audit.verdict import Score, State
     from nexus_tui.catalog.catalog import ChecklistView
     from nexus_tui.catalog.models import ChecklistItem
-    from nexus_tui.progress.projects import (
-        AuditRow,
-        Project,
-        RunRow,
-        Said,
-        TickRow,
-    )
+    from nexus_tui.progress.payloads import AuditPayload
+    from nexus_tui.progress.projects import AuditRow, Project, RunRow, Said, Suppressed, TickRow
     from nexus_tui.study.desk import Desk
 
 Status = Literal["failed", "unknown", "passed", "by you", "not applicable"]
@@ -149,18 +144,10 @@ def of_run(desk: Desk, project: str, view: ChecklistView, run: str) -> ListState
 
     verdicts: dict[str, VerdictRow] = {}
     findings: dict[str, tuple[FindingRow, ...]] = {}
-    accepted = projects.accepted_at(store, project, until)
+    accepted = projects.accepted_at(store, project, until) if until else {}
     for day, at, audit in reversed(projects.audits_said(store, project)):
-        for checked in audit.checks if then(at) else ():
-            verdicts[checked.check] = VerdictRow(
-                checked.state, checked.reason, checked.absent, day, at
-            )
-            if checked.state != "unknown":
-                findings[checked.check] = tuple(
-                    FindingRow(found, "still there", day, accepted.get(found.key))
-                    for found in audit.findings
-                    if found.check == checked.check
-                )
+        if then(at):
+            _count(audit, (day, at), accepted, verdicts, findings)
     audits = tuple(audit for audit in projects.audits(store, project) if then(audit.at))
     said = _Said(projects.ticks(store, project, run), verdicts, findings, runs, audits)
     items = tuple(
@@ -168,6 +155,35 @@ def of_run(desk: Desk, project: str, view: ChecklistView, run: str) -> ListState
         for i in view.model.items
     )
     return ListState(view, items, own, runs, audits)
+
+
+def with_audit(desk: Desk, project: str, audit: AuditPayload) -> Holding:
+    """What will hold of a project once this audit is kept."""
+    said = _said(desk, project, projects.findings(desk.store, project))
+    verdicts, findings = dict(said.verdicts), dict(said.findings)
+    latest = date.max, datetime.max.replace(tzinfo=UTC)  # whatever run goes on began before it
+    _count(audit, latest, projects.accepted(desk.store, project), verdicts, findings)
+    then = replace(said, verdicts=verdicts, findings=findings)
+    return Holding(item for view in desk.checklists for item in _list_state(view, then).items)
+
+
+def _count(
+    audit: AuditPayload,
+    when: tuple[date, datetime],
+    accepted: Mapping[str, Suppressed],
+    verdicts: dict[str, VerdictRow],
+    findings: dict[str, tuple[FindingRow, ...]],
+) -> None:
+    """Put what an audit came to in the place of what those before it did."""
+    for checked in audit.checks:
+        check = checked.check
+        verdicts[check] = VerdictRow(checked.state, checked.reason, checked.absent, *when)
+        if checked.state != "unknown":
+            findings[check] = tuple(
+                FindingRow(found, "still there", when[0], accepted.get(found.key))
+                for found in audit.findings
+                if found.check == check
+            )
 
 
 @dataclass(frozen=True)

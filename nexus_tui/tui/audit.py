@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from nexus_tui.audit.auditing import Progress
     from nexus_tui.audit.verdict import Report, Verdict
-    from nexus_tui.progress.projects import Project
+    from nexus_tui.progress.projects import Project, Suppressed
     from nexus_tui.study.auditing import Kept
 
 _TICK = 0.2
@@ -61,6 +61,8 @@ class AuditScreen(PlaceScreen):
         self._began = 0.0
         self._progress: Progress | None = None
         self._verdicts: list[Verdict] = []
+        self._accepted: dict[str, Suppressed] = {}
+        """Which findings the learner accepts, and why."""
         self._drawn = 0
         """How many verdicts are on the screen."""
         self._report: Report | None = None
@@ -121,13 +123,13 @@ class AuditScreen(PlaceScreen):
         elif self._found_under_cursor():
             checking.open_findings(self.nexus, event.row.id)
         elif self._standing == "done":
-            self.nexus.notify("Only what failed has findings to open.", markup=False)
+            self.nexus.notify("Only what found something has findings to open.", markup=False)
 
     def _found_under_cursor(self) -> bool:
         """Is there a row of a result under the cursor, of a check that found something?"""
         row = self.query_one(Rows).row
-        failed = {verdict.check for verdict in self._verdicts if verdict.state == "failed"}
-        return self._standing == "done" and row is not None and row.id in failed
+        found = {v.check for v in self._verdicts if v.state == "failed" or v.findings}
+        return self._standing == "done" and row is not None and row.id in found
 
     @on(Rows.Moved)
     def _moved(self) -> None:
@@ -197,6 +199,13 @@ class AuditScreen(PlaceScreen):
     # ------------------------------------------------------------ showing
 
     def show(self) -> None:
+        from nexus_tui.progress import projects
+        from nexus_tui.study import auditing
+
+        if self.desk is not None:
+            self._accepted = projects.accepted(self.desk.store, self._of)
+            if self._standing == "done":
+                self._kept = auditing.kept(self.desk, self._of)
         self._show_head()
         self._show_rows()
 
@@ -259,7 +268,9 @@ class AuditScreen(PlaceScreen):
         if self._standing == "asking":
             self.query_one(Rows).show(self._asked)
             return
-        verdicts = list(self._verdicts)
+        from nexus_tui.study.auditing import with_accepted
+
+        verdicts = [with_accepted(verdict, self._accepted) for verdict in list(self._verdicts)]
         self._drawn = len(verdicts)
         table = self.query_one(Rows)
         if self._standing == "running":

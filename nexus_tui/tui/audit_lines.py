@@ -83,6 +83,7 @@ def verdict_row(verdict: Verdict) -> Row:
         figure = f"{len(verdict.open)}"
     elif verdict.state == "passed":
         mark, word = Part("✓ ", "ok"), Part("passed   ", "muted")
+        figure = f"{len(verdict.findings)} accepted" if verdict.findings else ""
     elif verdict.absent:
         mark, word = Part("– ", "muted"), Part("no such  ", "muted")
     lines = [line(mark, word, Part(text, "title"), right=[Part(figure, "muted")], indent=LABEL)]

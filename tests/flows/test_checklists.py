@@ -723,6 +723,26 @@ async def test_the_result_says_what_failed_and_what_was_not_looked_at_and_why(
         assert says(pilot, "settings.py:23 SECRET_KEY is a literal")
 
 
+async def test_what_is_accepted_does_not_fail_in_an_audit_either_and_both_say_one_figure(
+    week: Week, engine: Engine
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *LIST, "g", "space", "enter", "escape", "a", "enter")
+        assert says(pilot, "Failed 1") and says(pilot, "1 new · 37 % of what is known holds")
+        await press(pilot, "f", "s", *"tests", "enter", "escape")
+        assert at(pilot) == "audit" and not says(pilot, "Failed")
+        assert says(pilot, "1 accepted · 100 % of what is known holds")
+        await press(pilot, "a")
+        assert not says(pilot, "Failed") and says(pilot, "1 accepted · 100 %")
+        assert says(pilot, "✓ passed") and hints(pilot)[0].keys == "f"
+        await press(pilot, "G")
+        assert says(pilot, "1 accepted") and hints(pilot)[0].keys == "enter"
+        await press(pilot, "escape")
+
+        assert says(pilot, "2 of 2 known items hold, 100 % by weight")
+
+
 async def test_enter_on_what_failed_leads_to_what_it_found(week: Week, engine: Engine) -> None:
     settings, clock = week
     engine.more = (decided("django/W020", [Finding("ALLOWED_HOSTS is empty", "settings.py", 28)]),)
@@ -744,7 +764,7 @@ async def test_what_could_not_be_looked_at_opens_no_finding_and_says_so(
 
         assert at(pilot) == "audit" and hints(pilot)[0].keys == "f"
         said = [toast.message for toast in pilot.app._notifications]
-        assert said == ["Only what failed has findings to open."]
+        assert said == ["Only what found something has findings to open."]
 
 
 async def test_verdicts_come_one_by_one_and_a_stopped_audit_is_not_kept(

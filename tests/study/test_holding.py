@@ -206,6 +206,19 @@ def test_keeping_a_report_says_what_became_of_the_findings(desk: Desk) -> None:
     assert first.new == 2
 
 
+def test_an_audit_is_kept_with_the_figure_that_the_checklists_say(desk: Desk) -> None:
+    _tick(desk, "seen", "done")
+    _audit(desk, decided(SECRET, [LITERAL]), decided(HSTS, []))
+    projects.suppress(desk.store, "shop", f"{SECRET} {LITERAL.mark}", "for tests").result()
+    projects.begin_run(desk.store, "shop", _list(desk).view.key, "1.0").result()
+    kept = _audit(desk, decided(SECRET, [LITERAL]), decided(HSTS, []))
+
+    [last, first] = projects.audits(desk.store, "shop")
+    assert (first.passed, first.known) == (1, 11)
+    assert kept.score == holding.state(desk).holding.score == (11, 11, 0)  # type: ignore[attr-defined]
+    assert (last.passed, last.known) == (11, 11)
+
+
 def test_a_stopped_audit_is_not_kept(desk: Desk) -> None:
     assert _audit(desk, unknown(SECRET, "stopped"), stopped=True) is None
     assert projects.audits(desk.store, "shop") == []
