@@ -112,14 +112,14 @@ class PlaceScreen(SteadyScreen[None]):
     @property
     def where(self) -> str:
         """The place, and what is open in it."""
-        place = dict(PLACES)[self.place]
+        place = dict(PLACES)[self.place or self._opened_from()]
         return f"{place} › {self.subject}" if self.subject else place
 
     def _opened_from(self) -> str:
         """The place of the screen that this one was opened from, which back leads to."""
         below = (screen for screen in self.app.screen_stack[::-1] if screen is not self)
         found = (screen.place for screen in below if isinstance(screen, PlaceScreen))
-        return next(found, self.nexus.current_mode)
+        return next(filter(None, found), self.nexus.current_mode)
 
     @property
     def nexus(self) -> NexusApp:
@@ -212,7 +212,7 @@ class PlaceScreen(SteadyScreen[None]):
     @on(Lines.Clicked)
     async def _open_named(self, event: Lines.Clicked) -> None:
         """A line that names a page leads to it."""
-        if event.opens:
+        if event.opens and self.is_current:  # of clicks that come at once, the first counts
             from nexus_tui.tui import opening
 
             await opening.open_step(self.nexus, event.opens)

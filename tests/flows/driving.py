@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+from textual import events
 
 from nexus_tui.catalog.models import (
     EstimateQuestion,
@@ -39,6 +40,13 @@ _ROUND, _LONGEST = 0.02, 20.0
 async def type_in(pilot: Pilot[None], text: str) -> None:
     """Type text into the field that has the focus, without a rest between its letters."""
     await pilot.press(*("space" if character == " " else character for character in text))
+    await settled(pilot)
+
+
+async def at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys that arrive together: over a slow line, or while the machine is busy."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, None))
     await settled(pilot)
 
 

@@ -14,6 +14,7 @@ from nexus_tui.tui.place import PlaceScreen
 from nexus_tui.tui.widgets.places import PLACES, Places
 from tests.flows.driving import (
     at,
+    at_once,
     click,
     click_hint,
     digits,
@@ -690,3 +691,15 @@ async def test_a_lesson_names_each_way_to_move_once_in_its_help(week: Week) -> N
         "home g Top",
         "end G End",
     ]
+
+
+@pytest.mark.parametrize("keys", [("1",), ("2", "g", "j"), ("3",), ("4",), ("5",), ("7",)])
+async def test_of_keys_that_come_at_once_the_first_opens_and_none_opens_twice(
+    keys: tuple[str, ...], week: Week
+) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, *keys)
+        await at_once(pilot, "enter", "enter")
+
+        assert len(pilot.app.screen_stack) == 2

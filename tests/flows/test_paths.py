@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import path_file
-from tests.flows.driving import at, heading, press, row, says, type_in
+from tests.flows.driving import at, at_once, heading, press, row, says, type_in
 from tests.histories import Clock
 from tests.looks import scenes
 from tests.running import running, settings_for, shown
@@ -57,6 +57,14 @@ async def test_topics_lead_to_the_paths_and_a_path_to_its_closing_exam(
         assert "Closing exam: Databases" in shown(pilot)
         await press(pilot, "enter")
         assert at(pilot) == "exampaper"
+
+
+async def test_of_two_keys_that_come_at_once_one_opens_the_path(with_path: Settings) -> None:
+    async with running(with_path, Clock()) as pilot:
+        await press(pilot, "7", "g")
+        await at_once(pilot, "enter", "enter")
+        assert "Paths › Databases" in heading(pilot)
+        assert len(pilot.app.screen_stack) == 2
 
 
 async def test_the_palette_opens_a_path(with_path: Settings) -> None:

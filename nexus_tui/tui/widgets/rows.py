@@ -102,6 +102,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._tops: list[int] = []
         self._cache: dict[tuple[int, int, bool, Palette], list[Strip]] = {}
         self._focused_by_click = False
+        self._choosing = False
+        """Is the screen about to do what the row chosen last says?"""
 
     # ------------------------------------------------------------ content
 
@@ -350,8 +352,16 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self._tops[self.cursor - 1], animate=False)
 
     def action_choose(self) -> None:
-        if self.row is not None:
-            self.post_message(self.Chosen(self, self.row))
+        """Choose the row once: of keys and clicks that come at once, the first counts."""
+        if self.row is None or self._choosing or not self.screen.is_current:
+            return
+        self._choosing = True
+        # Straight to the screen, and what ends the choice behind it.
+        self.screen.post_message(self.Chosen(self, self.row))
+        self.screen.call_later(self._chosen)
+
+    def _chosen(self) -> None:
+        self._choosing = False
 
     def on_click(self, event: events.Click) -> None:
         number = self.line_at(event.y)
