@@ -312,11 +312,17 @@ def retrace(plan: Session, answers: Sequence[tuple[str, bool]]) -> Session:
     """`plan` as it stands after `answers`; what was skipped before them is skipped again."""
     session = plan
     for question, right in answers:
-        for _ in range(session.total - session.position):
-            if session.current is None or session.current.question == question:
-                break
-            session = session.skip()
+        session = brought_to(session, question)
         if session.current is None:
             break
         session = session.answered(right=right)
+    return session
+
+
+def brought_to(session: Session, question: str) -> Session:
+    """`session` with what comes before `question` skipped; all of it, where that is not left."""
+    for _ in range(session.total - session.position):
+        if session.current is None or session.current.question == question:
+            break
+        session = session.skip()
     return session

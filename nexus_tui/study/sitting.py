@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nexus_tui.catalog.revision import revision
 from nexus_tui.learning import grading, rating, showing
 from nexus_tui.learning.responses import Response, to_payload
-from nexus_tui.learning.session import retrace, time_spent
+from nexus_tui.learning.session import brought_to, retrace, time_spent
 from nexus_tui.progress import decisions, sessions
 from nexus_tui.progress.store import AnswerGiven
 
@@ -134,15 +134,18 @@ class Sitting:
     def undo(self) -> bool:
         """Take back what was done last: a decision of this sitting, else the last answer.
 
-        The answer taken back is asked again, also when the session was resumed since.
+        The question of the answer is asked again now, also when the session was resumed since.
         """
         fact, _ = self._done[-1] if self._done else ("", "")
+        question = "" if fact else self._store.undo(self.id).result()
         if fact:
             decisions.take_back(self._store, [fact]).result()
-        elif self._store.undo(self.id).result() is None:
+        elif question is None:
             return False
         del self._done[-1:]
         self.session = self._retraced()
+        if question:
+            self.session = brought_to(self.session, question)
         self._asked = None
         return True
 

@@ -249,6 +249,22 @@ def test_an_answer_taken_back_after_its_solution_was_shown_was_the_first_try(des
     assert (summary.answered, summary.right, summary.missed) == (count, count - 1, ())
 
 
+def test_undo_asks_what_was_answered_last_again_not_what_was_skipped_before_it(
+    desk: Desk,
+) -> None:
+    sitting = desk.start("learn")
+    assert sitting is not None
+    skipped = sitting.session.current
+    sitting.skip()
+    answered = sitting.session.current
+    reply(sitting)
+    assert sitting.undo()
+    assert sitting.session.current == answered != skipped
+    reply(sitting)
+    left = [planned.question for planned in sitting.session.queue[sitting.session.position :]]
+    assert skipped is not None and skipped.question in left
+
+
 def test_undo_reaches_back_over_the_end_of_a_session(desk: Desk) -> None:
     sitting = _start(desk, "topic", "school/sql")
     reply(sitting)
@@ -290,6 +306,7 @@ def test_a_session_left_anywhere_goes_on_where_it_stood(tmp_path: Path, seed: in
             reply(sitting, right=chance.random() < 0.5)
         elif act == "undo" and sitting.session.position > 1:
             sitting.undo()
+            reply(sitting, right=chance.random() < 0.5)
         elif act == "skip" and sitting.session.position + 1 < sitting.session.total:
             sitting.skip()
             reply(sitting, right=chance.random() < 0.5)
