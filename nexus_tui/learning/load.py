@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from nexus_tui.learning import scheduling
 from nexus_tui.learning.rating import Rating
+from nexus_tui.learning.session import LEECHES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from datetime import date, datetime
 
     from nexus_tui.learning.scheduling import CardState, Preset
@@ -27,6 +28,8 @@ class Course:
     day_of: Callable[[datetime], date]
     preset: Preset
     due_limit: int
+    leeches: Container[str] = ()
+    """Objectives of which a review asks few, see `session.plan`."""
 
 
 def forecast(
@@ -52,7 +55,7 @@ def forecast(
     left: list[tuple[str, CardState]] = []
     for number in range(DAYS):
         due = sorted([*left, *waiting[number]], key=lambda one: (one[1].due, one[0]))
-        asked, left = due[: course.due_limit], due[course.due_limit :]
+        asked, left = _asked(due, course)
         counts.append(len(asked))
         for key, card in asked:
             put(key, _answered(key, card, course, number), number + 1)
@@ -60,6 +63,17 @@ def forecast(
             key = f"new/{number}/{met}"
             put(key, _answered(key, None, course, number), number + 1)
     return tuple(counts)
+
+
+def _asked(
+    due: list[tuple[str, CardState]], course: Course
+) -> tuple[list[tuple[str, CardState]], list[tuple[str, CardState]]]:
+    """What the review of a day asks, and what it leaves for the next."""
+    last = [one for one in due if one[0] in course.leeches]
+    others = [one for one in due if one[0] not in course.leeches]
+    first = [*others[: course.due_limit], *last[:LEECHES]]
+    later = [*others[course.due_limit :], *last[LEECHES:]]
+    return first[: course.due_limit], [*first[course.due_limit :], *later]
 
 
 def _answered(key: str, card: CardState | None, course: Course, number: int) -> CardState:

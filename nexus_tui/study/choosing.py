@@ -75,6 +75,7 @@ def forecasts(desk: Desk, overview: Overview) -> tuple[tuple[int, ...], tuple[in
         day_of=desk.store.day_of,
         preset=in_force(desk.store),
         due_limit=desk.choices.due_limit,
+        leeches={o.key for o in overview.objectives if o.asked_last},
     )
     known = [(key, card) for key, card in overview.cards.items() if key in states]
     more = {"new_a_day": desk.choices.new_limit, "new": len(overview.new)}

@@ -53,6 +53,11 @@ class ObjectiveState:
         return self.key.rsplit("/", 1)[0]
 
     @property
+    def asked_last(self) -> bool:
+        """Is it one of those of which a review asks few, see `session.plan`?"""
+        return self.leech and not self.confident_error
+
+    @property
     def may_be_known(self) -> bool:
         """Is there a chance that it is known still? Not of what was asked and never right."""
         return self.due is not None and (self.right > 0 or not self.asked)

@@ -51,7 +51,7 @@ class Review:
 
 def next_review(desk: Desk, view: Overview) -> Review:
     """The review that would begin now."""
-    last = sum(o.leech and not o.confident_error for o in view.due)
+    last = sum(o.asked_last for o in view.due)
     limit = desk.choices.due_limit
     return Review(len(view.due), asked_at_once(len(view.due) - last, last, limit), limit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +41,12 @@ def test_each_review_stands_on_its_day_and_what_is_late_on_today() -> None:
 
 def test_what_is_over_the_limit_waits_for_the_next_day() -> None:
     assert forecast(cards(*[0] * 7), course(limit=3))[:4] == (3, 3, 1, 0)
+
+
+def test_of_what_is_often_missed_a_day_asks_as_few_as_a_review() -> None:
+    often = replace(course(), leeches={f"o{n}" for n in range(5)})
+    assert forecast(cards(*[0] * 7), often)[:4] == (4, 2, 1, 0)
+    assert forecast(cards(*[0] * 7), replace(often, due_limit=3))[:4] == (3, 2, 2, 0)
 
 
 def test_a_review_brings_the_next_one_as_the_schedule_says() -> None:
