@@ -100,7 +100,7 @@ def forecast(
     day = today + timedelta(days=place)
     name = "Today" if place == 0 else f"{day:%A} {day.day} {day:%B}"
     words = [f"{name} is longest: {counts[place]}, about {minutes_for(counts[place])} min,"]
-    words.append("if you review once a day and know what is asked.")
+    words.append("if you review once a day and know what is asked; what comes back counts again.")
     if max(learning, default=0) > max(counts):
         words.append(f"If you also begin as many new ones as you may, it is {max(learning)}.")
     if easy_days:

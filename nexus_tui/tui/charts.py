@@ -153,18 +153,20 @@ def _months(mondays: Sequence[date], width: int) -> str:
 # ---------------------------------------------------------------- the next days
 
 
-def strip(figure: Figure) -> list[Line]:
-    """One bar a day, and below it the date of today and of each Monday."""
+def strip(figure: Figure, room: int) -> list[Line]:
+    """One bar a day, in one row of `room` cells; below it the date of today and of each Monday."""
     counts = [int(count or 0) for count in figure.column("reviews")]
+    cells = max(1, min(_CELLS, room // max(1, len(counts))))
     most = max([_LOWEST, *counts])
     bars, labels = [], ""
     for number, (name, count) in enumerate(zip(figure.column("day"), counts, strict=True)):
         day = date.fromisoformat(str(name))
         level = min(len(_LEVELS) - 1, (count * len(_LEVELS) - 1) // most) if count else None
         glyph = " " if level is None else _LEVELS[level]
-        bars.append(Part(glyph.ljust(_CELLS), "accent" if number == 0 else "text"))
-        if number == 0 or (day.weekday() == 0 and number > 1):
-            labels = labels.ljust(number * _CELLS) + str(day.day)
+        bars.append(Part(glyph.ljust(cells), "accent" if number == 0 else "text"))
+        place = number * cells
+        if number == 0 or (day.weekday() == 0 and place > len(labels)):
+            labels = labels.ljust(place) + str(day.day)
     return [Line(tuple(bars)), line(Part(labels, "muted"))]
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
 from nexus_tui.command import command
@@ -14,6 +13,7 @@ from nexus_tui.tui.place import BACK
 from nexus_tui.tui.steady import Modal
 from nexus_tui.tui.widgets.hints import Hint, Hints
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, palette
+from nexus_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,17 +97,6 @@ class KeyLine(Lines):
         self.app.call_later(self._act)
 
 
-class KeyList(VerticalScroll):
-    """What is longer than the screen moves by the keys of every page."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", show=False),
-        Binding("k", "scroll_up", show=False),
-        Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
-    ]
-
-
 class HelpScreen(Modal[None]):
     """Keys with their words; any of the leaving keys closes it."""
 
@@ -123,7 +112,7 @@ class HelpScreen(Modal[None]):
 
     def compose(self) -> ComposeResult:
         head = line(Part("Keys here", "bold"), right=[Part("a click does it, too", "muted")])
-        with KeyList(id="help"):
+        with Scroll(id="help"):
             yield Lines(head, Line(), line(self._about), Line(), classes="column")
             yield from (KeyLine(key) for key in self._keys)
             copying = (Line(), line(Part("Copy text", "bold")), line(_COPY.format(command())))

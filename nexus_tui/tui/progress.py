@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from nexus_tui.learning.weakness import RULE
 from nexus_tui.progress.store import StoreError
@@ -19,6 +18,7 @@ from nexus_tui.tui.progress_rows import track_row, weak_row
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line
 from nexus_tui.tui.widgets.rows import Rows
+from nexus_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,7 +80,7 @@ class ProgressScreen(PlaceScreen):
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
-        yield VerticalScroll(Rows(id="tracks"), Lines(id="days", classes="column"), id="page")
+        yield Scroll(Rows(id="tracks"), Lines(id="days", classes="column"), id="page")
 
     def aside(self) -> Iterable[Widget]:
         yield Lines(id="forecast")
@@ -213,7 +213,8 @@ class ProgressScreen(PlaceScreen):
             case "days":
                 return charts.year(figure, overview.today, self._room - 1)
             case "forecast":
-                return charts.strip(figure) if any(figure.column("reviews")) else []
+                some = any(figure.column("reviews"))
+                return charts.strip(figure, self._room) if some else []
             case "time":
                 return charts.minutes(figure, size, ascii_only=plain)
             case _:
@@ -281,7 +282,7 @@ class ProgressScreen(PlaceScreen):
 
     def _turn_to(self, page: str) -> None:
         self._page = page
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#page", Scroll).scroll_home(animate=False)
         self.refresh_view()
 
     def turn_to_first(self) -> None:

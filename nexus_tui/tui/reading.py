@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from nexus_tui.catalog import links
 from nexus_tui.text import counted, unticked
@@ -16,6 +15,7 @@ from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, line, shortened
 from nexus_tui.tui.widgets.prose import Prose
 from nexus_tui.tui.widgets.rows import Row
+from nexus_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,20 +30,13 @@ Sections = list[tuple[str, str]]
 """(heading, Markdown) of each."""
 
 
-class Page(VerticalScroll):
+class Page(Scroll):
     """Holds one section at a time."""
 
     DEFAULT_CSS = """
     Page { height: 1fr; padding: 0 0 0 2; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     Page Prose { padding: 0 1 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Down", show=False),
-        Binding("k", "scroll_up", "Up", show=False),
-        Binding("g", "scroll_home", "Top", show=False),
-        Binding("G", "scroll_end", "End", show=False),
-    ]
-
     begin_at = 0
     """The line at which the next text begins, once."""
 

@@ -174,6 +174,30 @@ async def test_where_nothing_is_weak_no_key_for_it_is_listed(tmp_path: Path) -> 
     assert "Drill the weakest objective" not in listed and "Why the weak" not in listed
 
 
+async def test_the_forecast_that_counts_what_comes_back_says_so(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "6")
+        assert "what comes back counts again." in shown(pilot)
+
+
+@pytest.mark.parametrize("pages", range(1, 4))
+async def test_a_page_of_figures_moves_by_letters_as_by_arrows(week: Week, pages: int) -> None:
+    settings, clock = week
+    async with running(settings, clock, (60, 20)) as pilot:
+        await press(pilot, "6", *["tab"] * pages)
+        page = pilot.app.screen.query_one("#page")
+        assert page.max_scroll_y > 1
+        await press(pilot, "j")
+        assert page.scroll_y == 1
+        await press(pilot, "k")
+        assert page.scroll_y == 0
+        await press(pilot, "G")
+        assert page.scroll_y == page.max_scroll_y
+        await press(pilot, "g")
+        assert page.scroll_y == 0
+
+
 async def test_where_curves_cannot_be_drawn_their_numbers_are_shown(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:

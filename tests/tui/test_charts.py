@@ -92,6 +92,16 @@ def test_the_year_names_each_month_whose_name_has_room(day: date) -> None:
 # ---------------------------------------------------------------- text
 
 
+@pytest.mark.parametrize(("room", "cells"), [(75, 2), (60, 2), (55, 1), (30, 1)])
+def test_thirty_days_stand_in_one_row_with_their_axis(room: int, cells: int) -> None:
+    days = ((THURSDAY + timedelta(days=n)).isoformat() for n in range(30))
+    figure = Figure("forecast", "A sentence.", tuple((day, 9, 9) for day in days))
+    bars, labels = text(charts.strip(figure, room))
+    assert len(bars.replace(" ", "")) == 30 and len(bars) <= room
+    assert labels.startswith("26") and labels.split() == ["26", "30", "7", "14", "21"]
+    assert labels.index("14") == 18 * cells
+
+
 def test_a_table_has_the_last_week_first_and_leaves_empty_ones_out() -> None:
     figure = weekly("accuracy", (4, 3, 0.75), (0, 0, None), (10, 10, 1.0))
     assert text(charts.table(figure)) == [
