@@ -82,12 +82,13 @@ class ChallengesScreen(PlaceScreen):
         lines: list[Line] = [line(Part("Stages", "bold")), Line()] if found else []
         rows = self.desk.store.stages()
         for stage in found.model.stages if found else ():
-            kept = rows.get(f"{row.id}/{stage.id}")
+            key = f"{row.id}/{stage.id}"
+            kept = rows.get(key)
             passed = kept is not None and kept.passed is not None
             mark = "●" if passed else "◐" if kept else "○"
             figure = "passed" if passed else f"{stage.minutes} min"
-            right = [Part(figure, "muted")]
-            lines.append(line(Part(f"{mark} ", "muted"), Part(stage.title), right=right, indent=2))
+            left, right = (Part(f"{mark} ", "muted"), Part(stage.title)), [Part(figure, "muted")]
+            lines.append(line(*left, right=right, indent=2, opens=f"stage:{key}"))
         self.query_one("#ladder", Lines).show(*lines)
 
     def hints(self) -> Sequence[Hint]:

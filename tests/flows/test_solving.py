@@ -154,6 +154,15 @@ async def test_the_newest_hint_stands_first(scene: tuple[Settings, Clock]) -> No
             assert says(pilot, f"Hint {number} of 3" if number < 3 else "That was the last.")
 
 
+async def test_a_stage_beside_the_challenges_opens_by_a_click(tmp_path: Path) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "3")
+        await click(pilot, "○ ")
+
+        assert at(pilot) in {"stage", "challenge"}
+
+
 async def test_on_a_narrow_screen_the_ladder_of_a_stage_is_one_row(
     scene: tuple[Settings, Clock],
 ) -> None:

@@ -23,7 +23,12 @@ class Arrange(Answer):
     """Lines to put in order; lines that do not belong are left out below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+up,K", "shift(-1)", "Move the line up; a digit moves it to that place", show=False),
+        Binding(
+            "shift+up,K",
+            "shift(-1)",
+            "Move the line up; a digit moves it to that place",
+            show=False,
+        ),
         Binding("shift+down,J", "shift(1)", "Move the line down", show=False),
         Binding("right,l,greater_than_sign", "indent(1)", "Indent", show=False),
         Binding("left,h,less_than_sign", "indent(-1)", "Outdent", show=False),
