@@ -68,9 +68,10 @@ def _day_parts(overview: Overview | None, number: int, cells: int, *, here: bool
     return [Part("○ ", "accent"), Part(minutes, "accent")]
 
 
-def opening_due(lines: Iterable[Line]) -> list[Line]:
-    """The lines, each of which opens what is due, and why."""
-    return [replace(each, opens="due") for each in lines]
+def opening_due(lines: Iterable[Line], overview: Overview, *numbers: int) -> list[Line]:
+    """The lines; those of these numbers open what is due, and why, where something is due now."""
+    opens = numbers if overview.due else ()
+    return [replace(each, opens="due") if n in opens else each for n, each in enumerate(lines)]
 
 
 def forecast_lines(overview: Overview) -> list[Line]:
@@ -81,7 +82,7 @@ def forecast_lines(overview: Overview) -> list[Line]:
         Line(),
     ]
     if not sum(counts):
-        return opening_due([*lines, line(Part("Nothing is due this week.", "muted"))])
+        return [*lines, line(Part("Nothing is due this week.", "muted"))]
     most = max(counts)
     for offset, count in enumerate(counts):
         weekday = (overview.today.weekday() + offset) % 7
@@ -100,4 +101,4 @@ def forecast_lines(overview: Overview) -> list[Line]:
     day = _DAYS[(overview.today.weekday() + longest) % 7]
     what = "is due today" if longest == 0 else f"falls due on {day}"
     lines.append(line(Part(f"What {what} takes {minutes_for(most)} min.", "muted")))
-    return opening_due(lines)
+    return opening_due(lines, overview, 0, 2)  # the heading, and today

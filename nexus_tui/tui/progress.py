@@ -194,7 +194,9 @@ class ProgressScreen(PlaceScreen):
         drawn = self._drawn(figure, self._drawing(figure, overview))
         named = charts.heading(figure.title, _sum(figure, overview))
         lines = [named, *drawn, charts.sentence(figure)]
-        return opening_due(lines) if figure.name == "forecast" else lines
+        if figure.name != "forecast":
+            return lines
+        return opening_due(lines, overview, 0, 2 if self._as_text else 1)  # today, by its row
 
     def _drawn(self, figure: Figure, drawing: list[Line]) -> list[Line]:
         """The drawing, or the numbers where text is wanted; of the year, those of its months."""

@@ -77,8 +77,8 @@ async def test_each_page_is_opened_by_a_click_on_its_name(
     ("size", "keys", "words"),
     [
         (SMALL, ("6", "tab"), TITLES["forecast"]),
-        ((60, 20), ("6", "tab", "t"), "Fri 27 Nov"),
-        (LARGE, ("6",), "Fri"),
+        ((60, 20), ("6", "tab", "t"), "Thu 26 Nov"),
+        (LARGE, ("6",), "today"),
         (LARGE, ("1",), "Due in the next days"),
         (LARGE, ("5",), "Due in the next days"),
     ],
@@ -92,6 +92,21 @@ async def test_a_click_on_what_falls_due_opens_what_is_due(
         await click(pilot, words)
 
         assert at(pilot) == "due"
+
+
+async def test_a_click_on_a_day_on_which_nothing_is_due_yet_opens_nothing(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "6")
+        await click(pilot, "Fri")
+        assert at(pilot) == "progress"
+    clock.move(days=-6)
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "6")
+        assert pilot.app.overview is not None and not pilot.app.overview.due  # type: ignore[attr-defined]
+        await click(pilot, "Due in the next days")
+
+        assert at(pilot) == "progress"
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
