@@ -42,6 +42,8 @@ class FolderScreen(Modal[str | None]):
     ) -> None:
         super().__init__()
         self._question, self._about, self._begin = question, about, begin
+        self._listed: list[str] = []
+        """The folders below the field, line by line."""
         self._name_will_do = name_will_do
         """May it be a name where its files are not here?"""
 
@@ -80,6 +82,7 @@ class FolderScreen(Modal[str | None]):
     def _show(self, typed: str, found: list[str], there: bool) -> None:
         if not self.is_mounted or self.query_one(Input).value != typed:
             return
+        self._listed = found[:_SHOWN]
         names = [Path(path).name for path in found]
         lines = [line(Part(name + "/", "muted")) for name in names[:_SHOWN]]
         if len(names) > _SHOWN:
@@ -102,16 +105,27 @@ class FolderScreen(Modal[str | None]):
             self.app.call_from_thread(self._complete, typed, whole)
 
     def _complete(self, typed: str, whole: str) -> None:
+        if self.query_one(Input).value == typed and whole != typed:
+            self._put(whole)
+
+    def _put(self, path: str) -> None:
         field = self.query_one(Input)
-        if field.value == typed and whole != typed:
-            field.value = whole
-            field.cursor_position = len(whole)
+        field.value = path
+        field.cursor_position = len(path)
+
+    @on(Lines.Clicked, "#folders")
+    def _take(self, event: Lines.Clicked) -> None:
+        """A click on a folder that is listed goes on from there."""
+        if event.number < len(self._listed):
+            self._put(f"{self._listed[event.number]}/")
+            self.query_one(Input).focus()
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.dismiss(event.value.strip())
         else:
+            self._listed = []
             self.query_one("#folders", Lines).show(NOTHING_TYPED)
 
     def action_cancel(self) -> None:

@@ -97,6 +97,7 @@ class ProjectsScreen(PlaceScreen):
             if not state.audits:
                 lines.append(line(Part("none yet", "muted")))
         self.query_one("#about", Lines).show(*lines)
+        self.refresh_hints()
 
     def _selected(self) -> ProjectState | None:
         row = self.query_one(Rows).row
@@ -106,6 +107,8 @@ class ProjectsScreen(PlaceScreen):
     def hints(self) -> Sequence[Hint]:
         if not self._states:
             return (Hint("enter", "add", "enter"), BACK)
+        if self._selected() is None:
+            return (Hint("enter", "add", "enter"), Hint("↑ ↓", "move", "down"), BACK)
         return (
             Hint("enter", "choose", "enter"),
             Hint("n", "add", "n"),
@@ -114,6 +117,12 @@ class ProjectsScreen(PlaceScreen):
             Hint("d", "put aside", "d"),
             BACK,
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changes a project is for a row that is one."""
+        if action in {"folder", "ask_again", "put_aside"} and self._selected() is None:
+            return False
+        return super().check_action(action, parameters)
 
     # ------------------------------------------------------------ choosing
 

@@ -92,19 +92,27 @@ class MapScreen(PlaceScreen):
         self.query_one("#about", Lines).show(*(topic_lines(topic, needed) if topic else ()))
         self.refresh_hints()
 
+    @property
+    def _elsewhere(self) -> bool:
+        """Is the cursor on another topic than the one whose map it is?"""
+        topic = self._topic()
+        return topic is not None and topic.row.key != self._key
+
     def hints(self) -> Sequence[Hint]:
         reach = "all of it" if self._depth == _NEAR else "less"
         return (
             Hint("enter", "read", "enter"),
             Hint("↑ ↓", "move", "down"),
-            Hint("m", "its own map", "m"),
+            *((Hint("m", "its own map", "m"),) if self._elsewhere else ()),
             *((Hint("space", reach, "space"),) if self._further else ()),
             BACK,
             SEARCH,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "reach" and not self._further:
+        if (action == "reach" and not self._further) or (
+            action == "centre" and not self._elsewhere
+        ):
             return False
         return super().check_action(action, parameters)
 

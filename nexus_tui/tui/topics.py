@@ -72,6 +72,8 @@ class TopicsScreen(PlaceScreen):
         super().__init__()
         self._unfolded: set[str] | None = None
         self._filter = _FILTERS[0]
+        self._whole: tuple[set[str] | None, str | None] = (None, None)
+        """What was unfolded before topics were filtered, and the row the cursor was on."""
         self._order = 0
 
     def main(self) -> Iterable[Widget]:
@@ -151,7 +153,8 @@ class TopicsScreen(PlaceScreen):
 
     def left(self) -> None:
         if self._filter != _FILTERS[0]:
-            self._filter, self._unfolded = _FILTERS[0], None
+            self._filter, (self._unfolded, cursor) = _FILTERS[0], self._whole
+            self.show(cursor)
 
     @on(Rows.Moved)
     def _describe(self) -> None:
@@ -258,12 +261,18 @@ class TopicsScreen(PlaceScreen):
         self.refresh_view()
 
     def action_filter(self) -> None:
-        self._filter = self._next_filter
-        if self.overview is not None:
-            everything = {track.row.id for track in self.overview.tracks}
-            whole = self._filter == _FILTERS[0]
-            self._unfolded = self._first_unfolded() if whole else everything
-        self.refresh_view()
+        before, self._filter = self._filter, self._next_filter
+        if self.overview is None or self._filter == before:
+            return
+        if before == _FILTERS[0]:
+            row = self.query_one(Rows).row
+            self._whole = (self._unfolded, row.id if row is not None else None)
+        cursor = None
+        if self._filter == _FILTERS[0]:
+            self._unfolded, cursor = self._whole
+        else:
+            self._unfolded = {track.row.id for track in self.overview.tracks}
+        self.show(cursor)
 
 
 def _passes(topic: TopicState, name: str) -> bool:

@@ -128,6 +128,21 @@ async def test_the_filter_goes_through_what_shows_some_topics_and_back_to_all(we
     assert seen[2][0].startswith("not started: ") and "indexing" not in seen[2][1]
 
 
+async def test_after_filtering_all_is_unfolded_and_the_cursor_stands_as_before(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "2", "G", "space", "j")
+        everything, stood = _ids(pilot), row(pilot).id
+        await press(pilot, "f")
+        assert "with a lesson: 1 topic" in heading(pilot)
+        while "with" in heading(pilot) or ": " in heading(pilot):
+            await press(pilot, "f")
+
+        assert _ids(pilot) == everything and row(pilot).id == stood
+        await press(pilot, "f", "1", "2")
+        assert _ids(pilot) == everything and row(pilot).id == stood
+
+
 async def test_the_filter_is_gone_once_another_place_was_gone_to(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
@@ -725,8 +740,9 @@ async def test_the_map_leads_from_topic_to_topic(week: Week) -> None:
         await press(pilot, *INDEXING, "m")
         assert at(pilot) == "map" and "Map › Indexing" in heading(pilot)
         assert row(pilot).id == "look/indexing"
-        assert says(pilot, "Objectives")
+        assert says(pilot, "Objectives") and not says(pilot, "its own map")
         await press(pilot, "g")
+        assert says(pilot, "m its own map")
         assert row(pilot).id == "look/postgresql"
         await press(pilot, "m")
         assert "Map › PostgreSQL" in heading(pilot)
