@@ -12,7 +12,7 @@ from nexus_tui.text import clean, clean_line, counted
 from nexus_tui.tui import checking
 from nexus_tui.tui.ask import AskScreen
 from nexus_tui.tui.checklist_lines import audited, day_of, finding_row
-from nexus_tui.tui.place import BACK, PlaceScreen
+from nexus_tui.tui.place import BACK, LONG, PlaceScreen
 from nexus_tui.tui.widgets.hints import Hint
 from nexus_tui.tui.widgets.lines import Line, Lines, Part, inline, line
 from nexus_tui.tui.widgets.rows import Row, Rows, heading, spaced
@@ -62,8 +62,6 @@ class FindingsScreen(PlaceScreen):
         self._check_first = check
         self._state: ProjectState | None = None
         self._open: set[str] = set()
-        self._said = ""
-        """Why the editor could not be opened."""
 
     def main(self) -> Iterable[Widget]:
         yield Lines(id="head", classes="heading column")
@@ -98,8 +96,6 @@ class FindingsScreen(PlaceScreen):
             ),
             line(_figures(state)),
         ]
-        if self._said:
-            head.append(line(Part("✗ ", "bad-bold"), Part(clean(self._said))))
         self.query_one("#head", Lines).show(*head, *self.not_saved)
         rows = self._rows(state)
         self.query_one(Rows).show(rows, self._begin_at(state, rows))
@@ -185,8 +181,10 @@ class FindingsScreen(PlaceScreen):
     def _edit(self) -> None:
         row, state = self._current(), self._state
         if row is not None and state is not None and state.project is not None:
-            self._said = open_in_editor(self.nexus, state.project, row.found) or ""
+            said = open_in_editor(self.nexus, state.project, row.found)
             self.refresh_view()
+            if said:
+                self.notify(clean(said), severity="warning", timeout=LONG, markup=False)
 
     def action_why(self) -> None:
         if (row := self._current()) is not None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NARROW, WIDE, VAST = 80, 110, 160
 """Widths: below the first, lines are drawn shorter; from the second on there is a second pane;
 from the third on what stands in it stands side by side: three panes."""
-SHORT = 2
-"""Seconds for which a word in passing is shown."""
+SHORT, LONG = 2, 15
+"""Seconds for which a word in passing is shown, and a sentence with a path in it."""
 BACK = Hint("esc", "back", "escape", stays=True)
 SEARCH = Hint("/", "search", "slash")
 ELSEWHERE = (Hint("1 to 7", "go to a place", "1"), Hint("q", "quit", "q"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from textual.widgets import Input
 
 from nexus_tui.audit.auditing import AuditError, Progress
 from nexus_tui.audit.verdict import Finding, Report, decided, unknown
@@ -15,7 +16,9 @@ from tests.flows.driving import (
     at,
     click,
     eventually,
+    found,
     heading,
+    help_said,
     hints,
     press,
     row,
@@ -88,6 +91,31 @@ async def test_a_project_is_added_by_its_folder_which_tab_completes(tmp_path: Pa
         await press(pilot, "4", "p")
         assert row(pilot).id == "shop-api"
         assert str(folder) in [part.text for line in row(pilot).lines for part in line.left]
+
+
+async def test_a_click_on_a_folder_below_the_field_takes_it(tmp_path: Path) -> None:
+    settings, clock = scenes.first_day(tmp_path)
+    (tmp_path / "src" / "shop-api").mkdir(parents=True)
+    async with running(settings, clock, LARGE) as pilot:
+        await press(pilot, "4", "enter")
+        await type_in(pilot, f"{tmp_path}/s")
+        await click(pilot, "src/")
+        await click(pilot, "shop-api/")
+        assert pilot.app.screen.query_one(Input).value == f"{tmp_path}/src/shop-api/"
+        await press(pilot, "enter")
+
+        assert heading(pilot).startswith("shop-api")
+
+
+async def test_where_no_project_is_chosen_only_what_adds_one_is_offered(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "p")
+        assert "put aside" in [hint.verb for hint in hints(pilot)]
+        await press(pilot, "G")
+        assert [hint.verb for hint in hints(pilot)] == ["add", "move", "back"]
+
+        assert "Put " not in await help_said(pilot)
 
 
 async def test_a_folder_that_is_not_there_is_said_and_nothing_is_kept(week: Week) -> None:
@@ -497,10 +525,14 @@ async def test_enter_opens_the_editor_at_the_line_of_a_finding(
     async with running(settings, clock) as pilot:
         await press(pilot, "4", "f", "enter")
         assert opened == [("settings.py", 23)]
-        await press(pilot, "j", "j", "enter")
+        await press(pilot, "j", "j")
+        before = found(pilot, "› –")
+        await press(pilot, "enter")
 
         assert opened == [("settings.py", 23)]
-        assert says(pilot, "✗ There is no shop/views.py in")
+        [said] = [toast.message for toast in pilot.app._notifications]
+        assert said.startswith("There is no shop/views.py in")
+        assert found(pilot, "› –") == before, "nothing moves under the pointer"
 
 
 async def test_a_file_that_is_missed_is_made_by_the_editor(
