@@ -22,8 +22,8 @@ sum of P(1 - P) over all topics.
 
 A chance is not all that a conclusion needs. By way of other topics one is known only where it was
 not missed itself, here or before (`weakness.is_missed`), however sure the chance is: nobody is told
-to know what their own history shows as missed. By way of other topics one is new only where a topic
-that it requires is new: what is not settled settles nothing.
+to know what their own history shows as missed. New is one only where it was missed more often than
+right itself, or where a topic that it requires is new: what is not settled settles nothing.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ class Field:
                 standing=_standing(
                     chances[key],
                     for_it=bool(right[key] or (above and not own and key not in missed)),
-                    against=right[key] < len(own)
+                    against=2 * right[key] < len(own)
                     or any(found[k].standing is Standing.NEW for k in below),
                 ),
                 chance=chances[key],

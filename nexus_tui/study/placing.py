@@ -285,10 +285,11 @@ def _why(
         likely = standing is Standing.OPEN and concluded[topic].chance >= placement.KNOWN
         but = ", but wrong on it before" if likely and not found.asked else ""
         said.append(f"You were right on {_named(found.above, titles)}, which needs it{but}.")
-    if found.below and standing is not Standing.KNOWN:
-        # What is not settled is no reason for another to be new.
-        new = [k for k in found.below if k in concluded and concluded[k].standing == "new"]
-        below = new if new and standing is Standing.NEW else found.below
+    below = found.below if standing is not Standing.KNOWN else ()
+    if standing is Standing.NEW:  # what is not settled is no reason for another to be new
+        new = [k for k in below if k in concluded and concluded[k].standing == "new"]
+        below = tuple(new) if new or said else below  # before, it could be the only one
+    if below:
         where = _where([says[key] for key in below])
         said.append(f"It needs {_named(below, titles)}, where you {where}.")
     if standing is Standing.OPEN:

@@ -232,13 +232,15 @@ def test_what_was_missed_before_or_here_is_not_known_by_way_of_others() -> None:
 
 @EXAMPLES
 @given(large, st.lists(st.tuples(st.integers(0, 29), st.booleans()), max_size=25))
-def test_what_is_new_was_missed_itself_or_requires_something_that_is_new(
+def test_what_is_new_was_mostly_missed_or_requires_something_that_is_new(
     requires: list[list[int]], said: list[tuple[int, bool]]
 ) -> None:
     found = field(requires)
     concluded = found.conclude([Given(f"t{n % len(requires)}", right) for n, right in said])
     new = {c.topic for c in concluded if c.standing is Standing.NEW}
-    assert all(c.right < c.asked or new.intersection(c.below) for c in concluded if c.topic in new)
+    assert all(
+        2 * c.right < c.asked or new.intersection(c.below) for c in concluded if c.topic in new
+    )
 
 
 def test_guessing_is_rated_by_kind() -> None:

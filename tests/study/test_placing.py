@@ -189,6 +189,21 @@ def test_where_only_the_history_stands_against_it_the_words_say_so(desk: Desk) -
     assert sql.why.endswith("which needs it, but wrong on it before. That is too little to tell.")
 
 
+def test_what_is_not_settled_is_no_reason_for_another_to_be_new(desk: Desk) -> None:
+    ended = sit(desk, other=WRONG)
+    topics = [
+        PlacedTopic(topic="school/sql", standing="open", chance=0.1),
+        PlacedTopic(topic="school/indexing", standing="new", chance=0.02),
+    ]
+    facts = [
+        next(k.fact for k in papers.named(desk.store, ended.result.answers) if name in k.objective)
+        for name in ("/sql/", "/indexing/")
+    ]
+    result = PlacementPayload(answers=tuple(facts), topics=tuple(topics))
+    _, indexing = placing.placed(desk, replace(ended, result=result))
+    assert indexing.why == "Wrong here."
+
+
 def test_what_was_said_not_to_be_known_is_not_called_wrong(desk: Desk) -> None:
     sitting = begin(desk)
     give(sitting, set())
