@@ -198,6 +198,9 @@ class ProjectsScreen(PlaceScreen):
         if state is not None and state.project is not None and desk is not None:
             name = state.project.name
             self.keep(lambda: projects.ask_again(desk, name))
+            if not self.not_saved:
+                said = f"The next audit of {name} asks what it may do."
+                self.nexus.notify(said, markup=False)
 
     def action_put_aside(self) -> None:
         from nexus_tui.study import projects

@@ -194,6 +194,15 @@ async def test_the_next_project_goes_round_all_of_them(week: Week) -> None:
     assert seen == ["c", "shop-api", "b", "c"]
 
 
+async def test_that_an_audit_asks_again_is_said(week: Week) -> None:
+    settings, clock = week
+    async with running(settings, clock) as pilot:
+        await press(pilot, "4", "p", "x")
+
+        said = [toast.message for toast in pilot.app._notifications]
+        assert said == ["The next audit of shop-api asks what it may do."]
+
+
 async def test_a_project_put_aside_comes_back_with_all_its_ticks(week: Week) -> None:
     settings, clock = week
     async with running(settings, clock) as pilot:
