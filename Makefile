@@ -15,7 +15,7 @@ run: $(VENV)/.labs
 # timers, so there are more workers than cores; each reads all tests, so not many more. Of the
 # promises only the short ones: all of them would double the time.
 test: $(VENV)/.dev
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 4 -q -m "not promise or short"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 5 -q -m "not promise or short"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -135,14 +135,14 @@ class Quiz:
             return False
         if _number(screen) != self.confirmed + 1:
             return False
-        if "ctrl+g" in hints:
+        if "ctrl+s" in hints:
             return any(words in screen for words in _FIELDS)
         return re.search(r"^ *›? *1  \S", screen, re.MULTILINE) is not None
 
     def confirm(self) -> None:
         """Give some answer to the question shown."""
         hints = self.terminal.hints
-        if "ctrl+g" in hints:
+        if "ctrl+s" in hints:
             self._press_until("s", _written)
         elif "tick" in hints or "match" in hints:
             self._press_until("1s", lambda screen: "[•]" in screen or "• matched" in screen)
