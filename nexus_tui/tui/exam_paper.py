@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from nexus_tui.learning.responses import Response
     from nexus_tui.study.exams import Examination, How
 
+_AGAIN = "q again quits"
+
 
 class ExamPaperScreen(PaperScreen):
     """`enter` keeps an answer and goes on; every other way to move keeps nothing."""
@@ -42,6 +44,7 @@ class ExamPaperScreen(PaperScreen):
         Binding("ctrl+f", "flag", "Flag it while typing", show=False, priority=True),
         Binding("o", "sheet", "All questions, and hand in", show=False),
         Binding("ctrl+o", "sheet", "All questions, while typing", show=False, priority=True),
+        Binding("q", "quit", "Quit", show=False),
     ]
 
     def __init__(self, examination: Examination) -> None:
@@ -50,6 +53,8 @@ class ExamPaperScreen(PaperScreen):
         self._stood: Response | None = None
         """What the open question holds where nothing more is entered: as opened, or as kept."""
         self._over = False
+        self._leaving: dict[str, Response] = {}
+        """What was entered and not kept when `q` was pressed last."""
 
     @property
     def _drafts(self) -> dict[str, Response]:
@@ -164,6 +169,16 @@ class ExamPaperScreen(PaperScreen):
             self._drafts.pop(question, None)
         else:
             self._drafts[question] = response
+
+    async def action_quit(self) -> None:
+        """Quit; where something was entered and not kept, only when that is wanted twice."""
+        if not self._busy and not self._over:
+            self._leave()
+        if not self._drafts or self._drafts == self._leaving:
+            await self.app.action_quit()
+            return
+        self._leaving = dict(self._drafts)
+        self.say(_AGAIN)
 
     def on_screen_suspend(self) -> None:
         if not self._busy and not self._over:

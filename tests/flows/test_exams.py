@@ -152,6 +152,19 @@ async def test_one_comes_back_to_a_flagged_question_and_its_answer_is_there(
         assert len(paper(pilot)._exam.sheet.answered) == 1
 
 
+async def test_an_exam_with_something_entered_and_not_kept_is_quit_only_when_wanted_twice(
+    tmp_path: Path,
+) -> None:
+    settings, clock = scenes.after_a_week(tmp_path)
+    async with running(settings, clock) as pilot:
+        await press(pilot, *BEGIN)
+        await skip_to(pilot, "estimate", "short")
+        await press(pilot, *"42", "escape", "q")
+        assert "enter saves it · q again quits" in shown(pilot) and not pilot.app._exit
+        await press(pilot, "q")
+        assert pilot.app._exit
+
+
 async def test_what_was_entered_and_not_kept_is_there_still_and_says_so(tmp_path: Path) -> None:
     settings, clock = scenes.after_a_week(tmp_path)
     async with running(settings, clock) as pilot:
