@@ -74,7 +74,7 @@ def reasons(told: Explanation, *, tempting: bool) -> list[Line]:
 
 
 def _reason(reason: Reason, *why: Part) -> Line:
-    of = [Part(f"{reason.of}: ", "strong")] if reason.of else []
+    of = [Part(f"{reason.of.removesuffix(':')}: ", "strong")] if reason.of else []
     return line(*of, *why, indent=2 if of else 0)
 
 
