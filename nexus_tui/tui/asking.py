@@ -48,6 +48,8 @@ class AskingScreen(PlaceScreen):
         """A few words in the heading."""
         self._refused = ""
         """What was said last of the open answer instead of taking it."""
+        self._leaving: object = None
+        """What was entered and would have been lost when `q` was pressed last."""
 
     def on_mount(self) -> None:
         page = self.query_one("#page")
@@ -68,6 +70,14 @@ class AskingScreen(PlaceScreen):
         """A few words in the heading."""
         self.note = note
         self.refresh_view()
+
+    async def quit_or_ask(self, entered: object, words: str) -> None:
+        """Quit; where `entered` would be lost, say `words` first, and quit when wanted again."""
+        if entered is None or entered == self._leaving:
+            await self.app.action_quit()
+        else:
+            self._leaving = entered
+            self.say(words)
 
     @property
     def entered(self) -> Response | None:

@@ -53,8 +53,6 @@ class ExamPaperScreen(PaperScreen):
         self._stood: Response | None = None
         """What the open question holds where nothing more is entered: as opened, or as kept."""
         self._over = False
-        self._leaving: dict[str, Response] = {}
-        """What was entered and not kept when `q` was pressed last."""
 
     @property
     def _drafts(self) -> dict[str, Response]:
@@ -174,11 +172,7 @@ class ExamPaperScreen(PaperScreen):
         """Quit; where something was entered and not kept, only when that is wanted twice."""
         if not self._busy and not self._over:
             self._leave()
-        if not self._drafts or self._drafts == self._leaving:
-            await self.app.action_quit()
-            return
-        self._leaving = dict(self._drafts)
-        self.say(_AGAIN)
+        await self.quit_or_ask(dict(self._drafts) or None, _AGAIN)
 
     def on_screen_suspend(self) -> None:
         if not self._busy and not self._over:

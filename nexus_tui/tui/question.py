@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from nexus_tui.learning.responses import Response
     from nexus_tui.study.sitting import Asked, Outcome, Sitting
 
 _COLUMN = 84
@@ -91,8 +90,6 @@ class QuestionScreen(AskingScreen):
         self._outcome: Outcome | None = None
         self._certainty = Certainty.UNMARKED
         self._all = False
-        self._leaving: Response | None = None
-        """What was entered when `q` was pressed last."""
         self._wanted = False
         """Is the page to begin with the verdict?"""
 
@@ -275,11 +272,8 @@ class QuestionScreen(AskingScreen):
     async def action_quit(self) -> None:
         """Quit; where something was entered and not given, only when that is wanted twice."""
         entered = self.entered if self._outcome is None and not self._busy else None
-        if entered is None or entered == self._leaving:
-            await self.app.action_quit()
-            return
-        self._leaving, self._refused = entered, _NOT_GIVEN
-        self.say(_NOT_GIVEN)
+        self._refused = _NOT_GIVEN
+        await self.quit_or_ask(entered, _NOT_GIVEN)
 
     def action_skip(self) -> None:
         if self._outcome is None and self._asked is not None and not self._busy:
